@@ -1,0 +1,48 @@
+# Everything is made from here: `make demo` and `make test` work from a fresh clone.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types tests bench model corpus lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+setup: $(READY)  ## make .venv with the locked packages
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "assess needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)  ## judge the corpus and write a sector report
+	@mkdir -p build
+	@$(BIN)/assess run --registry corpus/registry.csv --files corpus/documents --db build/demo.db --report build/demo-report.html
+
+lint: $(READY)  ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy --strict
+	$(BIN)/mypy
+
+tests: $(READY)  ## pytest
+	$(BIN)/pytest -n 2
+
+test: lint types tests  ## all that CI checks
+
+bench: $(READY)  ## slow benchmarks, as ratios to raw library baselines
+	$(BIN)/python -m benchmarks
+
+corpus: $(READY)  ## write corpus/ anew from its sources
+	$(BIN)/python -m tools.corpus
+
+lock:  ## refresh requirements.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+
+clean:  ## remove what was built
+	rm -rf $(VENV) build dist

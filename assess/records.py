@@ -1,0 +1,173 @@
+"""The frozen records that pass between the steps: scrape -> extract -> score -> compare -> report.
+
+Offsets are 0-based character positions in ``Text.content``; ``end`` is exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Status = Literal["assessed", "cannot_assess"]
+StatementKind = Literal["statement", "policy", "other"]
+EvidenceStatus = Literal["implemented", "planned", "conditional", "negated", "vague"]
+Value = str | int | bool
+MatchMethod = Literal["url", "company_number", "name_exact", "name_fuzzy", "reviewed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One organisation as a registry row names it."""
+
+    name: str
+    company_number: str | None = None
+    address: str | None = None
+    sector_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One registry submission: one summary, its organisations, and what they declared."""
+
+    summary_url: str
+    year: int
+    statement_url: str | None
+    group_submission: bool | None
+    parent_name: str | None
+    start_date: date | None
+    end_date: date | None
+    approving_person: str | None
+    date_approved: date | None
+    turnover: str | None
+    last_updated: date | None
+    pdf_url: str | None
+    sectors: tuple[str, ...]
+    organisations: tuple[Organisation, ...]
+    declarations: Mapping[str, str]
+    """Every other column, by its header, as written; empty cells are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An original file, kept byte for byte."""
+
+    sha256: str
+    media_type: str
+    size: int
+    """Bytes."""
+    source: str
+    """Where it came from: a path, a URL, or ``file.jsonl#id``."""
+    name: str
+    """The name it had there, without folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; ``method`` says what read it."""
+
+    number: int
+    """From 1."""
+    start: int
+    end: int
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, list item or heading line, in reading order."""
+
+    start: int
+    end: int
+    text: str
+    """Whitespace folded; the exact text is ``content[start:end]``."""
+    page: int
+    heading: str
+    """The nearest heading above it, or ``""``."""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What could be read from one document. Pages are separated by a form feed."""
+
+    content: str
+    pages: tuple[Page, ...]
+    sentences: tuple[Sentence, ...]
+    language: str
+    """ISO 639-1, or ``"und"`` where the text is too short to tell."""
+    flags: tuple[str, ...] = ()
+    """Quality flags, e.g. ``words_run_together``, ``two_columns``."""
+    extractor: str = ""
+    """Version of the extractor that made it."""
+
+    @property
+    def words(self) -> int:
+        """Number of whitespace-separated words."""
+        return len(self.content.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote that a finding rests on; ``quote == text.content[start:end]``."""
+
+    quote: str
+    page: int
+    start: int
+    end: int
+    status: EvidenceStatus
+    method: str
+    """``rule:<name>`` or ``model:<label>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The judgement of one criterion."""
+
+    criterion: str
+    value: Value
+    confidence: float
+    """0 to 1."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MinimalCompliance:
+    """How far a statement shows form without substance; reasons that lack data are left out."""
+
+    index: float
+    """0 to 1."""
+    flag: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One document judged by one rubric and one model."""
+
+    status: Status
+    reason: str | None
+    words: int
+    language: str
+    statement_kind: StatementKind
+    findings: tuple[Finding, ...] = ()
+    compliance: float | None = None
+    """0 to 100, legal items only."""
+    substance: float | None = None
+    """0 to 100."""
+    tier: str | None = None
+    minimal_compliance: MinimalCompliance | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something odd that cost itself only: a row for the issues table."""
+
+    stage: str
+    """``registry``, ``files``, ``match``, ``extract``, ``score`` or ``report``."""
+    subject: str
+    """The file, row, URL or statement it concerns."""
+    code: str
+    message: str

@@ -1,0 +1,274 @@
+"""The workspace's tables and views, as numbered migrations. docs/database.md describes them.
+
+Dates are ISO 8601 text; booleans are 0/1; every table is STRICT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("assess")
+# Every migration this version knows; a database that has others was made by a newer one.
+NAMES = ("m001_first_tables",)
+
+TABLES = (
+    """CREATE TABLE registry_files (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        row_count INTEGER NOT NULL,
+        extra_columns TEXT NOT NULL,
+        read_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE organisations (
+        id INTEGER PRIMARY KEY,
+        identity TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        name_key TEXT NOT NULL,
+        company_number TEXT,
+        address TEXT,
+        sector_type TEXT
+    ) STRICT""",
+    "CREATE INDEX organisations_name_key ON organisations (name_key)",
+    """CREATE TABLE statements (
+        id INTEGER PRIMARY KEY,
+        summary_url TEXT NOT NULL UNIQUE,
+        year INTEGER NOT NULL,
+        statement_url TEXT,
+        group_submission INTEGER,
+        parent_name TEXT,
+        start_date TEXT,
+        end_date TEXT,
+        approving_person TEXT,
+        date_approved TEXT,
+        turnover TEXT,
+        last_updated TEXT,
+        pdf_url TEXT,
+        registry_file_id INTEGER NOT NULL REFERENCES registry_files (id)
+    ) STRICT""",
+    """CREATE TABLE statement_organisations (
+        statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        organisation_id INTEGER NOT NULL REFERENCES organisations (id),
+        PRIMARY KEY (statement_id, organisation_id)
+    ) STRICT""",
+    "CREATE INDEX statement_organisations_by_organisation"
+    " ON statement_organisations (organisation_id)",
+    """CREATE TABLE statement_sectors (
+        statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        sector TEXT NOT NULL,
+        PRIMARY KEY (statement_id, sector)
+    ) STRICT""",
+    """CREATE TABLE declarations (
+        statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (statement_id, field)
+    ) STRICT""",
+    """CREATE TABLE documents (
+        sha256 TEXT PRIMARY KEY,
+        media_type TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        kept_as TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE document_sources (
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        source TEXT NOT NULL,
+        name TEXT NOT NULL,
+        read_at TEXT NOT NULL,
+        PRIMARY KEY (document_sha256, source)
+    ) STRICT""",
+    """CREATE TABLE statement_documents (
+        statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        method TEXT NOT NULL,
+        quality REAL NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('accepted', 'review', 'rejected')),
+        matched_on TEXT NOT NULL,
+        PRIMARY KEY (statement_id, document_sha256)
+    ) STRICT""",
+    "CREATE INDEX statement_documents_by_document ON statement_documents (document_sha256)",
+    """CREATE TABLE texts (
+        id INTEGER PRIMARY KEY,
+        document_sha256 TEXT NOT NULL UNIQUE REFERENCES documents (sha256),
+        extractor TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('read', 'cannot_assess')),
+        reason TEXT,
+        content TEXT NOT NULL,
+        language TEXT NOT NULL,
+        words INTEGER NOT NULL,
+        flags TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE pages (
+        text_id INTEGER NOT NULL REFERENCES texts (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        method TEXT NOT NULL,
+        PRIMARY KEY (text_id, number)
+    ) STRICT""",
+    """CREATE TABLE criteria (
+        rubric TEXT NOT NULL,
+        id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        question TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('legal', 'flag', 'depth', 'indicator')),
+        authority TEXT NOT NULL,
+        source TEXT NOT NULL,
+        PRIMARY KEY (rubric, id)
+    ) STRICT""",
+    """CREATE TABLE assessments (
+        id INTEGER PRIMARY KEY,
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        extractor TEXT NOT NULL,
+        rubric TEXT NOT NULL,
+        model TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('assessed', 'cannot_assess')),
+        reason TEXT,
+        statement_kind TEXT NOT NULL,
+        compliance REAL,
+        substance REAL,
+        tier TEXT,
+        minimal_index REAL,
+        minimal_flag INTEGER,
+        minimal_reasons TEXT NOT NULL,
+        UNIQUE (document_sha256, extractor, rubric, model)
+    ) STRICT""",
+    """CREATE TABLE findings (
+        id INTEGER PRIMARY KEY,
+        assessment_id INTEGER NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
+        criterion TEXT NOT NULL,
+        value TEXT NOT NULL,
+        present INTEGER,
+        confidence REAL NOT NULL,
+        UNIQUE (assessment_id, criterion)
+    ) STRICT""",
+    """CREATE TABLE evidence (
+        id INTEGER PRIMARY KEY,
+        finding_id INTEGER NOT NULL REFERENCES findings (id) ON DELETE CASCADE,
+        quote TEXT NOT NULL,
+        page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        method TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX evidence_by_finding ON evidence (finding_id)",
+    """CREATE TABLE issues (
+        id INTEGER PRIMARY KEY,
+        stage TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        code TEXT NOT NULL,
+        message TEXT NOT NULL,
+        noted_at TEXT NOT NULL,
+        UNIQUE (stage, subject, code)
+    ) STRICT""",
+)
+
+VIEWS = {
+    # An assessment is current when it was made from the text as it is now; of several
+    # (other rubrics or models), the newest.
+    "current_assessments": """
+        SELECT assessments.* FROM assessments
+        WHERE assessments.id = (
+            SELECT max(other.id) FROM assessments AS other
+            JOIN texts ON texts.document_sha256 = other.document_sha256
+                AND texts.extractor = other.extractor
+            WHERE other.document_sha256 = assessments.document_sha256)""",
+    # One row per statement that has an accepted document; of several, an assessed one, then
+    # the best match.
+    "statement_results": """
+        SELECT id AS statement_id, * FROM (
+            SELECT statements.id, statements.summary_url, statements.year,
+                statements.statement_url, statements.turnover, statements.group_submission,
+                links.document_sha256, links.method AS match_method,
+                links.quality AS match_quality,
+                results.id AS assessment_id, results.status, results.reason,
+                results.statement_kind, results.compliance, results.substance, results.tier,
+                results.minimal_index, results.minimal_flag, results.minimal_reasons,
+                row_number() OVER (PARTITION BY statements.id ORDER BY
+                    results.status IS NOT 'assessed', results.statement_kind IS NOT 'statement',
+                    links.quality DESC, links.document_sha256) AS preference
+            FROM statements
+            JOIN statement_documents AS links ON links.statement_id = statements.id
+                AND links.state = 'accepted'
+            LEFT JOIN current_assessments AS results
+                ON results.document_sha256 = links.document_sha256)
+        WHERE preference = 1""",
+    "statement_names": """
+        SELECT statement_id, count(*) AS organisations,
+            CASE count(*) WHEN 1 THEN min(name)
+                ELSE min(name) || ' and ' || (count(*) - 1) || ' more' END AS label
+        FROM statement_organisations
+        JOIN organisations ON organisations.id = organisation_id
+        GROUP BY statement_id""",
+    "sector_results": """
+        SELECT statement_sectors.sector, statement_results.*
+        FROM statement_sectors JOIN statement_results USING (statement_id)""",
+    "organisation_results": """
+        SELECT organisations.id AS organisation_id, organisations.name AS organisation,
+            organisations.company_number, statement_results.*
+        FROM organisations
+        JOIN statement_organisations ON organisation_id = organisations.id
+        JOIN statement_results USING (statement_id)""",
+    "evidence_quotes": """
+        SELECT current_assessments.document_sha256, document_sources.name AS document,
+            findings.criterion, findings.value, findings.confidence, evidence.quote,
+            evidence.page, evidence.start, evidence."end", evidence.status, evidence.method
+        FROM current_assessments
+        JOIN findings ON findings.assessment_id = current_assessments.id
+        JOIN evidence ON evidence.finding_id = findings.id
+        JOIN document_sources
+            ON document_sources.document_sha256 = current_assessments.document_sha256
+        GROUP BY evidence.id""",
+    "documents_not_assessed": """
+        SELECT documents.sha256, min(document_sources.name) AS document,
+            coalesce(texts.reason, results.reason, 'not yet read') AS reason
+        FROM documents
+        JOIN document_sources ON document_sources.document_sha256 = documents.sha256
+        LEFT JOIN texts ON texts.document_sha256 = documents.sha256
+        LEFT JOIN current_assessments AS results ON results.document_sha256 = documents.sha256
+        WHERE results.status IS NOT 'assessed'
+        GROUP BY documents.sha256""",
+    "matches_for_review": """
+        SELECT statement_documents.statement_id, statement_documents.document_sha256,
+            document_sources.name AS document, statement_names.label AS statement,
+            statements.year, statement_documents.method, statement_documents.quality,
+            statement_documents.matched_on
+        FROM statement_documents
+        JOIN statements ON statements.id = statement_documents.statement_id
+        JOIN statement_names ON statement_names.statement_id = statements.id
+        JOIN document_sources
+            ON document_sources.document_sha256 = statement_documents.document_sha256
+        WHERE statement_documents.state = 'review'
+        GROUP BY statement_documents.statement_id, statement_documents.document_sha256""",
+    "documents_without_statement": """
+        SELECT documents.sha256, min(document_sources.name) AS document
+        FROM documents
+        JOIN document_sources ON document_sources.document_sha256 = documents.sha256
+        WHERE documents.sha256 NOT IN (
+            SELECT document_sha256 FROM statement_documents WHERE state = 'accepted')
+        GROUP BY documents.sha256""",
+    "statements_without_document": """
+        SELECT statements.id AS statement_id, statements.summary_url, statements.year,
+            statements.statement_url, statement_names.label AS statement
+        FROM statements JOIN statement_names ON statement_names.statement_id = statements.id
+        WHERE statements.id NOT IN (
+            SELECT statement_id FROM statement_documents WHERE state = 'accepted')""",
+}
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """The tables, the full-text index and the views of version 1."""
+    _execute(db, TABLES)
+    db.table("texts").enable_fts(["content"], create_triggers=True)
+    _execute(db, (f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()))
+
+
+def _execute(db: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
+        db.execute(statement)

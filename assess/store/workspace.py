@@ -1,0 +1,168 @@
+"""One SQLite file, and beside it the original documents by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from assess.errors import WorkspaceError
+from assess.records import Document, Issue
+from assess.store.schema import NAMES, migrations
+
+# Another assess process may hold the write lock for a batch; a batch is far shorter than this.
+BUSY_TIMEOUT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An open database and its folder of kept documents."""
+
+    db: Database
+    documents: Path
+
+    def keep(self, data: bytes, document: Document, extension: str) -> bool:
+        """Keep an original by its hash, with its provenance; True if it was not there before.
+
+        The file is complete before its row exists, so a kill leaves no row without a file.
+        """
+        relative = f"{document.sha256[:2]}/{document.sha256}{extension}"
+        _write_once(self.documents / relative, data)
+        new = not self.db.table("documents").count_where("sha256 = ?", [document.sha256])
+        with self.db.atomic():
+            self.db.table("documents").insert(
+                {
+                    "sha256": document.sha256,
+                    "media_type": document.media_type,
+                    "size": document.size,
+                    "kept_as": relative,
+                },
+                ignore=True,
+            )
+            self.db.table("document_sources").insert(
+                {
+                    "document_sha256": document.sha256,
+                    "source": document.source,
+                    "name": document.name,
+                    "read_at": now(),
+                },
+                ignore=True,
+            )
+        return new
+
+    def read(self, sha256: str) -> bytes:
+        """The kept original; checked against its hash.
+
+        Raises:
+            WorkspaceError: the file is gone or was changed.
+        """
+        row = self.db.execute("SELECT kept_as FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+        path = self.documents / str(row[0])
+        try:
+            data: bytes = path.read_bytes()
+        except OSError as error:
+            raise WorkspaceError(f"kept document {path} cannot be read: {error.strerror}") from None
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise WorkspaceError(f"kept document {path} was changed; restore it or add it again")
+        return data
+
+    def note(self, issues: Iterable[Issue]) -> None:
+        """Write issues; one already noted is left as it is."""
+        self.db.table("issues").insert_all(
+            (
+                {
+                    "stage": issue.stage,
+                    "subject": issue.subject,
+                    "code": issue.code,
+                    "message": issue.message,
+                    "noted_at": now(),
+                }
+                for issue in issues
+            ),
+            ignore=True,
+        )
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def open_workspace(path: Path, *, create: bool = True) -> Generator[Workspace]:
+    """Open (or make) the workspace at ``path``.
+
+    Raises:
+        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, or made by
+            a newer version.
+    """
+    if not create and not path.is_file():
+        raise WorkspaceError(f"{path}: no such database; make it with `assess scrape` or `run`")
+    if not path.parent.is_dir():
+        raise WorkspaceError(f"{path}: its folder does not exist; make it first")
+    db = _connect(path)
+    try:
+        yield Workspace(db, path.with_name(f"{path.stem}.documents"))
+    except sqlite3.OperationalError as error:
+        raise WorkspaceError(f"{path}: {error}") from error
+    finally:
+        db.close()
+
+
+def _connect(path: Path) -> Database:
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
+        db = Database(connection, strict=True)
+        _refuse_foreign(db, path)
+        db.enable_wal()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if migrations.pending(db):
+            migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        _close(connection)
+        raise WorkspaceError(f"{path}: cannot be used as a database ({error})") from None
+    except WorkspaceError:
+        _close(connection)
+        raise
+    return db
+
+
+def _close(connection: sqlite3.Connection | None) -> None:
+    if connection is not None:
+        connection.close()
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    """Refuse a database that is not ours, or that a newer version of assess has migrated."""
+    names = set(db.table_names())
+    if names and migrations.migrations_table not in names:
+        raise WorkspaceError(f"{path}: is a database of another program; give another --db")
+    applied = [migration.name for migration in migrations.applied(db)]
+    if newer := sorted(set(applied) - set(NAMES)):
+        raise WorkspaceError(
+            f"{path}: was made by a newer version of assess ({newer[-1]}); upgrade assess"
+        )
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    if path.is_file():
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        Path(handle.name).replace(path)
+    except OSError as error:
+        raise WorkspaceError(f"{path.parent}: cannot keep documents there ({error})") from None
