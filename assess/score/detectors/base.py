@@ -1,0 +1,73 @@
+"""What every detector returns, and the small text helpers they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from assess.records import EvidenceStatus
+from assess.score.rules import Reading
+
+LegalValue = Literal["met", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """One thing a detector found: characters ``start`` to ``end`` of the text."""
+
+    start: int
+    end: int
+    value: LegalValue | None = None
+    """For legal items: what it shows."""
+    status: EvidenceStatus = "implemented"
+
+
+Detector = Callable[[Reading], tuple[Detection, ...]]
+
+# A detector's evidence is shown, not counted: the first few say it all.
+MAX_DETECTIONS = 6
+
+_CUT = re.compile(r"[.!?][\s”’\")]+(?=[A-Z\[(“‘•])|\n\s*\n|\f|[•▪●;]")
+
+
+def strongest(found: Iterable[Detection]) -> tuple[Detection, ...]:
+    """Met before partial, each in reading order; the first few, without overlaps."""
+    ranked = sorted(found, key=lambda d: (d.value != "met", d.start, -d.end))
+    kept: list[Detection] = []
+    for detection in ranked:
+        if all(detection.end <= k.start or detection.start >= k.end for k in kept):
+            kept.append(detection)
+        if len(kept) == MAX_DETECTIONS:
+            break
+    return tuple(kept)
+
+
+def before(content: str, start: int, width: int) -> str:
+    """Up to ``width`` characters before ``start``, cut at the last sentence end among them."""
+    text = content[max(0, start - width) : start]
+    cut = 0
+    # The next character tells a sentence end from an abbreviation; it is not part of what is left.
+    for match in _CUT.finditer(text + content[start : start + 1]):
+        cut = match.end()
+    return text[cut:]
+
+
+def behind(content: str, end: int, width: int) -> str:
+    """Up to ``width`` characters from ``end`` on, cut at the first sentence end among them."""
+    text = content[end : end + width]
+    match = _CUT.search(text)
+    return text[: match.start() + 1] if match else text
+
+
+def clause(content: str, start: int, end: int, width: int = 160) -> str:
+    """The words around a match, within its sentence."""
+    return before(content, start, width) + content[start:end] + behind(content, end, width)
+
+
+def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends."""
+    raw = content[start:end]
+    lead = len(raw) - len(raw.lstrip())
+    return start + lead, start + lead + len(raw.strip())

@@ -1,0 +1,64 @@
+"""What kind of organisation speaks: section 54(6) asks for other approval and signature of each."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from assess.score.rules import Reading
+
+EntityType = Literal["company", "llp", "limited_partnership", "public_body", "charity"]
+
+# The organisation names itself in the opening and in the sign-off.
+_EDGE: Final = 2_500  # characters
+
+_COMPANY = re.compile(
+    r"\b(?:limited(?!\s+(?:liability\s+)?partnership)|ltd|plc|inc|incorporated|corporation|corp|gmbh"
+    r"|s\.a\.|n\.v\.|b\.v\.|llc|company)\b",
+    re.IGNORECASE,
+)
+_LLP = re.compile(
+    r"\bLLP\b|\blimited liability partnership\b|\bdesignated members?\b", re.IGNORECASE
+)
+_LIMITED_PARTNERSHIP = re.compile(
+    r"\blimited partnership\b|\bgeneral partner\b|[a-z)]\s+L\.?P\b\.?", re.IGNORECASE
+)
+_CHARITY = re.compile(
+    r"\bregistered charity\b|\bcharity (?:number|no)\b|\bcharitable (?:trust|company|incorporated)"
+    r"|\bboard of trustees\b|\bCIO\b",
+    re.IGNORECASE,
+)
+_PUBLIC_BODY = re.compile(
+    r"\bNHS\b|\buniversity\b|\b(?:county|borough|city|district) council\b|\blocal authority\b"
+    r"|\bpolice\b(?: and crime commissioner)?|\bgovernment department\b",
+    re.IGNORECASE,
+)
+
+
+def entity_type(reading: Reading) -> EntityType:
+    """The kind of organisation, from its opening and sign-off; a company where nothing else shows.
+
+    A limited liability partnership needs its members' approval and a designated member's
+    signature; a limited partnership only a general partner's signature (section 54(6)(b), (c)).
+    """
+    edges = _edges(reading.text.content)
+    companies = len(_COMPANY.findall(edges))
+    if _outweighs(_LLP, edges, companies):
+        return "llp"
+    if _outweighs(_LIMITED_PARTNERSHIP, edges, companies):
+        return "limited_partnership"
+    if _outweighs(_PUBLIC_BODY, edges, companies):
+        return "public_body"
+    return "charity" if _CHARITY.search(edges) else "company"
+
+
+def _edges(content: str) -> str:
+    if len(content) <= 2 * _EDGE:
+        return content
+    return f"{content[:_EDGE]}\n{content[-_EDGE:]}"
+
+
+def _outweighs(form: re.Pattern[str], edges: str, companies: int) -> bool:
+    """Named more than once, or at all where no company is; and more often than companies are."""
+    named = len(form.findall(edges))
+    return named > companies or (named > 1 and named == companies)

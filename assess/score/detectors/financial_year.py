@@ -1,0 +1,121 @@
+"""Which financial year the statement is for: section 54(1) asks for one for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assess.score.detectors.base import Detection, before, behind, strongest
+from assess.score.detectors.dates import ANY_DATE, DAY_MONTH, FULL_DATE, MONTH, YEAR, YEARS
+from assess.score.rules import Reading
+
+_KIND: Final = (
+    r"(?:financial|fiscal|accounting|reporting|trading|calendar|statutory|company|business)"
+)
+_LINK: Final = (
+    r"(?:(?:that|which|is|was|ended|ending|ends?|runs?|running|covering|commencing|beginning"
+    r"|starting|from|of|to|for|on|the|in|at|our|its|until|up|date|being|dated)[^\w.;]{1,3}){0,6}"
+)
+_WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?/\s?\d\d)"
+_TO: Final = r"\W{0,3}(?:to|until|till|through(?:\s+to)?|and|[–—-])\s*(?:the\s+)?"
+
+_PERIOD = re.compile(
+    rf"{_KIND}\s*(?:year|period)(?:['’]?s|s['’])?[^\w.;]{{0,4}}{_LINK}{_WHEN}"
+    rf"(?:{_TO}{_WHEN})?(?:\s*,?\s*{YEAR})?"
+    rf"|(?:{YEARS}|{YEAR})\s*{_KIND}\s*(?:year|period)"
+    rf"|\bFY\s?['’]?(?:{YEARS}|{YEAR}|\d\d(?:\s?[/–-]\s?\d\d)?)(?!\d)"
+    rf"|\b(?:years?|period|weeks|months)[\s-]*(?:that\s+|which\s+)?(?:ended|ending|end)\b\W{{0,3}}"
+    rf"(?:(?:on|the|end|of|in|is|date|at)\W{{1,3}}){{0,4}}(?:{ANY_DATE}|{YEARS}|{YEAR})"
+    rf"|\b(?:year|period|months|weeks)\s+(?:to|from|of|commencing|beginning|starting|between)\W{{1,3}}"
+    rf"(?:(?:on|the|end|of)\W{{1,3}}){{0,3}}(?:{ANY_DATE}|{DAY_MONTH})"
+    rf"(?:{_TO}(?:{ANY_DATE}|{DAY_MONTH}))?(?:\s*,?\s*{YEAR})?"
+    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
+    re.IGNORECASE,
+)
+_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY", re.IGNORECASE)
+_STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
+# A period that dates a figure or a plan is not the one the statement is for.
+_OF_FIGURES = re.compile(
+    r"turnover|revenue|\bsales\b|profit|£|\$|€|employed|headcount|approved|gender pay", re.IGNORECASE
+)
+_OF_PLANS = re.compile(
+    r"\b(?:will|next|target|goal|plans?|aim(?:s|ing)?|intend)\b", re.IGNORECASE
+)
+
+_PLANNED = re.compile(r"\b(?:will|shall|plan|intend|aim)\b", re.IGNORECASE)
+
+_SIGNING = re.compile(
+    r"\b(?:approved|signed|signature|dated?|reviewed|revised|revision|updated?|issued?|published"
+    r"|version|adopted|effective)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(rf"(?<![\d/]){ANY_DATE}", re.IGNORECASE)
+_YEAR = re.compile(rf"(?<![\d/.-])(?:{YEARS}|{YEAR})")
+_ACT = re.compile(
+    r"(?:act|bill|regulations?|order|©|\(c\)|copyright|\bby|since|until|before|in early)\W{0,3}"
+    r"(?:of\W|in\W|\(uk\)\W)?\W{0,2}$",
+    re.IGNORECASE,
+)
+_NOT_OURS = re.compile(
+    r"copyright|©|all rights reserved|came into|introduced|accessed|published\W+on\W+$", re.IGNORECASE
+)
+_TITLE = re.compile(r"statement|slavery|transparency|report|policy|steps", re.IGNORECASE)
+_OWN_YEAR = re.compile(
+    r"\b(?:in|during|for|throughout|over)\W{1,3}(?:the\W)?(?:(?:calendar\W)?year\W|early\W|late\W"
+    r"|spring\W|summer\W|autumn\W|winter\W)?$",
+    re.IGNORECASE,
+)
+# "In 2017 we trained ..." places the steps in a year; "in 2017 we had a revenue of" does not.
+_OUR_STEPS = re.compile(
+    r"\W{0,3}(?:and\W{1,3}20\d\d\W{1,3})?(?:we|our|the\W{1,3}(?:company|group|organi[sz]ation))\b"
+    r"[^.]{0,120}?(?:slavery|traffick|train|awareness|risk|suppl|ethical|audit|human rights|polic|process)",
+    re.IGNORECASE,
+)
+_OTHER_PAPER = re.compile(r"\bpolic(?:y|ies)\b|\bcode\b|\baudit", re.IGNORECASE)
+_OPENING: Final = 700  # characters: a title and the first sentence or two
+_SIGN_OFF: Final = 400  # characters: a signature block with its date
+
+
+def financial_year(reading: Reading) -> tuple[Detection, ...]:
+    """Met: a named year, period or year-end; partial: only a bare year or a signing date."""
+    content = reading.text.content
+    return strongest([*_periods(content), *_dates(content), *_bare_years(content)])
+
+
+def _periods(content: str) -> Iterator[Detection]:
+    for match in _PERIOD.finditer(content):
+        lead = before(content, match.start(), 140)
+        sentence = lead + match.group() + behind(content, match.end(), 80)
+        about_it = _STATEMENT.search(sentence) is not None
+        if not about_it and (_OF_FIGURES.search(sentence) or _OF_PLANS.search(lead)):
+            continue
+        if not _STATEMENT.search(lead) and _PLANNED.search(behind(content, match.end(), 30)):
+            continue
+        if re.search(r"\bby\W+(?:the\W+end\W+of\W+)?$", lead, re.IGNORECASE):
+            continue
+        named = _HAS_YEAR.search(match.group()) is not None
+        yield Detection(match.start(), match.end(), "met" if named else "partial")
+
+
+def _dates(content: str) -> Iterator[Detection]:
+    """Dates of signing, approval or issue."""
+    for match in _DATE.finditer(content):
+        lead = content[max(0, match.start() - 160) : match.start()]
+        if _NOT_OURS.search(lead[-60:]):
+            continue
+        near_edge = match.start() < 300 or match.end() > len(content) - _SIGN_OFF
+        signing = _SIGNING.search(lead) and not _OTHER_PAPER.search(lead)
+        if near_edge or signing:
+            yield Detection(match.start(), match.end(), "partial")
+
+
+def _bare_years(content: str) -> Iterator[Detection]:
+    for match in _YEAR.finditer(content):
+        lead = content[max(0, match.start() - 80) : match.start()]
+        if _ACT.search(lead) or _NOT_OURS.search(lead[-25:]):
+            continue
+        titled = match.start() < _OPENING and _TITLE.search(lead) is not None
+        ours = _OWN_YEAR.search(lead) and _OUR_STEPS.match(content[match.end() : match.end() + 160])
+        if titled or ours:
+            yield Detection(match.start(), match.end(), "partial")

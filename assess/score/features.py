@@ -1,0 +1,132 @@
+"""Features of a sentence in its statement: words, word pairs, letter groups, neighbours' words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+# Rarer terms only name single organisations.
+MIN_STATEMENT_TERMS = 4
+MIN_LETTER_GROUPS = 10
+MAX_LETTER_GROUPS = 60_000
+# Neighbours say less than the sentence itself; the weights were set on out-of-fold scores.
+NEIGHBOUR_WEIGHT = 0.4
+FURTHER_WEIGHT = 0.2
+# Longer than any real sentence: what is beyond cannot be one, and costs time.
+MAX_SENTENCE_CHARACTERS = 5_000
+
+_BLOCKS: Mapping[str, dict[str, Any]] = {
+    "words": {"ngram_range": (1, 2), "min_df": MIN_STATEMENT_TERMS, "strip_accents": "unicode"},
+    "letters": {
+        "analyzer": "char_wb",
+        "ngram_range": (3, 5),
+        "min_df": MIN_LETTER_GROUPS,
+        "max_features": MAX_LETTER_GROUPS,
+    },
+    "neighbours": {"min_df": MIN_STATEMENT_TERMS},
+}
+BLOCKS = tuple(_BLOCKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence of a statement; rows of one statement stand together, in reading order."""
+
+    statement_id: str
+    sentence: str
+
+
+class Features:
+    """Fitted vectorisers; ``matrix`` turns rows into one sparse row of features each."""
+
+    def __init__(self, vectorizers: Mapping[str, Any]) -> None:
+        self._vectorizers = vectorizers
+
+    @classmethod
+    def fit(cls, rows: Sequence[Row]) -> Features:
+        """Learn the vocabularies and their weights."""
+        texts = [_clip(row.sentence) for row in rows]
+        vectorizers = {name: _vectorizer(name) for name in BLOCKS}
+        for vectorizer in vectorizers.values():
+            vectorizer.fit(texts)
+        return cls(vectorizers)
+
+    @classmethod
+    def restore(
+        cls, vocabularies: Mapping[str, Sequence[str]], idf: Mapping[str, NDArray[np.float32]]
+    ) -> Features:
+        """The features with known vocabularies (in column order) and inverse frequencies."""
+        vectorizers = {}
+        for name in BLOCKS:
+            vocabulary = {term: column for column, term in enumerate(vocabularies[name])}
+            vectorizers[name] = _vectorizer(name, vocabulary=vocabulary)
+            vectorizers[name].idf_ = idf[name]
+        return cls(vectorizers)
+
+    def vocabularies(self) -> dict[str, list[str]]:
+        """Terms of each block, in column order."""
+        return {
+            name: [str(term) for term in self._vectorizers[name].get_feature_names_out()]
+            for name in BLOCKS
+        }
+
+    def idf(self) -> dict[str, NDArray[np.float32]]:
+        """Inverse document frequencies of each block, in column order."""
+        return {name: self._vectorizers[name].idf_.astype("float32") for name in BLOCKS}
+
+    def matrix(self, rows: Sequence[Row]) -> csr_matrix:
+        """Features, one row each: own words and letters, the row before, after, and further up."""
+        from scipy.sparse import csr_matrix, hstack
+
+        texts = [_clip(row.sentence) for row in rows]
+        around = self._vectorizers["neighbours"].transform(texts)
+        shifted = [_select(around, _neighbours(rows, offset)) for offset in (-1, 1, -2, -3)]
+        parts = [
+            self._vectorizers["words"].transform(texts),
+            self._vectorizers["letters"].transform(texts),
+            shifted[0] * NEIGHBOUR_WEIGHT,
+            shifted[1] * NEIGHBOUR_WEIGHT,
+            (shifted[2] + shifted[3]) * FURTHER_WEIGHT,
+        ]
+        return csr_matrix(hstack(parts, format="csr", dtype="float32"))
+
+
+def _vectorizer(name: str, **fixed: Any) -> Any:
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **{**_BLOCKS[name], **fixed})
+
+
+def _clip(sentence: str) -> str:
+    return sentence[:MAX_SENTENCE_CHARACTERS]
+
+
+def _neighbours(rows: Sequence[Row], offset: int) -> list[int]:
+    """For each row, the index of its neighbour in the same statement, or -1."""
+    found = []
+    for index, row in enumerate(rows):
+        other = index + offset
+        inside = 0 <= other < len(rows) and rows[other].statement_id == row.statement_id
+        found.append(other if inside else -1)
+    return found
+
+
+def _select(matrix: csr_matrix, indices: Sequence[int]) -> csr_matrix:
+    """Rows by index; -1 gives an empty row."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    kept = np.array([index for index in indices if index >= 0], dtype=np.int64)
+    places = np.array([place for place, index in enumerate(indices) if index >= 0], dtype=np.int64)
+    picker = csr_matrix(
+        (np.ones(len(kept), dtype=np.float32), (places, kept)),
+        shape=(len(indices), matrix.shape[0]),
+    )
+    return csr_matrix(picker @ matrix)

@@ -1,0 +1,252 @@
+"""The rubric: criteria, their rules, weights and advice, as data checked at load.
+
+docs/rubrics.md describes the file; ``rubrics/uk-s54.yaml`` is the one used by default.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assess.errors import RubricError
+from assess.records import EvidenceStatus
+from assess.score.expressions import Expression, parse_expression
+
+DEFAULT = "uk-s54.yaml"
+# A rubric is a page of prose, not data: a larger file is a mistake, and YAML grows when loaded.
+MAX_RUBRIC_BYTES = 2_000_000
+
+Kind = Literal["legal", "flag", "depth", "indicator"]
+Authority = Literal["LAW", "GUIDANCE", "BENCHMARK"]
+Part = Literal["start", "end"]
+Phrase = Annotated[str, Field(min_length=2, max_length=400)]
+Phrases = tuple[Phrase, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(_Strict):
+    """One way for a sentence to be evidence; the phrase syntax is in docs/rubrics.md."""
+
+    name: str
+    any: Annotated[Phrases, Field(min_length=1)]
+    """At least one of these phrases must match the sentence."""
+    also: Phrases = ()
+    """And at least one of these, in the sentence or within ``window`` sentences of it."""
+    and_also: Phrases = ()
+    """And at least one of these too."""
+    unless: Phrases = ()
+    """None of these may match the sentence."""
+    window: Annotated[int, Field(ge=0, le=5)] = 0
+    under: Phrases = ()
+    """The heading above the sentence must match one of these."""
+    not_under: Phrases = ()
+    part: Part | None = None
+    """Only near the document's start (title, opening) or end (sign-off)."""
+    headings: bool = False
+    """Whether a heading itself may be evidence."""
+    topic: bool = False
+    """The sentence, its heading or a neighbour must speak of slavery or labour exploitation."""
+    label: str | None = None
+    """A classifier label whose probability must reach ``at_least``."""
+    at_least: Annotated[float, Field(ge=0, le=1)] = 0.5
+    statuses: tuple[EvidenceStatus, ...] = ("implemented",)
+    """Evidence of these statuses counts; other matches are kept and shown, not counted."""
+    status: EvidenceStatus | None = None
+    """A fixed status, for wording that is what it is in any tense."""
+    value: Literal["met", "partial"] | None = None
+    """For legal items: what a counting match shows."""
+
+
+class _Judged(_Strict):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    rules: tuple[Rule, ...] = ()
+    detector: str | None = None
+    """A detector of assess/score/detectors.py, for what phrases cannot say."""
+
+
+class Signal(_Judged):
+    """Evidence with a name, for use in expressions; not a criterion."""
+
+
+class Examples(_Strict):
+    """Own sentences that must (not) be evidence by the criterion's rules; run as tests."""
+
+    positive: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+
+
+class Criterion(_Judged):
+    """One thing that is judged."""
+
+    kind: Kind
+    title: str
+    question: str
+    authority: Authority
+    source: str
+    area: str | None = None
+    """For indicators: the depth area it belongs to."""
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    why: str
+    good_practice: str
+    advice: str
+    when: Mapping[Literal["met", "partial", "na"], str] = {}
+    """Legal items: value -> expression; the first true of na, met, partial; else absent."""
+    levels: Mapping[Literal[1, 2, 3], str] = {}
+    """Depth: level -> expression; the highest true one; else 0."""
+    holds: str | None = None
+    """Flags and indicators: an expression beside the rules."""
+    examples: Examples = Examples()
+
+
+class Tier(_Strict):
+    """A band of the substance score, from ``at_least`` up."""
+
+    name: str
+    at_least: float
+    meaning: str
+
+
+class Rubric(_Strict):
+    """A whole rubric file."""
+
+    id: str
+    version: str
+    title: str
+    notice: str
+    lists: Mapping[str, tuple[str, ...]]
+    signals: tuple[Signal, ...]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
+    digest: str = ""
+
+    @property
+    def key(self) -> str:
+        """Identifies the rubric's content: ``id@version+digest``."""
+        return f"{self.id}@{self.version}+{self.digest}"
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """The criterion of that id (KeyError if there is none)."""
+        return self.by_id()[criterion_id]
+
+    def by_id(self) -> dict[str, Criterion]:
+        """Criteria by id, in the file's order."""
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    def of_kind(self, kind: Kind) -> tuple[Criterion, ...]:
+        """The criteria of one kind, in the file's order."""
+        return tuple(criterion for criterion in self.criteria if criterion.kind == kind)
+
+    def judged(self) -> tuple[Signal | Criterion, ...]:
+        """Signals, then criteria: all that has rules."""
+        return (*self.signals, *self.criteria)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Rubric:
+        ids = [judged.id for judged in self.judged()]
+        if doubled := sorted({name for name in ids if ids.count(name) > 1}):
+            raise ValueError(f"id given twice: {', '.join(doubled)}")
+        for criterion in self.criteria:
+            _check_criterion(criterion, frozenset(ids))
+        if sorted(tier.at_least for tier in self.tiers)[0] != 0:
+            raise ValueError("tiers: the lowest must begin at 0")
+        return self
+
+
+def _check_criterion(criterion: Criterion, ids: frozenset[str]) -> None:
+    wanted = {"legal": "when", "depth": "levels"}.get(criterion.kind)
+    for key in ("when", "levels"):
+        if getattr(criterion, key) and key != wanted:
+            raise ValueError(f"{criterion.id}: {key!r} does not go with kind {criterion.kind!r}")
+    for source in expressions_of(criterion):
+        unknown = sorted(parse_expression(source).names - ids)
+        if unknown:
+            raise ValueError(f"{criterion.id}: {source!r} names unknown {', '.join(unknown)}")
+
+
+def expressions_of(criterion: Criterion) -> Iterable[str]:
+    """All expressions of a criterion, as written."""
+    yield from criterion.when.values()
+    yield from criterion.levels.values()
+    if criterion.holds:
+        yield criterion.holds
+
+
+def load_rubric(path: Path | None = None) -> Rubric:
+    """Load and check a rubric (the UK section 54 one by default).
+
+    Raises:
+        RubricError: names the file, the criterion and the key at fault.
+    """
+    return _default_rubric() if path is None else _parse(_read(path), str(path))
+
+
+@cache
+def _default_rubric() -> Rubric:
+    data = resources.files("assess.score").joinpath("rubrics", DEFAULT).read_bytes()
+    return _parse(data, DEFAULT)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_RUBRIC_BYTES:
+            raise RubricError(f"{path}: larger than {MAX_RUBRIC_BYTES:,} bytes; not a rubric")
+        return path.read_bytes()
+    except OSError as error:
+        raise RubricError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _parse(data: bytes, name: str) -> Rubric:
+    try:
+        raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise RubricError(f"{name}: not valid YAML ({_one_line(str(error))})") from None
+    if not isinstance(raw, dict):
+        raise RubricError(f"{name}: not a rubric (a mapping with id, criteria, ... was expected)")
+    try:
+        rubric = Rubric.model_validate({**raw, "digest": hashlib.sha256(data).hexdigest()[:12]})
+    except ValidationError as error:
+        raise RubricError(f"{name}: {_first_fault(error, raw)}") from None
+    _check_phrases(rubric, name)
+    return rubric
+
+
+def _check_phrases(rubric: Rubric, name: str) -> None:
+    from assess.score.phrases import PhraseError, parse_phrase
+
+    for judged in rubric.judged():
+        for rule in judged.rules:
+            groups = (rule.any, rule.also, rule.and_also, rule.unless, rule.under, rule.not_under)
+            for phrase in (phrase for group in groups for phrase in group):
+                try:
+                    parse_phrase(phrase, frozenset(rubric.lists))
+                except PhraseError as error:
+                    where = f"{name}: {judged.id}, rule {rule.name!r}"
+                    raise RubricError(f"{where}: phrase {phrase!r}: {error}") from None
+
+
+def _first_fault(error: ValidationError, raw: Mapping[str, object]) -> str:
+    fault = error.errors(include_url=False)[0]
+    where = list(fault["loc"])
+    if len(where) > 1 and where[0] in ("criteria", "signals") and isinstance(where[1], int):
+        entries = raw[str(where[0])]
+        entry = entries[where[1]] if isinstance(entries, list) else None
+        where[1] = str(entry.get("id", where[1])) if isinstance(entry, dict) else where[1]
+    place = ".".join(str(part) for part in where)
+    return f"{place}: {_one_line(fault['msg'])}" if place else _one_line(fault["msg"])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+__all__ = ["Criterion", "Expression", "Rubric", "Rule", "Signal", "Tier", "load_rubric"]

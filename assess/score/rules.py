@@ -1,0 +1,188 @@
+"""The rubric's rules run over the sentences of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assess.records import EvidenceStatus, Sentence, Text
+from assess.score.phrases import PhraseBook
+from assess.score.rubric import Rubric, Rule
+from assess.score.status import evidence_status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The list whose entries say that a passage is about slavery or labour exploitation.
+TOPIC_LIST = "slavery"
+# A title and opening, or a sign-off, stands within this many sentences of either end, or this
+# share of a long text.
+EDGE_SENTENCES = 12
+EDGE_SHARE = 0.15
+# A sentence that begins so stands by itself; it is no item of the list above it.
+_STANDS_ALONE = re.compile(
+    r"(?:we|our|the|this|these|it|in|as|during|all|they|if|where|for)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched a sentence."""
+
+    owner: str
+    """Id of the criterion or signal."""
+    rule: Rule
+    sentence: int
+    """Index into ``Text.sentences``."""
+    span: tuple[int, int]
+    """Characters of the match within ``Sentence.text``."""
+    status: EvidenceStatus
+
+    @property
+    def counts(self) -> bool:
+        """Whether the rule lets evidence of this status count."""
+        return self.status in self.rule.statuses
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence with the phrases found in it."""
+
+    sentence: Sentence
+    found: Mapping[str, tuple[int, int]]
+    topical: bool
+    lead: str = ""
+    """The line that introduces the list this is an item of, or ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as rules and detectors see it."""
+
+    text: Text
+    sentences: tuple[ReadSentence, ...]
+    headings: Mapping[str, frozenset[str]]
+    """Heading -> phrases found in it."""
+    topical_headings: frozenset[str] = frozenset()
+    labels: Sequence[Mapping[str, float]] = field(default=())
+    """Classifier label -> probability, per sentence; empty without a model."""
+
+
+class RuleBook:
+    """A rubric compiled for matching. Built once, used for any number of texts."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self._rules = [(judged.id, rule) for judged in rubric.judged() for rule in judged.rules]
+        self._book = PhraseBook(
+            (phrase for _, rule in self._rules for phrase in _phrases(rule)), rubric.lists
+        )
+        self._by_phrase: dict[str, list[int]] = {}
+        for index, (_, rule) in enumerate(self._rules):
+            for phrase in rule.any:
+                self._by_phrase.setdefault(phrase, []).append(index)
+
+    def read(self, text: Text, labels: Sequence[Mapping[str, float]] = ()) -> Reading:
+        """Find all phrases in all sentences and headings."""
+        read: list[ReadSentence] = []
+        for sentence, lead in zip(text.sentences, _leads(text.sentences), strict=True):
+            doc = self._book.doc(sentence.text)
+            read.append(ReadSentence(sentence, self._book.match(doc), _topic(doc), lead))
+        headings = {sentence.heading for sentence in text.sentences}
+        docs = {heading: self._book.doc(heading) for heading in headings}
+        found = {heading: frozenset(self._book.match(doc)) for heading, doc in docs.items()}
+        topical_headings = frozenset(heading for heading, doc in docs.items() if _topic(doc))
+        return Reading(text, tuple(read), found, topical_headings, labels)
+
+    def hits(self, reading: Reading) -> list[Hit]:
+        """All hits, in reading order."""
+        return [hit for index in range(len(reading.sentences)) for hit in self._at(reading, index)]
+
+    def _at(self, reading: Reading, index: int) -> Iterator[Hit]:
+        found = reading.sentences[index].found
+        candidates = sorted({rule for phrase in found for rule in self._by_phrase.get(phrase, ())})
+        for candidate in candidates:
+            owner, rule = self._rules[candidate]
+            if _holds(rule, reading, index):
+                span = min(found[phrase] for phrase in rule.any if phrase in found)
+                yield Hit(owner, rule, index, span, _status(rule, reading, index, span))
+
+
+def _phrases(rule: Rule) -> Iterator[str]:
+    for group in (rule.any, rule.also, rule.and_also, rule.unless, rule.under, rule.not_under):
+        yield from group
+
+
+def _status(rule: Rule, reading: Reading, index: int, span: tuple[int, int]) -> EvidenceStatus:
+    if rule.status:
+        return rule.status
+    read = reading.sentences[index]
+    return evidence_status(read.sentence.text, *span, read.sentence.heading, read.lead)
+
+
+def _leads(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """For each sentence the line ending in a colon whose list it is an item of, or ``""``."""
+    lead = ""
+    for sentence in sentences:
+        if sentence.is_heading or _STANDS_ALONE.match(sentence.text):
+            lead = ""
+        yield lead
+        if sentence.text.endswith(":"):
+            lead = sentence.text
+
+
+def _holds(rule: Rule, reading: Reading, index: int) -> bool:
+    read = reading.sentences[index]
+    if read.sentence.is_heading and not rule.headings:
+        return False
+    if any(phrase in read.found for phrase in rule.unless):
+        return False
+    return (
+        _in_part(rule, reading, index)
+        and _under(rule, reading, read.sentence.heading)
+        and _nearby(rule.also, rule.window, reading, index)
+        and _nearby(rule.and_also, rule.window, reading, index)
+        and (not rule.topic or _topical(reading, index))
+        and _labelled(rule, reading, index)
+    )
+
+
+def _in_part(rule: Rule, reading: Reading, index: int) -> bool:
+    if rule.part is None:
+        return True
+    count = len(reading.sentences)
+    edge = max(EDGE_SENTENCES, int(count * EDGE_SHARE))
+    return index < edge if rule.part == "start" else index >= count - edge
+
+
+def _under(rule: Rule, reading: Reading, heading: str) -> bool:
+    found = reading.headings[heading]
+    if any(phrase in found for phrase in rule.not_under):
+        return False
+    return not rule.under or any(phrase in found for phrase in rule.under)
+
+
+def _nearby(phrases: Sequence[str], window: int, reading: Reading, index: int) -> bool:
+    if not phrases:
+        return True
+    near = reading.sentences[max(0, index - window) : index + window + 1]
+    return any(phrase in read.found for read in near for phrase in phrases)
+
+
+def _topical(reading: Reading, index: int) -> bool:
+    near = reading.sentences[max(0, index - 1) : index + 2]
+    if any(read.topical for read in near):
+        return True
+    return reading.sentences[index].sentence.heading in reading.topical_headings
+
+
+def _topic(doc: Doc) -> bool:
+    return any(ent.label_ == TOPIC_LIST for ent in doc.ents)
+
+
+def _labelled(rule: Rule, reading: Reading, index: int) -> bool:
+    if rule.label is None or not reading.labels:
+        return True
+    return reading.labels[index].get(rule.label, 0.0) >= rule.at_least

@@ -1,0 +1,152 @@
+"""Training of the sentence classifier from the AIMS data sets; see models/README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assess.errors import InputError
+from assess.score.aims import SentenceTable, read_sentences
+from assess.score.features import Features, Row
+from assess.score.model import LABELS, SentenceModel, save_model
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# AIMS.uk's development half is left out: it is what the classifier is measured on.
+UK_SILVER = "uk_silver.csv"
+OTHER_COUNTRIES = ("ca.csv", "au_gold.csv")
+# Canadian and Australian statements disclose more and otherwise; they help, at half weight.
+OTHER_WEIGHT = 0.5
+# Chosen on out-of-fold scores of the UK rows.
+REGULARISATION = 6.0
+FOLDS = 5
+SEED = 20151029  # the day section 54 came into force
+# Thresholds tried for each label, on out-of-fold scores.
+THRESHOLDS = tuple(round(0.1 + 0.025 * step, 3) for step in range(29))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """Rows, 0/1 labels (rows x labels), weights, and which rows are from the UK."""
+
+    rows: tuple[Row, ...]
+    labels: NDArray[np.int8]
+    weights: NDArray[np.float64]
+    uk: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """What was trained on, and how well it did on statements left out of each fold."""
+
+    key: str
+    sentences: int
+    statements: int
+    folds_macro_f1: float
+    thresholds: tuple[float, ...]
+
+
+def train(data: Path, output: Path) -> TrainingReport:
+    """Train on ``data/aims`` and write the model's files to ``output``.
+
+    Raises:
+        InputError: the data are not there or not in the published format.
+    """
+    import numpy as np
+
+    training = load_training_set(data)
+    features = Features.fit(training.rows)
+    matrix = features.matrix(training.rows)
+    held_out = _out_of_fold(training, matrix)
+    thresholds, macro = _best_thresholds(held_out[training.uk], training.labels[training.uk])
+    weights, intercepts = _fit(matrix, training.labels, training.weights)
+    statements = len({row.statement_id for row in training.rows})
+    notes = {
+        "trained_on": [UK_SILVER, *OTHER_COUNTRIES],
+        "sentences": len(training.rows),
+        "statements": statements,
+        "folds_macro_f1": round(macro, 4),
+    }
+    model = SentenceModel(features, weights, intercepts, np.asarray(thresholds, dtype=np.float32))
+    key = save_model(model, output, notes)
+    return TrainingReport(key, len(training.rows), statements, macro, tuple(thresholds))
+
+
+def load_training_set(data: Path) -> TrainingSet:
+    """Silver UK statements (without those of the judged dev split), Canada, Australia."""
+    import numpy as np
+
+    folder = data / "aims"
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; give the folder that holds aims/")
+    tables = {name: read_sentences(folder / name, LABELS) for name in (UK_SILVER, *OTHER_COUNTRIES)}
+    rows: list[Row] = []
+    labels: list[NDArray[np.int8]] = []
+    for name, table in tables.items():
+        kept = [
+            index
+            for index, cells in enumerate(table.cells)
+            if cells.get("split", "train") == "train"
+        ]
+        rows += [Row(f"{name}:{table.rows[i].statement_id}", table.rows[i].sentence) for i in kept]
+        labels.append(_labels(table)[kept])
+    uk = np.array([row.statement_id.startswith(UK_SILVER) for row in rows])
+    weights = np.where(uk, 1.0, OTHER_WEIGHT)
+    return TrainingSet(tuple(rows), np.concatenate(labels), weights, uk)
+
+
+def _labels(table: SentenceTable) -> NDArray[np.int8]:
+    import numpy as np
+
+    return np.array([table.ones(label) for label in LABELS], dtype=np.int8).T
+
+
+def _fit(
+    matrix: Any, labels: NDArray[np.int8], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weights (features x labels) and intercepts of one logistic regression a label."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    columns, intercepts = [], []
+    for column in labels.T:
+        fitted = LogisticRegression(
+            C=REGULARISATION, solver="liblinear", max_iter=300, random_state=SEED
+        ).fit(matrix, column, sample_weight=weights)
+        columns.append(fitted.coef_[0])
+        intercepts.append(fitted.intercept_[0])
+    return np.array(columns, dtype=np.float32).T, np.array(intercepts, dtype=np.float32)
+
+
+def _out_of_fold(training: TrainingSet, matrix: Any) -> NDArray[np.float32]:
+    """Probabilities for each row from a model that saw no sentence of its statement."""
+    import numpy as np
+    from scipy.special import expit
+    from sklearn.model_selection import GroupKFold
+
+    groups = [row.statement_id for row in training.rows]
+    folds = GroupKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
+    found = np.zeros(training.labels.shape, dtype=np.float32)
+    for seen, unseen in folds.split(matrix, groups=groups):
+        weights, intercepts = _fit(matrix[seen], training.labels[seen], training.weights[seen])
+        found[unseen] = expit(matrix[unseen] @ weights + intercepts)
+    return found
+
+
+def _best_thresholds(
+    probabilities: NDArray[np.float32], labels: NDArray[np.int8]
+) -> tuple[Sequence[float], float]:
+    """For each label the threshold with the best F1, and the macro F1 they give together."""
+    from sklearn.metrics import f1_score
+
+    chosen, scores = [], []
+    for index in range(labels.shape[1]):
+        truth, scored = labels[:, index], probabilities[:, index]
+        best = max(THRESHOLDS, key=lambda t: f1_score(truth, scored >= t, zero_division=0))
+        chosen.append(best)
+        scores.append(f1_score(truth, scored >= best, zero_division=0))
+    return chosen, sum(scores) / len(scores)
