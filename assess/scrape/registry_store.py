@@ -1,0 +1,241 @@
+"""Registry statements into the workspace: new ones added, changed ones replaced in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from assess.records import Issue, Organisation, Statement
+from assess.scrape.names import name_key
+from assess.scrape.registry import RegistryFile, RegistryReport
+from assess.store import Workspace, now
+
+Row = dict[str, Any]
+
+_CHILDREN: Final = ("statement_organisations", "statement_sectors", "declarations")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A statement as the workspace has it."""
+
+    id: int
+    columns: Row
+    organisations: frozenset[str]
+    sectors: frozenset[str]
+    declarations: Mapping[str, str]
+
+    @property
+    def rank(self) -> tuple[str, int]:
+        """The later update wins; of one day, the fuller copy (early files lack columns)."""
+        filled = sum(value is not None for value in self.columns.values())
+        return self.columns["last_updated"] or "", filled + len(self.declarations)
+
+
+def write_registry(workspace: Workspace, file: RegistryFile) -> RegistryReport:
+    """Write a registry file; all of it or nothing."""
+    with workspace.db.atomic():
+        file_id = _write_file(workspace.db, file)
+        kept = _kept_statements(workspace.db)
+        new = [s for s in file.statements if s.summary_url not in kept]
+        changed, older = _changed(file.statements, kept)
+        _write_organisations(workspace.db, [*new, *changed])
+        _insert_statements(workspace.db, new, file_id)
+        _replace_statements(workspace.db, changed, kept, file_id)
+        issues = (*file.issues, *older)
+        workspace.note(issues)
+    return RegistryReport(
+        rows=file.row_count,
+        statements=len(file.statements),
+        organisations=len({identity(o) for s in file.statements for o in s.organisations}),
+        new=len(new),
+        updated=len(changed),
+        unchanged=len(file.statements) - len(new) - len(changed),
+        extra_columns=file.extra_columns,
+        issues=len(issues),
+    )
+
+
+def identity(organisation: Organisation) -> str:
+    """What makes two rows one organisation: the company number, or else the whole name."""
+    if organisation.company_number:
+        return organisation.company_number
+    return f"name:{organisation.name.casefold()}"
+
+
+def _write_file(db: Database, file: RegistryFile) -> int:
+    db.table("registry_files").insert(
+        {
+            "sha256": file.sha256,
+            "name": file.name,
+            "row_count": file.row_count,
+            "extra_columns": json.dumps(file.extra_columns),
+            "read_at": now(),
+        },
+        ignore=True,
+    )
+    row = db.execute("SELECT id FROM registry_files WHERE sha256 = ?", [file.sha256]).fetchone()
+    return int(row[0])
+
+
+def _changed(
+    statements: Iterable[Statement], kept: Mapping[str, _Kept]
+) -> tuple[list[Statement], list[Issue]]:
+    """The statements that differ from what is kept and are not older than it."""
+    changed, issues = [], []
+    for statement in statements:
+        before = kept.get(statement.summary_url)
+        after = _as_kept(statement)
+        if before is None or replace(before, id=after.id) == after:
+            continue
+        if after.rank >= before.rank:
+            changed.append(statement)
+        elif after.rank[0] < before.rank[0]:
+            message = f"its copy of {after.rank[0] or 'no date'} is older than what is kept"
+            issues.append(Issue("registry", statement.summary_url, "older_copy", message))
+    return changed, issues
+
+
+def _as_kept(statement: Statement) -> _Kept:
+    return _Kept(
+        id=0,
+        columns=_columns(statement),
+        organisations=frozenset(map(identity, statement.organisations)),
+        sectors=frozenset(statement.sectors),
+        declarations=dict(statement.declarations),
+    )
+
+
+def _columns(statement: Statement) -> Row:
+    group = statement.group_submission
+    return {
+        "summary_url": statement.summary_url,
+        "year": statement.year,
+        "statement_url": statement.statement_url,
+        "group_submission": None if group is None else int(group),
+        "parent_name": statement.parent_name,
+        "start_date": _iso(statement.start_date),
+        "end_date": _iso(statement.end_date),
+        "approving_person": statement.approving_person,
+        "date_approved": _iso(statement.date_approved),
+        "turnover": statement.turnover,
+        "last_updated": _iso(statement.last_updated),
+        "pdf_url": statement.pdf_url,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _kept_statements(db: Database) -> dict[str, _Kept]:
+    organisations: dict[int, set[str]] = {}
+    for statement, organisation in db.execute(
+        "SELECT statement_id, identity FROM statement_organisations"
+        " JOIN organisations ON organisations.id = organisation_id"
+    ):
+        organisations.setdefault(statement, set()).add(organisation)
+    sectors: dict[int, set[str]] = {}
+    for statement, sector in db.execute("SELECT statement_id, sector FROM statement_sectors"):
+        sectors.setdefault(statement, set()).add(sector)
+    declarations: dict[int, dict[str, str]] = {}
+    for statement, field, value in db.execute(
+        "SELECT statement_id, field, value FROM declarations"
+    ):
+        declarations.setdefault(statement, {})[field] = value
+    kept = {}
+    for row in db.table("statements").rows:
+        number = row.pop("id")
+        row.pop("registry_file_id")
+        kept[row["summary_url"]] = _Kept(
+            number,
+            row,
+            frozenset(organisations.get(number, ())),
+            frozenset(sectors.get(number, ())),
+            declarations.get(number, {}),
+        )
+    return kept
+
+
+def _write_organisations(db: Database, statements: Iterable[Statement]) -> None:
+    """Organisations as the latest statement that names them has them."""
+    latest = dict(
+        db.execute(
+            "SELECT identity, max(coalesce(last_updated, '')) FROM organisations"
+            " JOIN statement_organisations ON organisation_id = organisations.id"
+            " JOIN statements ON statements.id = statement_id GROUP BY identity"
+        ).fetchall()
+    )
+    rows: dict[str, Row] = {}
+    for statement in sorted(statements, key=_age):
+        for organisation in statement.organisations:
+            key = identity(organisation)
+            if (_iso(statement.last_updated) or "") >= latest.get(key, ""):
+                rows[key] = _organisation_row(key, organisation)
+    db.conn.executemany(
+        "INSERT INTO organisations (identity, name, name_key, company_number, address, sector_type)"
+        " VALUES (:identity, :name, :name_key, :company_number, :address, :sector_type)"
+        " ON CONFLICT (identity) DO UPDATE SET name = excluded.name,"
+        " name_key = excluded.name_key, address = excluded.address,"
+        " sector_type = excluded.sector_type",
+        list(rows.values()),
+    )
+
+
+def _age(statement: Statement) -> tuple[str, int, str]:
+    return _iso(statement.last_updated) or "", statement.year, statement.summary_url
+
+
+def _organisation_row(key: str, organisation: Organisation) -> Row:
+    return {
+        "identity": key,
+        "name": organisation.name,
+        "name_key": name_key(organisation.name),
+        "company_number": organisation.company_number,
+        "address": organisation.address,
+        "sector_type": organisation.sector_type,
+    }
+
+
+def _insert_statements(db: Database, statements: list[Statement], file_id: int) -> None:
+    db.table("statements").insert_all(
+        {**_columns(statement), "registry_file_id": file_id} for statement in statements
+    )
+    ids = dict(db.execute("SELECT summary_url, id FROM statements").fetchall())
+    _insert_children(db, {ids[statement.summary_url]: statement for statement in statements})
+
+
+def _replace_statements(
+    db: Database, statements: list[Statement], kept: Mapping[str, _Kept], file_id: int
+) -> None:
+    """Replace in place: documents stay linked to the statement."""
+    by_id = {kept[statement.summary_url].id: statement for statement in statements}
+    for number, statement in by_id.items():
+        db.table("statements").update(number, {**_columns(statement), "registry_file_id": file_id})
+        for table in _CHILDREN:
+            db.table(table).delete_where("statement_id = ?", [number])
+    _insert_children(db, by_id)
+
+
+def _insert_children(db: Database, statements: Mapping[int, Statement]) -> None:
+    organisations = dict(db.execute("SELECT identity, id FROM organisations").fetchall())
+    db.table("statement_organisations").insert_all(
+        {"statement_id": number, "organisation_id": organisations[identity(organisation)]}
+        for number, statement in statements.items()
+        for organisation in {identity(o): o for o in statement.organisations}.values()
+    )
+    db.table("statement_sectors").insert_all(
+        {"statement_id": number, "sector": sector}
+        for number, statement in statements.items()
+        for sector in statement.sectors
+    )
+    db.table("declarations").insert_all(
+        {"statement_id": number, "field": field, "value": value}
+        for number, statement in statements.items()
+        for field, value in statement.declarations.items()
+    )

@@ -1,0 +1,41 @@
+"""Web addresses as keys: what may differ between two spellings of one address, folded away."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+_SCHEME = re.compile(r"https?://", re.I)
+_TRACKING: Final = ("utm_", "gclid", "fbclid", "mc_")
+
+
+def url_key(url: str) -> str | None:
+    """The address without scheme, ``www.``, fragment, trailing slash or tracking parameters.
+
+    The host is in lower case, the path is as written but for its escapes. None for what is no
+    web address.
+    """
+    url = url.strip()
+    if not _SCHEME.match(url):
+        url = f"http://{url}"
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+        port = parts.port
+    except ValueError:
+        return None
+    if "." not in host or any(letter.isspace() for letter in host):
+        return None
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    path = quote(unquote(parts.path), safe="/").rstrip("/")
+    query = urlencode(
+        [(k, v) for k, v in parse_qsl(parts.query) if not k.lower().startswith(_TRACKING)]
+    )
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def is_home_page(key: str) -> bool:
+    """Whether the address is a site's front page, which is nobody's statement."""
+    return "/" not in key and "?" not in key

@@ -1,0 +1,94 @@
+"""What is to do, what is done, and full-text search over it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assess.records import Assessment, Document, Evidence, Finding, MinimalCompliance, Page
+from assess.store import Workspace, open_workspace
+from assess.store.results import (
+    ReadResult,
+    documents_to_read,
+    read_text,
+    texts_to_score,
+    write_assessments,
+    write_texts,
+)
+
+CONTENT = "We audited sites.\fSigned by a director."
+PAGES = (Page(1, 0, 17, "text"), Page(2, 18, len(CONTENT), "text"))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path / "a.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def sha256(workspace: Workspace) -> str:
+    data = CONTENT.encode()
+    digest = hashlib.sha256(data).hexdigest()
+    document = Document(digest, "text/plain", len(data), "a.txt", "a.txt")
+    assert workspace.keep(data, document, ".txt")
+    return digest
+
+
+def text_of(sha256: str) -> ReadResult:
+    return ReadResult(sha256, CONTENT, PAGES, "en", ("two_columns",))
+
+
+def test_a_text_is_read_once_for_each_extractor(workspace: Workspace, sha256: str) -> None:
+    assert [d.sha256 for d in documents_to_read(workspace, "1")] == [sha256]
+    write_texts(workspace, "1", [text_of(sha256)])
+    assert documents_to_read(workspace, "1") == []
+    assert [d.sha256 for d in documents_to_read(workspace, "2")] == [sha256]
+
+
+def test_a_text_comes_back_as_it_was(workspace: Workspace, sha256: str) -> None:
+    write_texts(workspace, "1", [text_of(sha256)])
+    stored, extractor = read_text(workspace, sha256)
+    assert (stored.content, stored.pages, stored.flags) == (CONTENT, PAGES, ("two_columns",))
+    assert extractor == "1"
+
+
+def test_full_text_search_follows_the_texts(workspace: Workspace, sha256: str) -> None:
+    search = "SELECT count(*) FROM texts_fts WHERE texts_fts MATCH 'audited'"
+    write_texts(workspace, "1", [text_of(sha256)])
+    assert workspace.db.execute(search).fetchone() == (1,)
+    write_texts(workspace, "2", [ReadResult(sha256, "", (), "und", (), "needs_ocr")])
+    assert workspace.db.execute(search).fetchone() == (0,)
+
+
+def test_an_assessment_is_written_once_for_each_key(workspace: Workspace, sha256: str) -> None:
+    write_texts(workspace, "1", [text_of(sha256)])
+    assert list(texts_to_score(workspace, "r", "m")) == [sha256]
+    quote = Evidence("We audited sites.", 1, 0, 17, "implemented", "rule:audit")
+    assessment = Assessment(
+        status="assessed",
+        reason=None,
+        words=7,
+        language="en",
+        statement_kind="statement",
+        findings=(
+            Finding("audits", True, 0.8, (quote,)),
+            Finding("group_entities", "na", 0.8),
+            Finding("risk", 0, 0.8),
+        ),
+        compliance=50.0,
+        substance=10.0,
+        tier="Ritual",
+        minimal_compliance=MinimalCompliance(0.7, True, ("no results",)),
+        versions={"extractor": "1", "rubric": "r", "model": "m"},
+    )
+    write_assessments(workspace, {sha256: assessment})
+    assert list(texts_to_score(workspace, "r", "m")) == []
+    assert list(texts_to_score(workspace, "r2", "m")) == [sha256]
+    rows = workspace.db.execute("SELECT criterion, value, present FROM findings").fetchall()
+    assert rows == [("audits", "true", 1), ("group_entities", "na", None), ("risk", "0", 0)]
+    quotes = workspace.db.execute("SELECT quote, document FROM evidence_quotes").fetchall()
+    assert quotes == [("We audited sites.", "a.txt")]

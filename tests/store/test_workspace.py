@@ -1,0 +1,108 @@
+"""The workspace: originals kept once, nothing half-kept, other databases refused."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assess.errors import WorkspaceError
+from assess.records import Document, Issue
+from assess.store import Workspace, open_workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path / "w.db") as opened:
+        yield opened
+
+
+def document(data: bytes, source: str = "a.txt") -> Document:
+    return Document(hashlib.sha256(data).hexdigest(), "text/plain", len(data), source, source)
+
+
+def test_an_original_is_kept_once_with_every_source(workspace: Workspace) -> None:
+    assert workspace.keep(b"x", document(b"x", "a.txt"), ".txt")
+    assert not workspace.keep(b"x", document(b"x", "b.txt"), ".txt")
+    assert not workspace.keep(b"x", document(b"x", "b.txt"), ".txt")
+    sources = [row["source"] for row in workspace.db.table("document_sources").rows]
+    assert sources == ["a.txt", "b.txt"]
+    assert workspace.read(document(b"x").sha256) == b"x"
+
+
+def test_a_rolled_back_batch_leaves_no_row(workspace: Workspace) -> None:
+    with pytest.raises(KeyboardInterrupt), workspace.db.atomic():
+        workspace.keep(b"x", document(b"x"), ".txt")
+        raise KeyboardInterrupt
+    assert workspace.db.table("documents").count == 0
+    assert workspace.keep(b"x", document(b"x"), ".txt")
+
+
+@pytest.mark.parametrize("harm", ["change", "remove"])
+def test_a_harmed_original_is_told(workspace: Workspace, harm: str) -> None:
+    workspace.keep(b"x", document(b"x"), ".txt")
+    kept = next(workspace.documents.rglob("*.txt"))
+    if harm == "change":
+        kept.write_bytes(b"y")
+    else:
+        kept.unlink()
+    with pytest.raises(WorkspaceError, match=r"changed|cannot be read"):
+        workspace.read(document(b"x").sha256)
+
+
+def test_an_issue_is_noted_once(workspace: Workspace) -> None:
+    issue = Issue("files", "a.txt", "too_large", "left out")
+    workspace.note([issue, issue])
+    workspace.note([issue])
+    assert workspace.db.table("issues").count == 1
+
+
+def test_a_workspace_opens_again_with_what_it_held(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_workspace(tmp_path / "w.db") as opened:
+            opened.keep(b"x", document(b"x"), ".txt")
+            assert opened.db.table("documents").count == 1
+
+
+def test_what_breaks_a_reference_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        workspace.db.table("statement_sectors").insert({"statement_id": 1, "sector": "Other"})
+
+
+def test_other_databases_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE photos (id INTEGER)")
+    with pytest.raises(WorkspaceError, match="another program"), open_workspace(path):
+        pass
+    path.write_bytes(b"not a database " * 100)
+    with pytest.raises(WorkspaceError, match="cannot be used"), open_workspace(path):
+        pass
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    with open_workspace(path) as opened:
+        opened.db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('assess', 'm999_later', '2030-01-01')"
+        )
+        opened.db.conn.commit()
+    with pytest.raises(WorkspaceError, match="newer version"), open_workspace(path):
+        pass
+
+
+def test_missing_places_are_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(WorkspaceError, match="no such database"),
+        open_workspace(tmp_path / "none.db", create=False),
+    ):
+        pass
+    with (
+        pytest.raises(WorkspaceError, match="folder does not exist"),
+        open_workspace(tmp_path / "none" / "w.db"),
+    ):
+        pass
