@@ -1,0 +1,185 @@
+"""Reading and scoring all that a workspace holds and that is not done yet, in batches.
+
+Every batch is one transaction; a killed run loses at most the batch in hand, and the next run
+goes on where this one stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from assess.errors import UnreadableDocument
+from assess.extract import EXTRACTOR_VERSION
+from assess.records import Assessment, Issue, Text
+from assess.store import Workspace
+from assess.store.results import (
+    PendingDocument,
+    ReadResult,
+    StoredText,
+    documents_to_read,
+    read_text,
+    texts_to_score,
+    write_assessments,
+    write_criteria,
+    write_texts,
+)
+
+if TYPE_CHECKING:
+    from assess.score.model import SentenceModel
+    from assess.score.rubric import Rubric
+
+# Small enough that a kill costs seconds, large enough that commits cost nothing beside the work.
+BATCH = 64
+# Starting two worker processes takes as long as scoring about this many statements.
+MIN_PARALLEL = 200
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractReport:
+    """What a run of extraction did."""
+
+    read: int
+    cannot_assess: int
+    known: int
+    """Done before, left as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReport:
+    """What a run of scoring did."""
+
+    assessed: int
+    cannot_assess: int
+    known: int
+
+
+def extract_pending(workspace: Workspace) -> ExtractReport:
+    """Read every kept document that has no text by this extractor version."""
+    from assess.progress import track
+
+    pending = documents_to_read(workspace, EXTRACTOR_VERSION)
+    known = workspace.db.table("documents").count - len(pending)
+    read = unreadable = 0
+    if pending:
+        for batch in _batches(track(_read_all(workspace, pending), len(pending), "extract")):
+            write_texts(workspace, EXTRACTOR_VERSION, batch)
+            workspace.note(_issue(result) for result in batch if result.reason)
+            unreadable += sum(result.reason is not None for result in batch)
+            read += len(batch)
+    return ExtractReport(read - unreadable, unreadable, known)
+
+
+def _read_all(workspace: Workspace, pending: Sequence[PendingDocument]) -> Iterator[ReadResult]:
+    from assess.extract import Extractor
+
+    with Extractor() as extractor:
+        for document in pending:
+            data = workspace.read(document.sha256)
+            try:
+                text = extractor.extract(data, document.name)
+            except UnreadableDocument as error:
+                yield ReadResult(document.sha256, "", (), "und", (), error.reason, error.detail)
+            else:
+                yield ReadResult(
+                    document.sha256, text.content, text.pages, text.language, text.flags
+                )
+
+
+def _issue(result: ReadResult) -> Issue:
+    reason = result.reason or ""
+    return Issue("extract", result.sha256, reason, result.detail or reason)
+
+
+def score_pending(
+    workspace: Workspace, rubric: Rubric, model_key: str, models: Path | None, jobs: int = 1
+) -> ScoreReport:
+    """Assess every text that this rubric and model have not assessed.
+
+    ``jobs`` processes share the work where there is enough of it to pay for starting them.
+    """
+    from assess.progress import track
+
+    pending = list(texts_to_score(workspace, rubric.key, model_key))
+    known = workspace.db.table("texts").count - len(pending)
+    assessed = refused = 0
+    if pending:
+        write_criteria(workspace, rubric)
+        found = _assess_all(workspace, pending, rubric, models, jobs)
+        for batch in _batches(track(found, len(pending), "score")):
+            write_assessments(workspace, dict(batch))
+            workspace.note(
+                Issue("score", sha256, result.reason, "the text is not fit to judge")
+                for sha256, result in batch
+                if result.reason and not _had_no_text(workspace, sha256)
+            )
+            refused += sum(result.status == "cannot_assess" for _, result in batch)
+            assessed += len(batch)
+    return ScoreReport(assessed - refused, refused, known)
+
+
+def _had_no_text(workspace: Workspace, sha256: str) -> bool:
+    return bool(
+        workspace.db.table("texts").count_where(
+            "document_sha256 = ? AND reason IS NOT NULL", [sha256]
+        )
+    )
+
+
+def _assess_all(
+    workspace: Workspace, pending: Sequence[str], rubric: Rubric, models: Path | None, jobs: int
+) -> Iterator[tuple[str, Assessment]]:
+    """Assessments in the order of ``pending``, whatever the number of processes."""
+    texts = (read_text(workspace, sha256) for sha256 in pending)
+    if jobs == 1 or len(pending) < MIN_PARALLEL:
+        for batch in _batches(texts):
+            yield from _assess_batch(batch, rubric, models)
+        return
+    from joblib import Parallel, delayed
+
+    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")
+    for results in parallel(delayed(_assess_batch)(b, rubric, models) for b in _batches(texts)):
+        yield from results
+
+
+def _assess_batch(
+    batch: Sequence[tuple[StoredText, str]], rubric: Rubric, models: Path | None
+) -> list[tuple[str, Assessment]]:
+    from assess.score.model import load_model
+
+    model = load_model(models)
+    return [
+        (stored.sha256, assess_stored(stored, extractor, rubric, model))
+        for stored, extractor in batch
+    ]
+
+
+def assess_stored(
+    stored: StoredText, extractor: str, rubric: Rubric, model: SentenceModel | None
+) -> Assessment:
+    """Assess a text as the database holds it."""
+    from assess.extract import split_sentences
+    from assess.score.assessment import assess_text, cannot_assess, versions_of
+
+    if stored.reason:
+        return cannot_assess(stored.reason, versions_of(rubric, model, extractor))
+    text = Text(
+        stored.content,
+        stored.pages,
+        split_sentences(stored.content, stored.pages),
+        stored.language,
+        stored.flags,
+        extractor,
+    )
+    return assess_text(text, rubric, model)
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -1,0 +1,135 @@
+"""Judging documents without a database, and the JSON line that other programs read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from assess.errors import InputError, UnreadableDocument
+from assess.extract import EXTRACTOR_VERSION, Extractor
+from assess.records import Assessment, Document, Evidence, Finding, Issue
+from assess.score.assessment import assess_text, cannot_assess, versions_of
+from assess.score.model import SentenceModel
+from assess.score.rubric import Rubric
+from assess.scrape.files import iter_documents
+
+
+def check_documents(
+    paths: Sequence[Path], rubric: Rubric, model: SentenceModel
+) -> Iterator[tuple[str, Assessment]]:
+    """(source, assessment) for each document, in the order of ``paths`` (folders sorted).
+
+    A path that does not exist, or cannot be read, has its own entry and stops nothing.
+
+    Raises:
+        InputError: a folder holds no document.
+    """
+    issues: list[Issue] = []
+    sources = [
+        (path, iter_documents([path], on_issue=issues.append) if path.exists() else None)
+        for path in paths
+    ]
+    versions = versions_of(rubric, model, EXTRACTOR_VERSION)
+    with Extractor() as extractor:
+        for path, documents in sources:
+            if documents is None:
+                yield str(path), cannot_assess("not_found", versions)
+                continue
+            for document, data in documents:
+                yield from _refused(issues, versions)
+                yield document.source, _check(extractor, document, data, rubric, model)
+            yield from _refused(issues, versions)
+
+
+def _check(
+    extractor: Extractor, document: Document, data: bytes, rubric: Rubric, model: SentenceModel
+) -> Assessment:
+    try:
+        text = extractor.extract(data, document.name)
+    except UnreadableDocument as error:
+        return cannot_assess(error.reason, versions_of(rubric, model, EXTRACTOR_VERSION))
+    return assess_text(text, rubric, model)
+
+
+def _refused(issues: list[Issue], versions: Mapping[str, str]) -> Iterator[tuple[str, Assessment]]:
+    """Files that could not be taken; empties the list."""
+    while issues:
+        issue = issues.pop(0)
+        yield issue.subject, cannot_assess(issue.code, versions)
+
+
+def read_document(path: Path) -> bytes:
+    """The bytes of one file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def json_line(file: str, assessment: Assessment) -> str:
+    """One assessment as a JSON object on one line; design contract 1."""
+    minimal = assessment.minimal_compliance
+    return json.dumps(
+        {
+            "file": file,
+            "status": assessment.status,
+            "reason": assessment.reason,
+            "words": assessment.words,
+            "language": assessment.language,
+            "statement_kind": assessment.statement_kind,
+            "criteria": {f.criterion: _finding(f) for f in assessment.findings},
+            "scores": {
+                "compliance": assessment.compliance,
+                "substance": assessment.substance,
+            },
+            "tier": assessment.tier,
+            "minimal_compliance": minimal
+            and {"index": minimal.index, "flag": minimal.flag, "reasons": minimal.reasons},
+            "versions": dict(assessment.versions),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "value": finding.value,
+        "confidence": finding.confidence,
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {
+        "quote": evidence.quote,
+        "page": evidence.page,
+        "start": evidence.start,
+        "end": evidence.end,
+        "status": evidence.status,
+        "method": evidence.method,
+    }
+
+
+def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
+    """One assessment in a few lines for a person."""
+    if assessment.status == "cannot_assess":
+        return f"{file}\n  cannot assess: {assessment.reason}"
+    values = {finding.criterion: finding.value for finding in assessment.findings}
+    minimal = assessment.minimal_compliance
+    lines = [
+        file,
+        f"  {assessment.statement_kind}, {assessment.words:,} words: compliance "
+        f"{assessment.compliance}, substance {assessment.substance} ({assessment.tier})",
+        "  law: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("legal")),
+        "  depth: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("depth")),
+        "  found: " + (", ".join(c.id for c in rubric.of_kind("indicator") if values[c.id]) or "-"),
+    ]
+    if minimal:
+        mark = "looks like minimal compliance" if minimal.flag else "not minimal compliance"
+        lines.append(f"  {mark} (index {minimal.index}): {'; '.join(minimal.reasons) or '-'}")
+    return "\n".join(lines)

@@ -1,0 +1,102 @@
+"""`assess extract`, `assess score`, `assess check`: documents to texts to judgements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import (
+    DEFAULT_DB,
+    DEFAULT_JOBS,
+    AsJson,
+    Database,
+    Jobs,
+    RubricFile,
+    plural,
+    show,
+)
+from assess.errors import InputError
+
+SOME_NOT_ASSESSED = 1
+
+
+def extract(
+    path: Annotated[
+        Path | None, typer.Argument(help="A document; without it, all documents of --db.")
+    ] = None,
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Print one document's text (pages end in a form feed), or read all kept documents."""
+    if path is not None:
+        _print_text(path)
+        return
+    from assess.batch import extract_pending
+    from assess.scrape.match import match_documents
+    from assess.store import open_workspace
+
+    with open_workspace(db, create=False) as workspace:
+        report = extract_pending(workspace)
+        match_documents(workspace)
+    show(
+        report,
+        f"{plural(report.read, 'document')} read, {report.cannot_assess:,} cannot be, "
+        f"{report.known:,} known",
+        as_json=as_json,
+    )
+
+
+def _print_text(path: Path) -> None:
+    from assess.check import read_document
+    from assess.errors import UnreadableDocument
+    from assess.extract import extract_isolated
+
+    try:
+        text = extract_isolated(read_document(path), path.name)
+    except UnreadableDocument as error:
+        raise InputError(f"{path}: {error}") from None
+    typer.echo(text.content, nl=False)
+
+
+def score(
+    db: Database = DEFAULT_DB,
+    rubric: RubricFile = None,
+    jobs: Jobs = DEFAULT_JOBS,
+    as_json: AsJson = False,
+) -> None:
+    """Judge every text of the workspace that this rubric and classifier have not judged."""
+    from assess.batch import score_pending
+    from assess.score.model import model_key
+    from assess.score.rubric import load_rubric
+    from assess.store import open_workspace
+
+    loaded = load_rubric(rubric)
+    with open_workspace(db, create=False) as workspace:
+        report = score_pending(workspace, loaded, model_key(), None, jobs)
+    show(
+        report,
+        f"{plural(report.assessed, 'document')} assessed, {report.cannot_assess:,} cannot be, "
+        f"{report.known:,} known",
+        as_json=as_json,
+    )
+
+
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Documents, folders, or JSON Lines.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+    rubric: RubricFile = None,
+) -> None:
+    """Judge documents without a database. Exit code 1 if any could not be assessed."""
+    from assess.check import check_documents, json_line, summary
+    from assess.score.model import load_model
+    from assess.score.rubric import load_rubric
+
+    loaded = load_rubric(rubric)
+    all_assessed = True
+    for file, assessment in check_documents(paths, loaded, load_model()):
+        typer.echo(json_line(file, assessment) if jsonl else summary(file, assessment, loaded))
+        all_assessed &= assessment.status == "assessed"
+    if not all_assessed:
+        raise typer.Exit(SOME_NOT_ASSESSED)

@@ -1,0 +1,57 @@
+"""`assess train` and `assess evaluate`: the classifier, and how good the judgements are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import AsJson, RubricFile
+
+Data = Annotated[
+    Path, typer.Option("--data", help="Folder with aims/ and criteria/ in the published formats.")
+]
+
+
+def train(
+    data: Data,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the model's files.")
+    ] = Path("models"),
+) -> None:
+    """Train the sentence classifier; prints what it was trained on and its out-of-fold score."""
+    from assess.score.training import train as train_model
+
+    report = train_model(data, output)
+    typer.echo(
+        f"{report.key}: {report.sentences:,} sentences of {report.statements:,} statements; "
+        f"macro F1 on UK statements left out of each fold {report.folds_macro_f1:.3f}; "
+        f"written to {output}"
+    )
+
+
+def evaluate(
+    data: Data,
+    rubric: RubricFile = None,
+    models: Annotated[
+        Path | None, typer.Option("--models", help="Folder of another classifier.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print agreement with careful readers and with expert sentence labels."""
+    from assess.report.evaluation import evaluation_text
+    from assess.score.evaluation import evaluate_criteria, evaluate_sentences
+    from assess.score.model import load_model
+    from assess.score.rubric import load_rubric
+
+    model = load_model(models)
+    criteria = evaluate_criteria(data, load_rubric(rubric), model)
+    sentences = evaluate_sentences(data, model)
+    if as_json:
+        found = {"criteria": [asdict(c) for c in criteria], "sentences": asdict(sentences)}
+        typer.echo(json.dumps(found, indent=1))
+    else:
+        typer.echo(evaluation_text(criteria, sentences))

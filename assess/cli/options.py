@@ -1,0 +1,33 @@
+"""Options that several commands share, and the ways they print."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Database = Annotated[
+    Path, typer.Option("--db", help="The SQLite workspace; originals are kept beside it.")
+]
+RubricFile = Annotated[
+    Path | None,
+    typer.Option("--rubric", help="Judge by this rubric file instead of section 54's."),
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to score with.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+DEFAULT_DB = Path("assess.db")
+DEFAULT_JOBS = 2
+
+
+def show(report: Any, line: str, *, as_json: bool) -> None:
+    """Print a report: one line for people, or its fields as JSON."""
+    typer.echo(json.dumps(dataclasses.asdict(report)) if as_json else line)
+
+
+def plural(number: int, noun: str) -> str:
+    """``1 statement``, ``2 statements``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,34 @@
+"""`assess report`: pages for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import DEFAULT_DB, Database
+
+app = typer.Typer(help="Write reports from the workspace.")
+
+
+@app.callback()
+def reports() -> None:
+    """Write reports from the workspace."""
+
+
+@app.command()
+def sectors(
+    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    db: Database = DEFAULT_DB,
+    minimum: Annotated[
+        int, typer.Option(min=1, help="Fewer assessed statements are too few to compare.")
+    ] = 10,
+) -> None:
+    """Compare sectors: compliance, substance, minimal compliance, with their evidence."""
+    from assess.report.sectors import write_sector_report
+    from assess.store import open_workspace
+
+    with open_workspace(db, create=False) as workspace:
+        result = write_sector_report(workspace, output, minimum=minimum)
+    typer.echo("\n".join([*result.headlines, f"report: {result.path}"]))

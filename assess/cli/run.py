@@ -1,0 +1,35 @@
+"""`assess run`: from registry file and documents to a report in one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import DEFAULT_DB, DEFAULT_JOBS, Database, Jobs, RubricFile
+
+
+def run(
+    report: Annotated[Path, typer.Option("--report", help="HTML report to write.")],
+    registry: Annotated[
+        list[Path] | None, typer.Option("--registry", help="Registry download (CSV).")
+    ] = None,
+    files: Annotated[
+        list[Path] | None, typer.Option("--files", help="Document, folder, or JSON Lines.")
+    ] = None,
+    db: Database = DEFAULT_DB,
+    rubric: RubricFile = None,
+    jobs: Jobs = DEFAULT_JOBS,
+) -> None:
+    """Read, match, extract, score and report; work already done is skipped."""
+    from assess.pipeline import run_all
+    from assess.score.rubric import load_rubric
+    from assess.store import open_workspace
+
+    loaded = load_rubric(rubric)
+    with open_workspace(db) as workspace:
+        result = run_all(workspace, registry or [], files or [], loaded, report, jobs)
+    for line in result.lines:
+        typer.echo(line)
+    typer.echo(f"report: {report}" + ("" if result.changed else " (unchanged)"))

@@ -1,0 +1,98 @@
+"""`assess scrape`: registry files and documents into the workspace."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import DEFAULT_DB, AsJson, Database, plural, show
+
+app = typer.Typer(help="Bring registry files and documents into the workspace.")
+
+
+@app.command()
+def registry(
+    files: Annotated[list[Path], typer.Argument(help="Registry downloads (CSV) of GOV.UK.")],
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Read registry downloads: statements, their organisations and what they declared."""
+    from assess.scrape.match import match_documents
+    from assess.scrape.registry import import_registry
+    from assess.store import open_workspace
+
+    with open_workspace(db) as workspace:
+        for file in files:
+            report = import_registry(workspace, file)
+            extra = f"; unknown columns kept: {', '.join(report.extra_columns)}"
+            show(
+                report,
+                f"{file}: {plural(report.rows, 'row')}, {plural(report.statements, 'statement')} "
+                f"({report.new:,} new, {report.updated:,} updated, {report.unchanged:,} "
+                f"unchanged), {plural(report.organisations, 'organisation')}, "
+                f"{plural(report.issues, 'issue')}{extra if report.extra_columns else ''}",
+                as_json=as_json,
+            )
+        match_documents(workspace)
+
+
+@app.command()
+def files(
+    paths: Annotated[list[Path], typer.Argument(help="Documents, folders, or JSON Lines.")],
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Keep documents (PDF, HTML, DOCX, Markdown, text, JSON Lines) and match them to rows."""
+    from assess.scrape.files import import_files
+    from assess.scrape.match import match_documents
+    from assess.store import open_workspace
+
+    with open_workspace(db) as workspace:
+        report = import_files(workspace, paths)
+        matched = match_documents(workspace)
+    show(
+        report,
+        f"{plural(report.read, 'document')}: {report.new:,} new, {report.known:,} known, "
+        f"{report.skipped:,} skipped; matched to the registry {matched.accepted:,}, doubtful "
+        f"{matched.review:,}, without a row {matched.unmatched:,}",
+        as_json=as_json,
+    )
+
+
+@app.command()
+def matches(db: Database = DEFAULT_DB, as_json: AsJson = False) -> None:
+    """List doubtful matches of documents to registry rows, for a person to decide."""
+    from assess.scrape.match import review_list
+    from assess.store import open_workspace
+
+    with open_workspace(db, create=False) as workspace:
+        doubtful = review_list(workspace)
+    for row in doubtful:
+        if as_json:
+            typer.echo(json.dumps(asdict(row)))
+        else:
+            typer.echo(
+                f"{row.document_sha256[:12]}  {row.statement_id}  {row.quality:.2f}  "
+                f"{row.document} ~ {row.statement} ({row.year}, {row.method})"
+            )
+    if not doubtful and not as_json:
+        typer.echo("no doubtful matches")
+
+
+@app.command()
+def decide(
+    document: Annotated[str, typer.Argument(help="First characters of the document's SHA-256.")],
+    statement: Annotated[int, typer.Argument(help="The statement's id, as `matches` lists it.")],
+    accept: Annotated[bool, typer.Option("--accept/--reject", help="Same statement, or not.")],
+    db: Database = DEFAULT_DB,
+) -> None:
+    """Decide a doubtful match; later runs keep the decision."""
+    from assess.scrape.match import decide as decide_match
+    from assess.store import open_workspace
+
+    with open_workspace(db, create=False) as workspace:
+        decide_match(workspace, document, statement, accept)

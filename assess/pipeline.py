@@ -1,0 +1,53 @@
+"""All steps in their order, for `assess run`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assess.batch import extract_pending, score_pending
+from assess.report.sectors import write_sector_report
+from assess.score.model import model_key
+from assess.score.rubric import Rubric
+from assess.scrape.files import import_files
+from assess.scrape.match import match_documents
+from assess.scrape.registry import import_registry
+from assess.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run found, in lines for the terminal, and whether the report changed."""
+
+    lines: tuple[str, ...]
+    changed: bool
+
+
+def run_all(
+    workspace: Workspace,
+    registry: Sequence[Path],
+    files: Sequence[Path],
+    rubric: Rubric,
+    report: Path,
+    jobs: int,
+) -> RunResult:
+    """Bring in, match, read, judge and report; what is done already is not done again."""
+    rows = [import_registry(workspace, path) for path in registry]
+    taken = import_files(workspace, files) if files else None
+    read = extract_pending(workspace)
+    matched = match_documents(workspace)
+    scored = score_pending(workspace, rubric, model_key(), None, jobs)
+    written = write_sector_report(workspace, report)
+    lines = [
+        f"registry: {sum(r.statements for r in rows):,} statements of "
+        f"{sum(r.organisations for r in rows):,} organisations"
+        if rows
+        else "registry: none given",
+        f"documents: {taken.read if taken else 0:,} ({matched.accepted:,} matched, "
+        f"{matched.review:,} doubtful, {matched.unmatched:,} without a row); "
+        f"{read.read:,} read now, {read.cannot_assess:,} could not be",
+        f"assessed: {scored.assessed:,} now, {scored.known:,} before, "
+        f"{scored.cannot_assess:,} cannot be assessed",
+    ]
+    return RunResult((*lines, *written.headlines), written.changed)

@@ -1,0 +1,205 @@
+"""Texts and assessments in the workspace: what is to do, and writing what was done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from assess.records import Assessment, Finding, Page
+from assess.score.rubric import Rubric
+from assess.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDocument:
+    """A kept document that has no text by this extractor yet."""
+
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What became of reading a document: a text, or the reason why there is none."""
+
+    sha256: str
+    content: str
+    pages: tuple[Page, ...]
+    language: str
+    flags: tuple[str, ...]
+    reason: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text as the database holds it; sentences are split anew, which is quick and exact."""
+
+    sha256: str
+    content: str
+    pages: tuple[Page, ...]
+    language: str
+    flags: tuple[str, ...]
+    reason: str | None
+
+
+def documents_to_read(workspace: Workspace, extractor: str) -> list[PendingDocument]:
+    """Kept documents without a text by this extractor, by hash."""
+    rows = workspace.db.execute(
+        """SELECT documents.sha256, min(document_sources.name) FROM documents
+        JOIN document_sources ON document_sources.document_sha256 = documents.sha256
+        LEFT JOIN texts ON texts.document_sha256 = documents.sha256 AND texts.extractor = ?
+        WHERE texts.id IS NULL GROUP BY documents.sha256 ORDER BY documents.sha256""",
+        [extractor],
+    )
+    return [PendingDocument(*row) for row in rows]
+
+
+def write_texts(workspace: Workspace, extractor: str, results: Iterable[ReadResult]) -> None:
+    """Write one batch of texts in one transaction; a text by another extractor is replaced."""
+    with workspace.db.atomic():
+        for result in results:
+            _write_text(workspace.db, extractor, result)
+
+
+def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
+    db.execute("DELETE FROM texts WHERE document_sha256 = ?", [result.sha256])
+    row: dict[str, object] = {
+        "document_sha256": result.sha256,
+        "extractor": extractor,
+        "status": "cannot_assess" if result.reason else "read",
+        "reason": result.reason,
+        "content": result.content,
+        "language": result.language,
+        "words": len(result.content.split()),
+        "flags": json.dumps(result.flags),
+    }
+    text_id = db.table("texts").insert(row).last_pk
+    db.table("pages").insert_all(
+        {
+            "text_id": text_id,
+            "number": page.number,
+            "start": page.start,
+            "end": page.end,
+            "method": page.method,
+        }
+        for page in result.pages
+    )
+
+
+def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
+    """Hashes of documents whose current text has no assessment by this rubric and model."""
+    rows = workspace.db.execute(
+        """SELECT texts.document_sha256 FROM texts LEFT JOIN assessments
+        ON assessments.document_sha256 = texts.document_sha256
+        AND assessments.extractor = texts.extractor
+        AND assessments.rubric = ? AND assessments.model = ?
+        WHERE assessments.id IS NULL ORDER BY texts.document_sha256""",
+        [rubric, model],
+    ).fetchall()
+    return (str(row[0]) for row in rows)
+
+
+def read_text(workspace: Workspace, sha256: str) -> tuple[StoredText, str]:
+    """The current text of a document, and the extractor that made it."""
+    text_id, extractor, content, language, flags, reason = workspace.db.execute(
+        "SELECT id, extractor, content, language, flags, reason FROM texts"
+        " WHERE document_sha256 = ?",
+        [sha256],
+    ).fetchone()
+    pages = workspace.db.execute(
+        'SELECT number, start, "end", method FROM pages WHERE text_id = ? ORDER BY number',
+        [text_id],
+    )
+    stored = StoredText(
+        sha256,
+        content,
+        tuple(Page(*page) for page in pages),
+        language,
+        tuple(json.loads(flags)),
+        reason,
+    )
+    return stored, extractor
+
+
+def write_criteria(workspace: Workspace, rubric: Rubric) -> None:
+    """Describe the rubric's criteria in the database, so that findings can be read there."""
+    workspace.db.table("criteria").insert_all(
+        (
+            {
+                "rubric": rubric.key,
+                "id": criterion.id,
+                "position": position,
+                "title": criterion.title,
+                "question": criterion.question,
+                "kind": criterion.kind,
+                "authority": criterion.authority,
+                "source": criterion.source,
+            }
+            for position, criterion in enumerate(rubric.criteria)
+        ),
+        ignore=True,
+    )
+
+
+def write_assessments(workspace: Workspace, batch: Mapping[str, Assessment]) -> None:
+    """Write one batch of assessments (by document hash) in one transaction."""
+    with workspace.db.atomic():
+        for sha256, assessment in batch.items():
+            _write_assessment(workspace.db, sha256, assessment)
+
+
+def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None:
+    minimal = assessment.minimal_compliance
+    row: dict[str, object] = {
+        "document_sha256": sha256,
+        "extractor": assessment.versions["extractor"],
+        "rubric": assessment.versions["rubric"],
+        "model": assessment.versions["model"],
+        "status": assessment.status,
+        "reason": assessment.reason,
+        "statement_kind": assessment.statement_kind,
+        "compliance": assessment.compliance,
+        "substance": assessment.substance,
+        "tier": assessment.tier,
+        "minimal_index": minimal.index if minimal else None,
+        "minimal_flag": int(minimal.flag) if minimal else None,
+        "minimal_reasons": json.dumps(minimal.reasons if minimal else (), ensure_ascii=False),
+    }
+    assessment_id = db.table("assessments").insert(row).last_pk
+    for finding in assessment.findings:
+        finding_id = db.table("findings").insert(_finding_row(assessment_id, finding)).last_pk
+        db.table("evidence").insert_all(
+            {
+                "finding_id": finding_id,
+                "quote": evidence.quote,
+                "page": evidence.page,
+                "start": evidence.start,
+                "end": evidence.end,
+                "status": evidence.status,
+                "method": evidence.method,
+            }
+            for evidence in finding.evidence
+        )
+
+
+def _finding_row(assessment_id: object, finding: Finding) -> dict[str, Any]:
+    return {
+        "assessment_id": assessment_id,
+        "criterion": finding.criterion,
+        "value": str(finding.value).lower(),
+        "present": _present(finding),
+        "confidence": finding.confidence,
+    }
+
+
+def _present(finding: Finding) -> int | None:
+    if finding.value == "na":
+        return None
+    if isinstance(finding.value, str):
+        return int(finding.value == "met")
+    return int(finding.value >= 1)

@@ -1,0 +1,68 @@
+"""`assess classify`: columns, order, and broken tables."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from assess.errors import InputError
+from assess.score.classify import classify_table
+from assess.score.model import LABELS, load_model
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_adds_columns_and_keeps_the_rest(tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "in.csv",
+        'statement_id,sentence,mine\na,"Approved by the board of directors, 1 May",7\na,Hello,8\n',
+    )
+    output = tmp_path / "out.csv"
+    assert classify_table(table, output, load_model()) == 2
+    with output.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [row["mine"] for row in rows] == ["7", "8"]
+    assert rows[0]["approval"] == "1"
+    assert all(0 <= float(row[f"{label}_p"]) <= 1 for row in rows for label in LABELS)
+    assert {row[label] for row in rows for label in LABELS} <= {"0", "1"}
+
+
+def test_empty_table_gives_an_empty_table(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", "statement_id,sentence\n")
+    output = tmp_path / "out.csv"
+    assert classify_table(table, output, load_model()) == 0
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "lacks the column statement_id, sentence"),
+        ("id,text\n1,2\n", "lacks the column"),
+        ("statement_id,sentence\na\n", "line 2"),
+        ("statement_id,sentence\na,b,c\n", "line 2"),
+        ('statement_id,sentence\na,"b\n', "CSV"),
+    ],
+)
+def test_broken_table(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        classify_table(write(tmp_path / "in.csv", text), tmp_path / "out.csv", load_model())
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_bytes(b"statement_id,sentence\na,caf\xe9\n")
+    with pytest.raises(InputError, match="UTF-8"):
+        classify_table(table, tmp_path / "out.csv", load_model())
+
+
+def test_unwritable_output(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", "statement_id,sentence\na,b\n")
+    with pytest.raises(InputError, match="cannot be written"):
+        classify_table(table, tmp_path / "none" / "out.csv", load_model())

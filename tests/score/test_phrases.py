@@ -1,0 +1,67 @@
+"""The phrase language: what matches, what does not, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.score.phrases import PhraseBook, PhraseError, parse_phrase
+
+LISTS = {"countries": ("china", "south africa")}
+
+
+def matches(phrase: str, sentence: str) -> bool:
+    book = PhraseBook([phrase], LISTS)
+    return phrase in book.match(book.doc(sentence))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        ("audit*", "Forty sites were audited."),
+        ("supplier|vendor code", "Our VENDOR code applies."),
+        ("third-party audits", "We use third party audits."),
+        ("third-party audits", "We use third-party audits."),
+        ("train* ..3 staff", "We trained all of our staff."),
+        ("the? board", "Approved by Board members."),
+        ("from @countries", "We buy cotton from South Africa."),
+        ("# audits", "We did 40 audits."),
+        ("supplier 's|s code", "Each supplier’s code is kept."),
+    ],
+)
+def test_matches(phrase: str, sentence: str) -> None:
+    assert matches(phrase, sentence)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        ("audit", "We audited it."),
+        ("train* ..2 staff", "We trained each and every one of our staff."),
+        ("from @countries", "We buy cotton from Southampton."),
+        ("supplier code", "The code of our supplier."),
+    ],
+)
+def test_does_not_match(phrase: str, sentence: str) -> None:
+    assert not matches(phrase, sentence)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "says"),
+    [
+        ("from @regions", "unknown list"),
+        ("a ..99 b", "gap"),
+        ("the? ..3", "at least one word"),
+        ("sub-contractor|agent", "hyphen"),
+        ("[a-z]+", "not a word"),
+    ],
+)
+def test_refuses(phrase: str, says: str) -> None:
+    with pytest.raises(PhraseError, match=says):
+        parse_phrase(phrase, frozenset(LISTS))
+
+
+def test_span_is_the_first_longest_match() -> None:
+    book = PhraseBook(["audit* ..2 sites"], LISTS)
+    text = "We audit all sites and audit sites again."
+    start, end = book.match(book.doc(text))["audit* ..2 sites"]
+    assert text[start:end] == "audit all sites"

@@ -1,0 +1,124 @@
+"""Rubric files: the shipped one is whole, broken ones say where they are broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assess.errors import RubricError
+from assess.score.rubric import load_rubric
+from tests.score.factory import criterion, rubric_data, write_rubric
+
+LEGAL = [
+    "steps_supply_chain",
+    "steps_own_business",
+    "financial_year",
+    "approval",
+    "signature",
+    "act_reference",
+    "group_entities",
+]
+AREAS = ["structure", "policies", "risk", "due_diligence", "remedy", "effectiveness", "training"]
+INDICATORS = [
+    "supplier_countries",
+    "beyond_tier1",
+    "supplier_code",
+    "recruitment_fees",
+    "freedom_of_association",
+    "wages_hours",
+    "purchasing_practices",
+    "board_oversight",
+    "risk_specific",
+    "vulnerable_workers",
+    "state_imposed",
+    "risk_data_source",
+    "supplier_screening",
+    "audits",
+    "audit_results",
+    "worker_voice",
+    "grievance_channel",
+    "grievance_supply_chain",
+    "grievance_results",
+    "collaboration",
+    "lived_experience",
+    "incident_disclosed",
+    "no_incident_claim",
+    "remediation_process",
+    "remediation_actual",
+    "kpi_defined",
+    "kpi_value",
+    "progress_year_on_year",
+    "future_goals",
+    "timebound_goals",
+    "worker_outcome",
+    "training_delivered",
+    "training_audience",
+    "training_numbers",
+    "training_suppliers",
+    "training_evaluated",
+]
+
+
+def test_shipped_rubric_has_every_criterion() -> None:
+    rubric = load_rubric()
+    assert {c.id for c in rubric.of_kind("legal")} == set(LEGAL)
+    assert [c.id for c in rubric.of_kind("flag")] == ["no_steps_statement"]
+    assert [c.id for c in rubric.of_kind("depth")] == AREAS
+    assert {c.id for c in rubric.of_kind("indicator")} == set(INDICATORS)
+    assert len(rubric.tiers) == 5
+
+
+def test_shipped_rubric_is_fully_described() -> None:
+    rubric = load_rubric()
+    for c in rubric.criteria:
+        texts = (c.title, c.question, c.source, c.why, c.good_practice, c.advice)
+        assert all(text.strip() and "TODO" not in text for text in texts), c.id
+        assert c.rules or c.detector or c.when or c.levels or c.holds, c.id
+        assert c.kind != "indicator" or c.area in AREAS, c.id
+        assert c.kind != "depth" or set(c.levels) == {1, 2, 3}, c.id
+
+
+def test_no_incident_claim_is_never_a_plus() -> None:
+    assert load_rubric().criterion("no_incident_claim").weight == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"criteria": []}, "criteria"),
+        ({"surprise": 1}, "surprise"),
+        ({"criteria": [criterion("a"), criterion("a")]}, "a"),
+        ({"criteria": [criterion("a", rules=[{"name": "r", "any": ["@nowhere x"]}])]}, "@nowhere"),
+        ({"criteria": [criterion("a", "depth", levels={1: "b"})]}, "unknown b"),
+        ({"criteria": [criterion("a", levels={1: "a"})]}, "levels"),
+        ({"criteria": [criterion("a", authority="MINE")]}, r"criteria\.a\.authority"),
+        ({"tiers": [{"name": "A", "at_least": 5, "meaning": "-"}] * 2}, "lowest"),
+    ],
+)
+def test_broken_rubric_says_where(tmp_path: Path, change: dict[str, Any], says: str) -> None:
+    path = write_rubric(tmp_path, {**rubric_data(criterion("a")), **change})
+    with pytest.raises(RubricError, match=says) as caught:
+        load_rubric(path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a: [", "- 1", "", "!!python/object/apply:os.system ['true']"])
+def test_not_a_rubric(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rubric.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RubricError, match=r"rubric\.yaml"):
+        load_rubric(path)
+
+
+def test_missing_rubric(tmp_path: Path) -> None:
+    with pytest.raises(RubricError, match="cannot be read"):
+        load_rubric(tmp_path / "none.yaml")
+
+
+def test_key_follows_the_content(tmp_path: Path) -> None:
+    one = load_rubric(write_rubric(tmp_path, rubric_data(criterion("a"))))
+    other = load_rubric(write_rubric(tmp_path, rubric_data(criterion("b"))))
+    assert one.key != other.key
