@@ -109,6 +109,19 @@ def load_model(folder: Path | None = None) -> SentenceModel:
     return _load(folder or models_folder())
 
 
+def model_key(folder: Path | None = None) -> str:
+    """The key of a model without loading it.
+
+    Raises:
+        ModelError: there is none.
+    """
+    folder = folder or models_folder()
+    try:
+        return _key((folder / TERMS_FILE).read_bytes())
+    except OSError as error:
+        raise ModelError(f"{folder}: no classifier there ({error.strerror})") from None
+
+
 @cache
 def _load(folder: Path) -> SentenceModel:
     import numpy as np

@@ -2,6 +2,7 @@
 
 A phrase is items separated by spaces: ``word``; ``a|b`` (either); ``stem*`` (prefix);
 ``third-party`` (hyphen or space between); ``@list`` (an entry of a named list); ``#`` (a number);
+``##`` (a number, not a year or a rank);
 ``<Name>`` (a capitalised word); ``..4`` (up to four words between); a trailing ``?`` makes an item
 optional. Case and the kind of apostrophe do not matter.
 """
@@ -9,7 +10,7 @@ optional. Case and the kind of apostrophe do not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 
 TokenPattern = dict[str, Any]
 MAX_GAP = 12  # words; a wider gap joins things that do not belong together
+# Years, ordinals ("third party") and a lone "one" count nothing.
+_NO_YEAR = r"^(?!(?:19|20)\d\d(?:/\d+)?$)(?!(?i:one|first|second|third|\w+th|\d+(?:st|nd|rd))$)"
+# A list entry longer than this is a sentence, not a name.
+MAX_ENTRY = 10
+# Entries that stand in several lists are marked with all their names, joined by this.
+_AND = "+"
+_SHAPES: Mapping[str, TokenPattern] = {
+    "#": {"LIKE_NUM": True},
+    "##": {"LIKE_NUM": True, "TEXT": {"REGEX": _NO_YEAR}},
+    "<Name>": {"SHAPE": {"REGEX": "^X"}},
+}
 _WORD = re.compile(r"[a-z0-9&%£$€'./-]+\*?", re.IGNORECASE)
 
 
@@ -36,65 +48,84 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPhrase:
-    """A phrase as spaCy token patterns, and its needs."""
+    """A phrase as spaCy token patterns, its needs, and how far apart they may stand."""
 
     pattern: tuple[TokenPattern, ...]
     needs: tuple[Need, ...]
+    reach: tuple[int, ...]
+    """For each need: the most tokens from the need before it (or the phrase's start) to it."""
+    trail: int
+    """The most tokens from the last need to the phrase's end."""
 
 
-def parse_phrase(phrase: str, lists: frozenset[str]) -> ParsedPhrase:
-    """Parse one phrase.
+def parse_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> ParsedPhrase:
+    """Parse one phrase; ``lists`` gives the entity labels that stand for each list.
 
     Raises:
         PhraseError: an unknown list, a gap that is too wide, or no word that must be there.
     """
     pattern: list[TokenPattern] = []
     needs: list[Need] = []
+    reach: list[int] = []
+    since = -1
     for raw in phrase.split():
         optional = raw.endswith("?") and len(raw) > 1
-        item = raw[:-1] if optional else raw
-        tokens, need = _item(item, lists)
+        tokens, need, width = _item(raw[:-1] if optional else raw, lists)
         if optional and len(tokens) > 1:
             raise PhraseError(f"{raw!r} cannot be optional")
         pattern.extend({**token, "OP": "?"} if optional else token for token in tokens)
-        if not optional and need is not None:
+        if need is not None and not optional:
             needs.append(need)
+            reach.append(since + 1)
+            since = width - 1
+        else:
+            since += width
     if not needs:
         raise PhraseError("needs at least one word that must be there")
-    return ParsedPhrase(tuple(pattern), tuple(needs))
+    return ParsedPhrase(tuple(pattern), tuple(needs), tuple(reach), since)
 
 
-def _item(item: str, lists: frozenset[str]) -> tuple[list[TokenPattern], Need | None]:
+def _item(
+    item: str, lists: Mapping[str, Sequence[str]]
+) -> tuple[list[TokenPattern], Need | None, int]:
+    """Token patterns, what must be there, and the most tokens it can take."""
     if item.startswith(".."):
-        return [_gap(item)], None
+        width = _gap(item)
+        return [{"OP": f"{{0,{width}}}"}], None, width
     if item.startswith("@"):
         if item[1:] not in lists:
             raise PhraseError(f"unknown list {item!r}")
-        return [{"ENT_TYPE": item[1:], "OP": "+"}], Need(entity=item[1:])
-    if item == "#":
-        return [{"LIKE_NUM": True}], None
-    if item == "<Name>":
-        return [{"SHAPE": {"REGEX": "^X"}}], None
+        labels = list(lists[item[1:]])
+        return [{"ENT_TYPE": {"IN": labels}, "OP": "+"}], Need(entity=item[1:]), MAX_ENTRY
+    if item in _SHAPES:
+        return [dict(_SHAPES[item])], None, 1
     alternatives = item.lower().split("|")
     if not all(_WORD.fullmatch(word) for word in alternatives):
         raise PhraseError(f"{item!r} is not a word, a list, a number or a gap")
-    return _words(alternatives, item)
+    if len(alternatives) == 1 and "-" in item:
+        return _hyphenated(alternatives[0], item)
+    tokens, need = _words(alternatives, item)
+    return tokens, need, 1
 
 
-def _gap(item: str) -> TokenPattern:
+def _gap(item: str) -> int:
     width = item[2:]
     if not width.isdigit() or not 0 < int(width) <= MAX_GAP:
         raise PhraseError(f"gap {item!r}: write ..1 to ..{MAX_GAP}")
-    return {"OP": f"{{0,{width}}}"}
+    return int(width)
+
+
+def _hyphenated(word: str, item: str) -> tuple[list[TokenPattern], Need, int]:
+    parts = word.split("-")
+    if not all(parts) or word.endswith("*"):
+        raise PhraseError(f"{item!r}: a hyphen stands between two whole words")
+    tokens: list[TokenPattern] = [{"LOWER": parts[0]}]
+    for part in parts[1:]:
+        tokens += [{"LOWER": "-", "OP": "?"}, {"LOWER": part}]
+    return tokens, Need(words=frozenset(parts[:1])), len(tokens)
 
 
 def _words(alternatives: list[str], item: str) -> tuple[list[TokenPattern], Need]:
-    if len(alternatives) == 1 and "-" in item and not item.endswith("*"):
-        parts = [part for part in alternatives[0].split("-") if part]
-        tokens: list[TokenPattern] = []
-        for part in parts:
-            tokens += [{"LOWER": "-", "OP": "?"}, {"LOWER": part}] if tokens else [{"LOWER": part}]
-        return tokens, Need(words=frozenset(parts[:1]))
     if any("-" in word for word in alternatives):
         raise PhraseError(f"{item!r}: a word with a hyphen cannot be an alternative or a prefix")
     exact = [word for word in alternatives if not word.endswith("*")]
@@ -106,22 +137,40 @@ def _words(alternatives: list[str], item: str) -> tuple[list[TokenPattern], Need
     return [{"LOWER": {"REGEX": f"^(?:{'|'.join(parts)})"}}], need
 
 
+Positions = Mapping[str, Sequence[int]]
+
+
 @dataclass(frozen=True, slots=True)
-class SentenceWords:
-    """The words of a sentence, for gating."""
+class Places:
+    """Where the words of a sentence, their beginnings and its list entries stand (token indices)."""
 
-    words: frozenset[str]
-    prefixes: frozenset[str]
-    entities: frozenset[str]
+    words: Positions
+    prefixes: Positions
+    entities: Positions
 
-    def satisfy(self, needs: Iterable[Need]) -> bool:
-        """Whether every need is met."""
-        return all(
-            not need.words.isdisjoint(self.words)
-            or not need.prefixes.isdisjoint(self.prefixes)
-            or need.entity in self.entities
-            for need in needs
-        )
+    def window(self, parsed: ParsedPhrase) -> tuple[int, int] | None:
+        """The tokens in which the phrase can match; None if its needs are not there in order."""
+        reached = first = self._of(parsed.needs[0])
+        for need, reach in zip(parsed.needs[1:], parsed.reach[1:], strict=True):
+            if not reached:
+                return None
+            reached = [
+                place
+                for place in self._of(need)
+                if any(0 < place - before <= reach for before in reached)
+            ]
+        if not reached:
+            return None
+        return max(0, min(first) - parsed.reach[0]), max(reached) + parsed.trail + 1
+
+    def _of(self, need: Need) -> list[int]:
+        found: list[int] = []
+        for keys, places in ((need.words, self.words), (need.prefixes, self.prefixes)):
+            for key in keys & places.keys():
+                found.extend(places[key])
+        if need.entity:
+            found.extend(self.entities.get(need.entity, ()))
+        return found
 
 
 class PhraseBook:
@@ -137,23 +186,23 @@ class PhraseBook:
 
         self._nlp = spacy.blank("en")
         self._entries = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        for name, entries in lists.items():
-            self._entries.add(name, [self._nlp.make_doc(entry) for entry in entries])
-        names = frozenset(lists)
-        self._parsed = {phrase: parse_phrase(phrase, names) for phrase in dict.fromkeys(phrases)}
+        self._lists = _labels(lists)
+        for label, entries in self._lists.items():
+            self._entries.add(label, [self._nlp.make_doc(entry) for entry in entries])
+        of_list = {name: [la for la in self._lists if name in la.split(_AND)] for name in lists}
+        self._parsed = {phrase: parse_phrase(phrase, of_list) for phrase in dict.fromkeys(phrases)}
         self._matchers: dict[str, Any] = {}
         for phrase, parsed in self._parsed.items():
             matcher = Matcher(self._nlp.vocab)
             matcher.add("_", [list(parsed.pattern)])
             self._matchers[phrase] = matcher
-        self._prefix_lengths = sorted(
-            {
-                len(p)
-                for parsed in self._parsed.values()
-                for need in parsed.needs
-                for p in need.prefixes
-            }
+        self._by_prefix_need = frozenset(
+            prefix
+            for parsed in self._parsed.values()
+            for need in parsed.needs
+            for prefix in need.prefixes
         )
+        self._prefix_lengths = sorted({len(prefix) for prefix in self._by_prefix_need})
         self._index()
 
     def _index(self) -> None:
@@ -170,8 +219,11 @@ class PhraseBook:
             if need.entity:
                 self._by_entity.setdefault(need.entity, []).append(phrase)
 
-    def doc(self, text: str) -> Doc:
-        """Tokenise a sentence and mark the entries of the lists in it (longest first)."""
+    def doc(self, text: str) -> tuple[Doc, frozenset[str]]:
+        """Tokenise a sentence and mark the entries of the lists in it (longest first).
+
+        Returns the names of all lists with an entry in it too, hidden by a longer one or not.
+        """
         from spacy.tokens import Span
         from spacy.util import filter_spans
 
@@ -179,42 +231,61 @@ class PhraseBook:
         spans = [Span(doc, start, end, label=label) for label, start, end in self._entries(doc)]
         if spans:
             doc.ents = filter_spans(spans)
-        return doc
+        return doc, frozenset(name for span in spans for name in span.label_.split(_AND))
 
     def match(self, doc: Doc) -> dict[str, tuple[int, int]]:
         """The phrases that match, each with the character span of its first, longest match."""
         found: dict[str, tuple[int, int]] = {}
-        held = self._held(doc)
-        for phrase in self._candidates(held):
-            if not held.satisfy(self._parsed[phrase].needs):
+        places = self._places(doc)
+        for phrase in self._candidates(places):
+            window = places.window(self._parsed[phrase])
+            if window is None:
                 continue
-            matches = self._matchers[phrase](doc)
+            around = doc[window[0] : window[1]]
+            matches = self._matchers[phrase](around)
             if matches:
                 _, start, end = min(matches, key=lambda match: (match[1], -match[2]))
-                span = doc[start:end]
+                span = around[start:end]
                 found[phrase] = (span.start_char, span.end_char)
         return found
 
-    def _held(self, doc: Doc) -> SentenceWords:
-        words = frozenset(token.lower_ for token in doc)
-        prefixes = frozenset(
-            word[:length]
-            for word in words
-            for length in self._prefix_lengths
-            if len(word) >= length
-        )
-        return SentenceWords(words, prefixes, frozenset(ent.label_ for ent in doc.ents))
+    def _places(self, doc: Doc) -> Places:
+        words: dict[str, list[int]] = {}
+        entities: dict[str, list[int]] = {}
+        for place, token in enumerate(doc):
+            words.setdefault(token.lower_, []).append(place)
+        prefixes: dict[str, list[int]] = {}
+        for word, places in words.items():
+            for length in self._prefix_lengths:
+                if len(word) >= length and word[:length] in self._by_prefix_need:
+                    prefixes.setdefault(word[:length], []).extend(places)
+        for ent in doc.ents:
+            for name in ent.label_.split(_AND):
+                entities.setdefault(name, []).extend(range(ent.start, ent.end))
+        return Places(words, prefixes, entities)
 
-    def _candidates(self, held: SentenceWords) -> Iterable[str]:
+    def _candidates(self, held: Places) -> Iterable[str]:
         candidates: dict[str, None] = {}
         for index, keys in (
-            (self._by_word, held.words),
-            (self._by_prefix, held.prefixes),
-            (self._by_entity, held.entities),
+            (self._by_word, held.words.keys()),
+            (self._by_prefix, held.prefixes.keys()),
+            (self._by_entity, held.entities.keys()),
         ):
             for key in index.keys() & keys:
                 candidates.update(dict.fromkeys(index[key]))
         return candidates
+
+
+def _labels(lists: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Entity label -> entries; an entry of several lists has a label of its own."""
+    names: dict[str, list[str]] = {}
+    for name, entries in lists.items():
+        for entry in dict.fromkeys(entries):
+            names.setdefault(entry.lower(), []).append(name)
+    labels: dict[str, list[str]] = {}
+    for entry, of_entry in names.items():
+        labels.setdefault(_AND.join(of_entry), []).append(entry)
+    return labels
 
 
 def _telling(need: Need) -> tuple[int, int]:
@@ -225,9 +296,13 @@ def _telling(need: Need) -> tuple[int, int]:
     return (-len(spellings), min(len(word) for word in spellings))
 
 
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-"})
+# Bullets become spaces, since the tokeniser leaves some of them stuck to the word behind.
+_BULLETS = dict.fromkeys("•‣●◦▪\uf0b7\x07", " ")
+_SAME_LENGTH = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", **_BULLETS}
+)
 
 
 def normalise(text: str) -> str:
-    """Straight quotes and plain hyphens; the length stays the same."""
+    """Straight quotes, plain hyphens, no bullets; the length stays the same."""
     return text.translate(_SAME_LENGTH)

@@ -26,6 +26,7 @@ MAX_RUBRIC_BYTES = 2_000_000
 Kind = Literal["legal", "flag", "depth", "indicator"]
 Authority = Literal["LAW", "GUIDANCE", "BENCHMARK"]
 Part = Literal["start", "end"]
+ReasonName = Literal["form_without_substance", "vague_language", "no_risk_or_case", "no_results"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
 
@@ -48,7 +49,7 @@ class Rule(_Strict):
     """None of these may match the sentence."""
     window: Annotated[int, Field(ge=0, le=5)] = 0
     under: Phrases = ()
-    """The heading above the sentence must match one of these."""
+    """The heading above the sentence, or the line that leads its list, must match one of these."""
     not_under: Phrases = ()
     part: Part | None = None
     """Only near the document's start (title, opening) or end (sign-off)."""
@@ -116,6 +117,19 @@ class Tier(_Strict):
     meaning: str
 
 
+class Scores(_Strict):
+    """How the substance score and the minimal-compliance index are put together."""
+
+    depth_share: Annotated[float, Field(ge=0, le=1)]
+    """Share of the seven areas in the substance score; the indicators have the rest."""
+    substance_full: Annotated[float, Field(gt=0, le=100)]
+    """Substance from which form without substance no longer shows."""
+    minimal_weights: Mapping[ReasonName, Annotated[float, Field(ge=0)]]
+    minimal_flag_at_least: Annotated[float, Field(ge=0, le=1)]
+    reason_at_least: Annotated[float, Field(ge=0, le=1)]
+    """Components that show at least this strongly are given as reasons."""
+
+
 class Rubric(_Strict):
     """A whole rubric file."""
 
@@ -127,6 +141,7 @@ class Rubric(_Strict):
     signals: tuple[Signal, ...]
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
+    scores: Scores
     digest: str = ""
 
     @property
@@ -228,7 +243,7 @@ def _check_phrases(rubric: Rubric, name: str) -> None:
             groups = (rule.any, rule.also, rule.and_also, rule.unless, rule.under, rule.not_under)
             for phrase in (phrase for group in groups for phrase in group):
                 try:
-                    parse_phrase(phrase, frozenset(rubric.lists))
+                    parse_phrase(phrase, {name: (name,) for name in rubric.lists})
                 except PhraseError as error:
                     where = f"{name}: {judged.id}, rule {rule.name!r}"
                     raise RubricError(f"{where}: phrase {phrase!r}: {error}") from None

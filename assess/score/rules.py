@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from assess.records import EvidenceStatus, Sentence, Text
 from assess.score.phrases import PhraseBook
 from assess.score.rubric import Rubric, Rule
 from assess.score.status import evidence_status
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 # The list whose entries say that a passage is about slavery or labour exploitation.
 TOPIC_LIST = "slavery"
@@ -64,7 +60,7 @@ class Reading:
     text: Text
     sentences: tuple[ReadSentence, ...]
     headings: Mapping[str, frozenset[str]]
-    """Heading -> phrases found in it."""
+    """Heading or lead line -> phrases found in it."""
     topical_headings: frozenset[str] = frozenset()
     labels: Sequence[Mapping[str, float]] = field(default=())
     """Classifier label -> probability, per sentence; empty without a model."""
@@ -88,12 +84,12 @@ class RuleBook:
         """Find all phrases in all sentences and headings."""
         read: list[ReadSentence] = []
         for sentence, lead in zip(text.sentences, _leads(text.sentences), strict=True):
-            doc = self._book.doc(sentence.text)
-            read.append(ReadSentence(sentence, self._book.match(doc), _topic(doc), lead))
-        headings = {sentence.heading for sentence in text.sentences}
+            doc, lists = self._book.doc(sentence.text)
+            read.append(ReadSentence(sentence, self._book.match(doc), TOPIC_LIST in lists, lead))
+        headings = {line for one in read for line in (one.sentence.heading, one.lead)}
         docs = {heading: self._book.doc(heading) for heading in headings}
-        found = {heading: frozenset(self._book.match(doc)) for heading, doc in docs.items()}
-        topical_headings = frozenset(heading for heading, doc in docs.items() if _topic(doc))
+        found = {heading: frozenset(self._book.match(doc)) for heading, (doc, _) in docs.items()}
+        topical_headings = frozenset(h for h, (_, lists) in docs.items() if TOPIC_LIST in lists)
         return Reading(text, tuple(read), found, topical_headings, labels)
 
     def hits(self, reading: Reading) -> list[Hit]:
@@ -141,7 +137,7 @@ def _holds(rule: Rule, reading: Reading, index: int) -> bool:
         return False
     return (
         _in_part(rule, reading, index)
-        and _under(rule, reading, read.sentence.heading)
+        and _under(rule, reading, read)
         and _nearby(rule.also, rule.window, reading, index)
         and _nearby(rule.and_also, rule.window, reading, index)
         and (not rule.topic or _topical(reading, index))
@@ -157,8 +153,8 @@ def _in_part(rule: Rule, reading: Reading, index: int) -> bool:
     return index < edge if rule.part == "start" else index >= count - edge
 
 
-def _under(rule: Rule, reading: Reading, heading: str) -> bool:
-    found = reading.headings[heading]
+def _under(rule: Rule, reading: Reading, read: ReadSentence) -> bool:
+    found = reading.headings[read.sentence.heading] | reading.headings[read.lead]
     if any(phrase in found for phrase in rule.not_under):
         return False
     return not rule.under or any(phrase in found for phrase in rule.under)
@@ -176,10 +172,6 @@ def _topical(reading: Reading, index: int) -> bool:
     if any(read.topical for read in near):
         return True
     return reading.sentences[index].sentence.heading in reading.topical_headings
-
-
-def _topic(doc: Doc) -> bool:
-    return any(ent.label_ == TOPIC_LIST for ent in doc.ents)
 
 
 def _labelled(rule: Rule, reading: Reading, index: int) -> bool:

@@ -11,7 +11,8 @@ LISTS = {"countries": ("china", "south africa")}
 
 def matches(phrase: str, sentence: str) -> bool:
     book = PhraseBook([phrase], LISTS)
-    return phrase in book.match(book.doc(sentence))
+    doc, _ = book.doc(sentence)
+    return phrase in book.match(doc)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ def matches(phrase: str, sentence: str) -> bool:
         ("the? board", "Approved by Board members."),
         ("from @countries", "We buy cotton from South Africa."),
         ("# audits", "We did 40 audits."),
+        ("## audits", "We did 40 audits."),
         ("supplier 's|s code", "Each supplier’s code is kept."),
     ],
 )
@@ -39,6 +41,8 @@ def test_matches(phrase: str, sentence: str) -> None:
         ("train* ..2 staff", "We trained each and every one of our staff."),
         ("from @countries", "We buy cotton from Southampton."),
         ("supplier code", "The code of our supplier."),
+        ("## audits", "We rely on third audits."),
+        ("in ## audits", "In 2021 audits began."),
     ],
 )
 def test_does_not_match(phrase: str, sentence: str) -> None:
@@ -57,11 +61,11 @@ def test_does_not_match(phrase: str, sentence: str) -> None:
 )
 def test_refuses(phrase: str, says: str) -> None:
     with pytest.raises(PhraseError, match=says):
-        parse_phrase(phrase, frozenset(LISTS))
+        parse_phrase(phrase, LISTS)
 
 
 def test_span_is_the_first_longest_match() -> None:
     book = PhraseBook(["audit* ..2 sites"], LISTS)
     text = "We audit all sites and audit sites again."
-    start, end = book.match(book.doc(text))["audit* ..2 sites"]
+    start, end = book.match(book.doc(text)[0])["audit* ..2 sites"]
     assert text[start:end] == "audit all sites"

@@ -32,6 +32,12 @@ MAX_DETECTIONS = 6
 _CUT = re.compile(r"[.!?][\s”’\")]+(?=[A-Z\[(“‘•])|\n\s*\n|\f|[•▪●;]")
 
 
+def spaced(pattern: str) -> str:
+    """The pattern with each blank widened to what parts words in texts taken from pages: one to
+    three blanks, line breaks or punctuation marks."""
+    return pattern.replace(" ", r"\W{1,3}")
+
+
 def strongest(found: Iterable[Detection]) -> tuple[Detection, ...]:
     """Met before partial, each in reading order; the first few, without overlaps."""
     ranked = sorted(found, key=lambda d: (d.value != "met", d.start, -d.end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from assess.score.detectors.base import Detection
 from assess.score.rules import Reading
 
 EntityType = Literal["company", "llp", "limited_partnership", "public_body", "charity"]
@@ -13,7 +14,8 @@ EntityType = Literal["company", "llp", "limited_partnership", "public_body", "ch
 _EDGE: Final = 2_500  # characters
 
 _COMPANY = re.compile(
-    r"\b(?:limited(?!\s+(?:liability\s+)?partnership)|ltd|plc|inc|incorporated|corporation|corp|gmbh"
+    r"\b(?:limited(?!\s+(?:liability\s+)?partnership)|ltd|plc|inc|incorporated|corporation|corp"
+    r"|gmbh"
     r"|s\.a\.|n\.v\.|b\.v\.|llc|company)\b",
     re.IGNORECASE,
 )
@@ -50,6 +52,14 @@ def entity_type(reading: Reading) -> EntityType:
     if _outweighs(_PUBLIC_BODY, edges, companies):
         return "public_body"
     return "charity" if _CHARITY.search(edges) else "company"
+
+
+def detect_limited_partnership(reading: Reading) -> tuple[Detection, ...]:
+    """The words that show a limited partnership, which needs no approval (section 54(6)(c))."""
+    if entity_type(reading) != "limited_partnership":
+        return ()
+    match = _LIMITED_PARTNERSHIP.search(reading.text.content)
+    return (Detection(match.start(), match.end()),) if match else ()
 
 
 def _edges(content: str) -> str:

@@ -27,7 +27,8 @@ _PERIOD = re.compile(
     rf"|\bFY\s?['’]?(?:{YEARS}|{YEAR}|\d\d(?:\s?[/–-]\s?\d\d)?)(?!\d)"
     rf"|\b(?:years?|period|weeks|months)[\s-]*(?:that\s+|which\s+)?(?:ended|ending|end)\b\W{{0,3}}"
     rf"(?:(?:on|the|end|of|in|is|date|at)\W{{1,3}}){{0,4}}(?:{ANY_DATE}|{YEARS}|{YEAR})"
-    rf"|\b(?:year|period|months|weeks)\s+(?:to|from|of|commencing|beginning|starting|between)\W{{1,3}}"
+    rf"|\b(?:year|period|months|weeks)\s+(?:to|from|of|commencing|beginning|starting"
+    rf"|between)\W{{1,3}}"
     rf"(?:(?:on|the|end|of)\W{{1,3}}){{0,3}}(?:{ANY_DATE}|{DAY_MONTH})"
     rf"(?:{_TO}(?:{ANY_DATE}|{DAY_MONTH}))?(?:\s*,?\s*{YEAR})?"
     rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
@@ -37,11 +38,10 @@ _HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY", re.IGNORECASE)
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.
 _OF_FIGURES = re.compile(
-    r"turnover|revenue|\bsales\b|profit|£|\$|€|employed|headcount|approved|gender pay", re.IGNORECASE
+    r"turnover|revenue|\bsales\b|profit|£|\$|€|employed|headcount|gender pay",
+    re.IGNORECASE,
 )
-_OF_PLANS = re.compile(
-    r"\b(?:will|next|target|goal|plans?|aim(?:s|ing)?|intend)\b", re.IGNORECASE
-)
+_OF_PLANS = re.compile(r"\b(?:will|next|target|goal|plans?|aim(?:s|ing)?|intend)\b", re.IGNORECASE)
 
 _PLANNED = re.compile(r"\b(?:will|shall|plan|intend|aim)\b", re.IGNORECASE)
 
@@ -58,7 +58,8 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
-    r"copyright|©|all rights reserved|came into|introduced|accessed|published\W+on\W+$", re.IGNORECASE
+    r"copyright|©|all rights reserved|came into|introduced|accessed|published\W+on\W+$",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"statement|slavery|transparency|report|policy|steps", re.IGNORECASE)
 _OWN_YEAR = re.compile(
@@ -69,7 +70,8 @@ _OWN_YEAR = re.compile(
 # "In 2017 we trained ..." places the steps in a year; "in 2017 we had a revenue of" does not.
 _OUR_STEPS = re.compile(
     r"\W{0,3}(?:and\W{1,3}20\d\d\W{1,3})?(?:we|our|the\W{1,3}(?:company|group|organi[sz]ation))\b"
-    r"[^.]{0,120}?(?:slavery|traffick|train|awareness|risk|suppl|ethical|audit|human rights|polic|process)",
+    r"[^.]{0,120}?(?:slavery|traffick|train|awareness|risk|suppl|ethical|audit|human rights|polic"
+    r"|process)",
     re.IGNORECASE,
 )
 _OTHER_PAPER = re.compile(r"\bpolic(?:y|ies)\b|\bcode\b|\baudit", re.IGNORECASE)
@@ -77,7 +79,7 @@ _OPENING: Final = 700  # characters: a title and the first sentence or two
 _SIGN_OFF: Final = 400  # characters: a signature block with its date
 
 
-def financial_year(reading: Reading) -> tuple[Detection, ...]:
+def detect_financial_year(reading: Reading) -> tuple[Detection, ...]:
     """Met: a named year, period or year-end; partial: only a bare year or a signing date."""
     content = reading.text.content
     return strongest([*_periods(content), *_dates(content), *_bare_years(content)])
@@ -102,7 +104,7 @@ def _dates(content: str) -> Iterator[Detection]:
     """Dates of signing, approval or issue."""
     for match in _DATE.finditer(content):
         lead = content[max(0, match.start() - 160) : match.start()]
-        if _NOT_OURS.search(lead[-60:]):
+        if _NOT_OURS.search(lead[-60:]) or _OF_FIGURES.search(before(content, match.start(), 60)):
             continue
         near_edge = match.start() < 300 or match.end() > len(content) - _SIGN_OFF
         signing = _SIGNING.search(lead) and not _OTHER_PAPER.search(lead)

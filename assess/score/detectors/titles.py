@@ -1,72 +1,113 @@
-"""Personal names and job titles as they stand in sign-offs."""
+"""Job titles as they stand in sign-offs, and whether their holder may sign (section 54(6))."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-_UPPER: Final = "A-ZÀ-ÖØ-Þ"
-_LOWER: Final = "a-zß-öø-ÿāăąćčďđēęěğīłńňőřśşšťūůűźżž"
-_WORD: Final = (
-    rf"(?:(?:Mc|Mac|O['’]|D['’]|De|Le|La|Van|Du)[{_UPPER}][{_LOWER}]+"
-    rf"|[{_UPPER}][{_LOWER}]+(?:['’-][{_UPPER}{_LOWER}][{_LOWER}]*)*"
-    rf"|[{_UPPER}]{{2,}}(?:['’-][{_UPPER}]+)*)"
+# In capitals or with a capital letter: in lower case a title is prose, not a sign-off.
+_ANCHORS: Final = (
+    "Director",
+    "Directors",
+    "Chairman",
+    "Chairwoman",
+    "Chairperson",
+    "Chair",
+    "President",
+    "Partner",
+    "Trustee",
+    "Principal",
+    "Chancellor",
+    "Provost",
+    "Governor",
+    "Proprietor",
+    "Founder",
+    "Secretary",
+    "Counsel",
+    "Manager",
+    "Officer",
+    "Constable",
+    "Headmaster",
+    "Headmistress",
+    "Registrar",
 )
-_INITIAL: Final = rf"(?:[{_UPPER}]\.?(?![{_LOWER}{_UPPER}]))"
-_PARTICLE: Final = r"(?:d[aeiou]s?|d[eo] la|del|della|van(?: de[rn]?)?|v[ao]n|den?|der|ter|le|la|al|el|bin|bint|y|zu)"
-_HONORIFIC: Final = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rt\.?\s?Hon"
-    r"|The\s(?:Rt\.?\s)?Hon|Rev|Revd|Cllr|Councillor|Captain|Major|Colonel|General|Ing|Dipl\.-Ing)\.?\s{1,3})"
+_CHIEF: Final = (
+    r"(?:Chief|CHIEF)\s+(?:[A-Za-z,&]{2,14}\s+){0,3}?"
+    r"(?:Executives?|EXECUTIVES?|Officers?|OFFICERS?|Constable)(?:\s*(?:Officers?|OFFICERS?))?"
 )
-_GAP: Final = r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,3}"
-_SPACE: Final = r"[ \t\u00a0]{1,3}"
-NAME: Final = (
-    rf"{_HONORIFIC}{{0,2}}(?:{_WORD}|{_INITIAL}(?:\s?{_INITIAL}){{0,3}})"
-    rf"(?:{_SPACE}(?:{_INITIAL}|{_PARTICLE}|{_WORD})){{0,3}}{_SPACE}{_WORD}"
+TITLE: Final = re.compile(
+    rf"(?<![A-Z]){_CHIEF}|(?<![A-Z])(?:[CJ]o-?|Joint\s)?C\.?[EFO]\.?O\b\.?(?:['’]?s\b)?|\b[SE]?VP\b"
+    rf"|(?<![A-Z])(?:{'|'.join(word.upper() for word in _ANCHORS)})(?![A-Za-z])"
+    rf"|(?:{'|'.join(_ANCHORS)})(?![a-z])"
+    r"|(?:Designated|Board|Managing)\s+Members?|Members?(?=\s+of\s+the\s+(?:\w+\s+)?Board\b)"
+    r"|(?<!Document )(?<!Policy )(?<!Process )(?<!Business )(?<!Risk )Owner\b|Head(?=\s+of\b)"
+    r"|Leader(?=\s+of\s+the\s+Council)"
+    r"|Trustees\b|(?:Chief|Managing|Finance|Commercial|Company"
+    r"|Operations)\s+(?:executive(?:\s+officer)?|director)\b"
+    r"|(?<=\()(?:member\s+of\s+the\s+(?:\w+\s+)?board|(?:managing\s+|finance\s+)?director"
+    r"|chief\s+executive)\b"
 )
-"""Two to five words, initials and particles included, the last one a whole word."""
+"""One title word or phrase; what stands before it (``Group Finance``) is found by the caller."""
 
-_RANK: Final = (
-    r"(?:group|joint|deputy|interim|acting|co|vice|global|international|regional|UK(?:\s?&\s?I)?|european"
-    r"|executive|non[\s-]?executive|senior|founding|independent|divisional|country|europe|emea|sole"
-    r"|statutory|representative|lead)"
+_BELOW = re.compile(
+    r"\b(?:head\s+of|managers?|secretary|counsel|registrar|associate\s+director"
+    r"|assistant\s+director"
+    r"|deputy\s+director|programme\s+director|vice[\s-]?president|[SE]?VP|lead(?:er)?"
+    r"|(?:compliance|sustainability|procurement|people|hr|resources|ethics|legal|technology"
+    r"|information|privacy|risk|responsibility)\s+officer"
+    r"|directors?\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}?(?:procurement|purchasing|legal|human|people|hr"
+    r"|sustainab|compliance"
+    r"|corporate|supply|sourcing|quality|csr|ethic|communicat|estates|responsib|social|governance"
+    r"|public|risk|safety|health|organi[sz]ational|policy|resourc|development|facilities)\w*)",
+    re.IGNORECASE,
 )
-_FIELD: Final = r"[A-Za-z&,/'’-]{1,16}"
-
-# Whoever holds one of these is a director or stands for one (section 54(6)).
-_BOARD: Final = (
-    r"C\.?E\.?O\.?|C\.?F\.?O\.?|C\.?O\.?O\.?"
-    r"|chief\s+exec(?:utive)?(?:\s*officers?)?"
-    r"|chief\s+(?:financial|finance|operating|operations|commercial|administrative)\s*(?:officers?|executive)"
-    r"|(?:managing|finance|financial|commercial|operations|operating|executive|sales|technical|company"
-    r"|sole|trading|marketing|property|retail|group|legal|board|non[\s-]?executive|general)\s+directors?"
-    r"|chair(?:man|woman|person)?\b|president(?!\s*(?:of\s+)?(?:human|procure|legal|supply))"
-    r"|(?:managing|senior|general|equity|executive|founding)\s+partners?|designated\s+members?"
-    r"|members?\s+of\s+the\s+(?:\w+\s+)?board(?:\s+of\s+\w+)?|board\s+members?"
-    r"|trustees?|vice[\s-]?chancellor|principal(?:\s+and\s+\w+)?|provost|governor|headmaster|headmistress"
-    r"|chief\s+constable|chief\s+fire\s+officer|leader\s+of\s+the\s+council|founder|proprietor|owner"
-    r"|directors?|partners?"
+_BOARD = re.compile(
+    r"(?<![a-z])(?:c\.?[efo]\.?o\b|chief\s+exec|chief\s+(?:[a-z]+\s+)?(?:financ\w+|operat\w+"
+    r"|commercial|administrative)\s+"
+    r"|directors?|chair(?:man|woman|person)?(?![a-z])|president|trustees?|principal|chancellor"
+    r"|provost"
+    r"|governor|proprietor|owner|founder|headmaster|headmistress|constable"
+    r"|leader\s+of\s+the\s+council"
+    r"|partners?|designated\s+member|members?\s+of\s+the\s+(?:\w+\s+)?board|board\s+member)",
+    re.IGNORECASE,
 )
-_BELOW: Final = (
-    r"head\s+of|(?:\w+\s+){0,3}managers?|(?:company|corporate|group|general)\s+secretary|secretary"
-    r"|general\s+counsel|counsel|associate\s+director|assistant\s+director|vice[\s-]?president|\b[SE]?VP\b"
-    r"|(?:compliance|sustainability|procurement|people|hr|human\s+resources|ethics|legal|technology|information)"
-    r"\s+(?:officer|lead|advis[oe]r|executive|specialist|coordinator)"
-    r"|chief\s+(?:\w+\s+){1,3}officer|coordinator|administrator|registrar|director\s+of\s+(?:\w+\s+)?"
-    r"(?:procurement|purchasing|legal|human|people|hr|sustainability|compliance|corporate|supply|sourcing"
-    r"|quality|csr|ethic|communications|estates|responsib|social|governance|public|risk|safety|health"
-    r"|organi[sz]ational|policy)\w*(?:\s+\w+)?"
-)
-TITLE: Final = (
-    rf"(?:(?:the\s+)?(?:{_RANK}[\s,-]{{1,3}}){{0,3}}(?:{_FIELD}\s+){{0,5}}?(?:{_BOARD})\b)"
-)
-
-_STARTS_UPPER = re.compile(rf"[{_UPPER}]")
-_BELOW_TITLE = re.compile(rf"\b(?:{_BELOW})", re.IGNORECASE)
-_BOARD_TITLE = re.compile(rf"(?<![a-z])(?:{_BOARD})(?![a-z])", re.IGNORECASE)
 
 
 def qualifies(title: str) -> bool:
-    """Whether a job title is a director's or an equivalent one."""
-    rest = _BELOW_TITLE.sub(" ", title)
-    return _BOARD_TITLE.search(rest) is not None
+    """Whether a job title is a director's or an equivalent one.
+
+    A title that counts beside one that does not is enough (``Director and Company Secretary``).
+    """
+    return _BOARD.search(_BELOW.sub(" ", title)) is not None
+
+
+_WORDS: Final = """
+a an and as at by for from in is it its of on or our the this that to we with who all director
+directors chief executive executives officer officers chairman chairwoman chairperson chair
+president partner partners trustee trustees principal vice chancellor provost governor governors
+owner founder member members designated secretary counsel manager head lead leader managing
+joint deputy acting interim senior general group finance financial commercial operations
+operating operational sales technical marketing trading sourcing trade supply chain chains legal
+people human resources hr procurement purchasing sustainability compliance risk security company
+corporate non independent ceo cfo coo md vp svp evp sole statutory representative country
+regional global international worldwide europe european emea uk gb usa us america ireland
+kingdom united england wales scotland london paris responsibility social quality estates
+services administration technology information communications affairs governance strategy
+development modern day slavery act statement trafficking anti policy policies transparency
+report annual approval approved approve approver review reviewed signed sign signature signatory
+name names print printed date dated position title job role board behalf order authorised
+undersigned document version issue issued revision page section clause part year ended ending
+limited ltd plc llp lp inc incorporated corporation corp holdings holding llc gmbh ag sa sarl se
+spa nv bv ab oy kg kgaa pty pte cic cio sas srl co companies subsidiaries business businesses
+partnership trust council university college department ministry committee team supplier
+suppliers code conduct ethical initiative ethics registered registration office number no tel
+telephone email website copyright reserved rights terms conditions privacy cookies cookie
+sitemap contact home news careers about january february march april may june july august
+september october november december jan feb mar apr jun jul aug sept sep oct nov dec monday
+tuesday wednesday thursday friday appendix introduction conclusion training due diligence
+effectiveness performance indicators further steps next future commitment commitments goals
+structure organisation organization yours sincerely faithfully regards please if these any new
+there where when during have has will are was were be been their they he she his her not yes i
+"""
+NOT_NAMES: Final = frozenset(_WORDS.split())
+"""Words that are capitalised in sign-offs but belong to no personal name."""

@@ -1,0 +1,75 @@
+"""Pages of text -> the Text record: one content string, offsets, sentences, language, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assess.errors import UnreadableDocument
+from assess.extract.language import guess_language
+from assess.extract.limits import MAX_CHARACTERS
+from assess.extract.repair import words_run_together
+from assess.extract.sentences import split_sentences
+from assess.records import Page, Text
+
+EXTRACTOR_VERSION: Final = "1"
+PAGE_BREAK: Final = "\f"
+# A statement that shows the steps taken is never this short; a cover page or a link page is.
+LITTLE_TEXT_WORDS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page and what read it."""
+
+    text: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine read, before offsets are given."""
+
+    pages: tuple[PageText, ...]
+    flags: frozenset[str] = frozenset()
+
+
+def assemble(draft: Draft) -> Text:
+    """Join the pages by form feeds, split sentences and guess the language.
+
+    Raises:
+        UnreadableDocument: ``no_text`` or ``too_large``.
+    """
+    content = PAGE_BREAK.join(page.text for page in draft.pages)
+    if not any(character.isalpha() for character in content):
+        raise UnreadableDocument("no_text", "the document holds no words")
+    if len(content) > MAX_CHARACTERS:
+        raise UnreadableDocument("too_large", f"more than {MAX_CHARACTERS:,} characters")
+    pages = _with_offsets(draft.pages)
+    return Text(
+        content=content,
+        pages=pages,
+        sentences=split_sentences(content, pages),
+        language=guess_language(content),
+        flags=tuple(sorted(draft.flags | _text_flags(content))),
+        extractor=EXTRACTOR_VERSION,
+    )
+
+
+def _with_offsets(pages: Sequence[PageText]) -> tuple[Page, ...]:
+    placed, start = [], 0
+    for number, page in enumerate(pages, 1):
+        end = start + len(page.text)
+        placed.append(Page(number, start, end, page.method))
+        start = end + len(PAGE_BREAK)
+    return tuple(placed)
+
+
+def _text_flags(content: str) -> set[str]:
+    flags = set()
+    if words_run_together(content):
+        flags.add("words_run_together")
+    if len(content.split()) < LITTLE_TEXT_WORDS:
+        flags.add("little_text")
+    return flags

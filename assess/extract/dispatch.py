@@ -1,0 +1,64 @@
+"""One document's bytes -> its Text, whatever its type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from assess.errors import UnreadableDocument
+from assess.extract import media
+from assess.extract.assemble import Draft, assemble
+from assess.extract.limits import MAX_BYTES
+from assess.extract.plain import text_draft
+from assess.records import Text
+
+WRONG_EXTENSION: Final = "wrong_extension"
+
+
+def extract(data: bytes, name: str) -> Text:
+    """Read a document in this process; the type is told from its bytes, not its name.
+
+    Raises:
+        UnreadableDocument: ``empty``, ``needs_ocr``, ``encrypted``, ``damaged``,
+            ``unsupported_type``, ``too_large`` or ``no_text``, with what a reader can do about it.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableDocument("empty", "the file has no content")
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument("too_large", f"more than {MAX_BYTES:,} bytes")
+    media_type = media.sniff(data, name)
+    draft = _read(data, media_type)
+    if media.wrong_extension(media_type, name):
+        draft = replace(draft, flags=draft.flags | {WRONG_EXTENSION})
+    return assemble(draft)
+
+
+def from_plain_text(content: str, method: str = "text") -> Text:
+    """Give offsets and sentences to what is text already.
+
+    The content stays verbatim except that line ends become ``\\n``; form feeds part pages.
+
+    Raises:
+        UnreadableDocument: ``empty``, ``no_text`` or ``too_large``.
+    """
+    if not content.strip():
+        raise UnreadableDocument("empty", "the text has no content")
+    return assemble(text_draft(content, method))
+
+
+def _read(data: bytes, media_type: str) -> Draft:
+    match media_type:
+        case media.PDF:
+            from assess.extract.pdf import read_pdf as read
+        case media.HTML:
+            from assess.extract.html import read_html as read
+        case media.DOCX:
+            from assess.extract.docx import read_docx as read
+        case media.MARKDOWN:
+            from assess.extract.markdown import read_markdown as read
+        case media.TEXT:
+            from assess.extract.plain import read_text as read
+        case _:
+            detail = media.CONVERT.get(media_type, "not PDF, HTML, DOCX, Markdown or text")
+            raise UnreadableDocument("unsupported_type", detail)
+    return read(data)

@@ -1,0 +1,62 @@
+"""Running headers, footers and page numbers: kept once, removed where they repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from assess.extract.layout import Segment
+
+# Running lines stand in the outer parts of the page and among the first or last lines.
+_ZONE: Final = 0.12
+_EDGE_LINES: Final = 4
+# The same line at the same height (points) on so many pages is no accident.
+_SAME_HEIGHT: Final = 4.0
+_MIN_REPEATS: Final = 3
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page\s*)?(?:\d{1,3}|[ivx]{1,5})(?:\s*(?:of|/|\|)\s*(?:\d{1,3}|page))?\W*(?:page)?\W*$",
+    re.I,
+)
+
+_COUNTER = re.compile(r"\bpage\s*\d+(?:\s*(?:of|/)\s*\d+)?|^\W*\d{1,3}\b|\b\d{1,3}\W*$")
+
+Pages = Sequence[Sequence[Segment]]
+
+
+def without_furniture(pages: Pages, heights: Sequence[float]) -> list[list[Segment]]:
+    """Return the pages' segments less what repeats; page heights in points.
+
+    A repeated header stays on its first page and a repeated footer on its last, so that a title
+    or a company number that only stands there is not lost.
+    """
+    dropped: set[tuple[int, int]] = set()
+    found: dict[tuple[str, str, int], list[tuple[int, int]]] = defaultdict(list)
+    for number, (segments, height) in enumerate(zip(pages, heights, strict=True)):
+        for index, zone in _edges(segments, height):
+            segment = segments[index]
+            found[zone, _folded(segment.text), round(segment.middle / _SAME_HEIGHT)].append(
+                (number, index)
+            )
+    for (zone, text, _), places in found.items():
+        if len(places) >= 2 and _PAGE_NUMBER.match(text.replace("#", "1")):
+            dropped.update(places)
+        elif len(places) >= min(_MIN_REPEATS, max(2, len(pages))):
+            dropped.update(places[1:] if zone == "top" else places[:-1])
+    return [
+        [segment for index, segment in enumerate(segments) if (number, index) not in dropped]
+        for number, segments in enumerate(pages)
+    ]
+
+
+def _edges(segments: Sequence[Segment], height: float) -> list[tuple[int, str]]:
+    order = sorted(range(len(segments)), key=lambda index: segments[index].middle)
+    top = [i for i in order[:_EDGE_LINES] if segments[i].middle < _ZONE * height]
+    bottom = [i for i in order[-_EDGE_LINES:] if segments[i].middle > (1 - _ZONE) * height]
+    return [(index, "top") for index in top] + [(index, "bottom") for index in bottom]
+
+
+def _folded(text: str) -> str:
+    """Without page numbers; other figures tell lines apart."""
+    return _COUNTER.sub("#", text.casefold())

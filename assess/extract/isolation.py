@@ -1,0 +1,196 @@
+"""Extraction in a worker process with limits, so that no document can hurt the run.
+
+One worker lives for many documents. The parent talks to it by pipes: bytes go in, JSON comes back
+(never pickle: a parser that a document took over must not reach the parent).
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Final, Self
+
+from assess.errors import UnreadableDocument
+from assess.extract.limits import (
+    MAX_BYTES,
+    WORKER_DOCUMENTS,
+    WORKER_MEMORY_BYTES,
+    WORKER_SECONDS,
+)
+from assess.records import Page, Sentence, Text
+
+LIMIT: Final = "pdf_limit"
+HEADER: Final = struct.Struct("<IQ")
+"""Lengths of the name and of the data, in bytes; a reply has its own length as data."""
+# Allocation failures abort the C++ engines; the kernel's own killer sends SIGKILL.
+_MEMORY_SIGNALS = frozenset({signal.SIGABRT, signal.SIGILL, signal.SIGTRAP, signal.SIGKILL})
+_ROOT: Final = Path(__file__).resolve().parents[2]
+# A reply is at most the text, its sentences again and their offsets.
+_MAX_REPLY: Final = 100_000_000
+
+
+class Extractor:
+    """A worker process; use it as a context manager, or `close` it. One document at a time."""
+
+    def __init__(
+        self,
+        *,
+        seconds: float = WORKER_SECONDS,
+        memory: int = WORKER_MEMORY_BYTES,
+        documents: int = WORKER_DOCUMENTS,
+    ) -> None:
+        """Set limits for each document (wall and CPU seconds, bytes) and for a worker's life."""
+        self._seconds, self._memory, self._documents = seconds, memory, documents
+        self._process: subprocess.Popen[bytes] | None = None
+        self._served = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def extract(self, data: bytes, name: str) -> Text:
+        """Read a document as `assess.extract.extract` does, in the worker.
+
+        Raises:
+            UnreadableDocument: as `extract`, and ``pdf_limit`` with ``memory`` or ``time``.
+        """
+        if len(data) > MAX_BYTES:
+            raise UnreadableDocument("too_large", f"more than {MAX_BYTES:,} bytes")
+        with self._lock:
+            reply = self._ask(data, name)
+        if "error" in reply:
+            raise UnreadableDocument(*reply["error"])
+        return _text(reply)
+
+    def close(self) -> None:
+        """End the worker."""
+        process, self._process, self._served = self._process, None, 0
+        if process is None:
+            return
+        process.kill()
+        process.communicate()
+
+    def _ask(self, data: bytes, name: str) -> dict[str, Any]:
+        if self._served >= self._documents:
+            self.close()
+        process = self._process = self._process or self._start()
+        self._served += 1
+        late = threading.Event()
+        timer = threading.Timer(self._seconds, _kill, (process, late))
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = _exchange(process, data, name)
+        finally:
+            timer.cancel()
+        if answer is None:
+            process.kill()
+            code = process.wait()
+            self.close()
+            raise _why(code, late=late.is_set())
+        reply: dict[str, Any] = json.loads(answer)
+        if reply.pop("spent", None):
+            self.close()
+        return reply
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
+        # One thread a worker: the engine that distributes the work decides how many there are.
+        threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        limits = [str(self._memory), str(self._seconds)]
+        return subprocess.Popen(  # noqa: S603 - our own module, no shell
+            [sys.executable, "-P", "-m", "assess.extract.worker", *limits],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **threads, "PYTHONPATH": path},
+        )
+
+
+def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _exchange(process: subprocess.Popen[bytes], data: bytes, name: str) -> bytes | None:
+    """Send a document and return the reply; ``None`` where the worker died."""
+    assert process.stdin is not None and process.stdout is not None
+    label = name.encode("utf-8", "replace")
+    try:
+        process.stdin.write(HEADER.pack(len(label), len(data)) + label)
+        process.stdin.write(data)
+        process.stdin.flush()
+        header = read_exactly(process.stdout, HEADER.size)
+        length = HEADER.unpack(header)[1] if header else _MAX_REPLY
+        return read_exactly(process.stdout, length) if length < _MAX_REPLY else None
+    except OSError:
+        return None
+
+
+def read_exactly(stream: IO[bytes], length: int) -> bytes | None:
+    """Read ``length`` bytes; ``None`` where the stream ends before."""
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def _why(code: int, *, late: bool) -> UnreadableDocument:
+    if late or -code == getattr(signal, "SIGXCPU", None):
+        return UnreadableDocument(LIMIT, "time")
+    if -code in _MEMORY_SIGNALS:
+        return UnreadableDocument(LIMIT, "memory")
+    return UnreadableDocument("damaged", "the document made its parser crash")
+
+
+def _text(reply: dict[str, Any]) -> Text:
+    content, language, extractor = reply["text"]
+    return Text(
+        content=content,
+        pages=tuple(Page(*page) for page in reply["pages"]),
+        sentences=tuple(Sentence(*sentence) for sentence in reply["sentences"]),
+        language=language,
+        flags=tuple(reply["flags"]),
+        extractor=extractor,
+    )
+
+
+_shared = Extractor()
+
+
+def _forget() -> None:
+    """Give a forked child a worker of its own: it must not talk to its parent's."""
+    global _shared  # noqa: PLW0603 - the one worker of this process
+    _shared = Extractor()
+
+
+def _close() -> None:
+    _shared.close()
+
+
+atexit.register(_close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def extract_isolated(data: bytes, name: str) -> Text:
+    """Read a document in this process's own worker, started at first use.
+
+    Raises:
+        UnreadableDocument: as `Extractor.extract`.
+    """
+    return _shared.extract(data, name)

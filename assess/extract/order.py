@@ -1,0 +1,255 @@
+"""The order in which a person reads the segments of a page: columns, rows of cells, or plain."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial, reduce
+from itertools import groupby, pairwise
+from typing import Final
+
+from assess.extract.layout import Segment, joined, overlap
+
+# Fewer lines than this beside each other are a row of cells, not two columns.
+MIN_COLUMN_LINES: Final = 3
+# In wrapped prose at least this share of lines starts in lower case; table cells seldom do.
+PROSE_SHARE: Final = 0.2
+# Narrower white space than this (points) is a word gap.
+_MIN_GUTTER: Final = 4
+# Boxes beside each other share at least this much of their height.
+_BESIDE: Final = 0.15
+# Six columns are more than any statement has; deeper splits are noise or an attack.
+_MAX_DEPTH: Final = 6
+# Cells stand further apart than this many line heights; nearer is a wide space.
+_CELL_GAP: Final = 1.5
+# White space above this share of a line's height, beyond the usual, parts the rows of a table.
+_ROW_GAP: Final = 0.3
+# At least this share of the rows has cells on both sides.
+_SHARED_ROWS: Final = 0.6
+# Cells with more lines than this are columns of text.
+_MAX_ROW_LINES: Final = 8
+# A line below cells goes on with one of them if it is so narrow a part of the text's width and
+# follows within so many line heights.
+_NARROW: Final = 0.6
+_CLOSE: Final = 0.5
+# So many rows of cells make a table.
+_TABLE_ROWS: Final = 3
+CELL: Final = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Segments that are read one after another."""
+
+    segments: tuple[Segment, ...]
+    rows: bool = False
+    """Each segment is a finished table row."""
+
+
+def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Column]:
+    """Order the segments of one page as a person reads them."""
+    ordered = sorted(segments, key=lambda segment: (segment.middle, segment.x0))
+    if not ordered:
+        return []
+    if not _parallel(ordered):
+        return [Column(tuple(ordered))]
+    if depth >= _MAX_DEPTH:
+        return _rows(ordered)
+    gutter = _gutter(ordered)
+    return _stacked(ordered, depth) if gutter is None else _banded(ordered, gutter, depth)
+
+
+def _parallel(ordered: Sequence[Segment]) -> bool:
+    return any(_beside(above, below) for above, below in pairwise(ordered))
+
+
+def _beside(one: Segment, other: Segment) -> bool:
+    return (one.x1 <= other.x0 or other.x1 <= one.x0) and overlap(one, other) > _BESIDE
+
+
+def _gutter(ordered: Sequence[Segment]) -> float | None:
+    """The x that the fewest segments cross, with the most of them on either side."""
+    starts = sorted(segment.x0 for segment in ordered)
+    ends = sorted(segment.x1 for segment in ordered)
+    best, best_score = None, 0.0
+    for left, right in pairwise(sorted({*starts, *ends})):
+        if right - left < _MIN_GUTTER:
+            continue
+        middle = (left + right) / 2
+        before, after = bisect_right(ends, middle), len(starts) - bisect_left(starts, middle)
+        crossing = len(ordered) - before - after
+        score = min(before, after) - crossing + 0.5
+        if min(before, after) and score > best_score:
+            best, best_score = middle, score
+    return best
+
+
+def _stacked(ordered: Sequence[Segment], depth: int) -> list[Column]:
+    """Split text with tables in it into plain runs and runs of cells, and order each."""
+    runs = [list(run) for run in _runs(_lines(ordered))]
+    if len(runs) == 1:
+        return _rows(ordered)
+    return [column for run in runs for column in reading_order(run, depth + 1)]
+
+
+def _runs(lines: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
+    """Yield the segments of runs of lines with several cells, and of runs without."""
+    width = max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines)
+    run: list[Segment] = []
+    inside = False
+    for line in lines:
+        narrow = line[-1].x1 - line[0].x0 < _NARROW * width
+        close = bool(run) and line[0].top - run[-1].bottom < _CLOSE * line[0].height
+        cells = len(line) > 1 or (inside and narrow and close)
+        if run and cells != inside:
+            yield run
+            run = []
+        run.extend(line)
+        inside = cells
+    yield run
+
+
+def _banded(ordered: Sequence[Segment], gutter: float, depth: int) -> list[Column]:
+    """Split where something crosses the gutter; in each band read left side, then right side."""
+    columns: list[Column] = []
+    left: list[Segment] = []
+    right: list[Segment] = []
+    crossing: list[Segment] = []
+    for line in _lines(ordered):
+        if any(segment.x0 < gutter < segment.x1 for segment in line):
+            columns += _band(left, right, depth)
+            left, right = [], []
+            crossing += line
+            continue
+        columns += reading_order(crossing, depth + 1)
+        crossing = []
+        left += [segment for segment in line if segment.x1 <= gutter]
+        right += [segment for segment in line if segment.x0 >= gutter]
+    columns += _band(left, right, depth)
+    return columns + reading_order(crossing, depth + 1)
+
+
+def _lines(ordered: Sequence[Segment]) -> list[list[Segment]]:
+    """Group segments on one baseline, each group from left to right."""
+    lines: list[list[Segment]] = []
+    for segment in ordered:
+        if lines and overlap(lines[-1][-1], segment) > 0.5:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    for line in lines:
+        line.sort(key=lambda segment: segment.x0)
+    return lines
+
+
+def _band(left: list[Segment], right: list[Segment], depth: int) -> list[Column]:
+    if not left or not right:
+        return reading_order(left, depth + 1) + reading_order(right, depth + 1)
+    tops = _row_tops(left, right)
+    if tops:
+        return [Column(tuple(_table(left + right, tops)), rows=True)]
+    if _prose(left) and _prose(right):
+        return reading_order(left, depth + 1) + reading_order(right, depth + 1)
+    both = sorted(left + right, key=lambda segment: (segment.middle, segment.x0))
+    return _rows(both) if _parallel(both) else [Column(tuple(both))]
+
+
+def _row_tops(left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
+    """Where the rows of a table begin: white space runs through both sides above each of them.
+
+    Between columns of text it does so by chance only. Empty where there is no table.
+    """
+    usual = min(_line_gap(left), _line_gap(right))
+    if usual == float("inf"):
+        return []
+    inside = usual + _ROW_GAP * left[0].height
+    tops: list[float] = []
+    bottom = float("-inf")
+    for segment in sorted([*left, *right], key=lambda segment: segment.top):
+        if segment.top - bottom > inside:
+            tops.append(segment.top)
+        bottom = max(bottom, segment.bottom)
+    sides = [{bisect_right(tops, segment.top) for segment in side} for side in (left, right)]
+    shared = len(sides[0] & sides[1])
+    lines = max(len(left), len(right)) / len(tops)
+    is_table = shared >= max(_TABLE_ROWS, _SHARED_ROWS * len(tops)) and lines <= _MAX_ROW_LINES
+    return tops if is_table else []
+
+
+def _line_gap(side: Sequence[Segment]) -> float:
+    """The usual white space between a paragraph's lines."""
+    lines = _lines(side)
+    gaps = sorted(below[0].top - above[0].bottom for above, below in pairwise(lines))
+    return gaps[len(gaps) // 4] if gaps else float("inf")
+
+
+def _table(segments: Sequence[Segment], tops: Sequence[float]) -> Iterator[Segment]:
+    """Yield the rows that begin at ``tops``, the lines of each cell joined."""
+    rows: list[list[Segment]] = [[] for _ in tops]
+    for segment in sorted(segments, key=lambda segment: (segment.top, segment.x0)):
+        rows[max(0, bisect_right(tops, segment.top) - 1)].append(segment)
+    for row in rows:
+        cells: list[Segment] = []
+        for segment in sorted(row, key=lambda segment: (segment.x0, segment.top)):
+            if cells and segment.x0 < cells[-1].x1:
+                cells[-1] = joined(cells[-1], segment, " ")
+            else:
+                cells.append(segment)
+        yield reduce(partial(joined, glue=CELL), cells)
+
+
+def _prose(side: Sequence[Segment]) -> bool:
+    """Wrapped running text, as against table cells."""
+    lower = sum(segment.text[:1].islower() for segment in side)
+    return len(side) >= MIN_COLUMN_LINES and lower >= PROSE_SHARE * len(side)
+
+
+def _rows(ordered: Sequence[Segment]) -> list[Column]:
+    """Join the cells that stand beside each other into one row each; other lines stay lines."""
+    merged: list[list[Segment]] = []
+    for line in _lines(ordered):
+        if not (merged and _continues(merged[-1], line)):
+            merged.append(line)
+    columns = []
+    for several, group in groupby(merged, key=lambda cells: len(cells) > 1):
+        rows = list(group)
+        columns.append(Column(tuple(_row(cells, len(rows)) for cells in rows), rows=several))
+    return columns
+
+
+def _continues(above: list[Segment], row: list[Segment]) -> bool:
+    """Whether ``row`` is the wrapped rest of the cells ``above``; if so it is joined to them."""
+    if len(above) < 2 or row[0].top - above[0].bottom > above[0].height / 2:
+        return False
+    targets = [_cell_above(above, cell) for cell in row]
+    if None in targets or not (targets[0] or all(cell.text[:1].islower() for cell in row)):
+        return False
+    for index, cell in zip(targets, row, strict=True):
+        if index is not None:
+            above[index] = joined(above[index], cell, " ")
+    return True
+
+
+def _cell_above(above: Sequence[Segment], cell: Segment) -> int | None:
+    near = [i for i, other in enumerate(above) if abs(other.x0 - cell.x0) < other.height / 2]
+    return near[0] if near else None
+
+
+def _row(cells: Sequence[Segment], rows: int) -> Segment:
+    """Join the cells of one of ``rows`` rows; in a lone pair a narrow gap is a wide space."""
+    row = cells[0]
+    for cell in cells[1:]:
+        close = rows == 1 and len(cells) == 2 and cell.x0 - row.x1 < _CELL_GAP * cell.height
+        row = joined(row, cell, " " if close else CELL)
+    return row
+
+
+def ragged(columns: Sequence[Column]) -> bool:
+    """Whether a table has rows that go on from the row above: its cells wrap."""
+    return any(
+        column.rows
+        and len(column.segments) >= _TABLE_ROWS
+        and any(row.text[:1].islower() for row in column.segments)
+        for column in columns
+    )

@@ -1,0 +1,163 @@
+"""PDF -> pages of text in reading order, by pdfium; by pdfplumber where a page asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from assess.errors import UnreadableDocument
+from assess.extract.assemble import Draft, PageText
+from assess.extract.furniture import without_furniture
+from assess.extract.layout import Segment, segments_of
+from assess.extract.limits import MAX_CHARACTERS, MAX_PAGES, MIN_PAGE_LETTERS
+from assess.extract.order import Column, ragged, reading_order
+from assess.extract.paragraphs import Paragraph, paragraphs
+from assess.extract.pdfium import PdfPage, open_pdf, read_page
+from assess.extract.plumber import Plumber
+from assess.extract.repair import vocabulary, words_run_together
+
+# The end mark stands in the last bytes; some writers add padding after it.
+_TAIL: Final = 4096
+# pdfplumber takes about 0.1 s a page; beyond this many the document's other pages stay pdfium's.
+_MAX_PLUMBED: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    segments: list[Segment]
+    others: list[list[Segment]]
+    """Text in other directions: side notes, watermarks."""
+    height: float
+    method: str
+
+
+def read_pdf(data: bytes) -> Draft:
+    """Extract every page of ``data``.
+
+    Raises:
+        UnreadableDocument: ``damaged``, ``encrypted``, ``needs_ocr`` or ``no_text``.
+    """
+    _check_end(data)
+    document = open_pdf(data)
+    try:
+        pages, flags = _read_pages(document)
+    finally:
+        document.close()
+    _check_text(pages)
+    plumber = Plumber(data)
+    try:
+        read = _read_layout(pages, plumber)
+    finally:
+        plumber.close()
+    return _draft(read, flags | _page_flags(pages))
+
+
+def _check_end(data: bytes) -> None:
+    tail = data[-_TAIL:]
+    if b"%%EOF" not in tail and b"startxref" not in tail:
+        raise UnreadableDocument("damaged", "the PDF has no end mark; it was cut short")
+
+
+def _read_pages(document: Any) -> tuple[list[PdfPage], set[str]]:
+    pages: list[PdfPage] = []
+    flags: set[str] = set()
+    total, characters = len(document), 0
+    for index in range(min(total, MAX_PAGES)):
+        page = read_page(document, index)
+        if page is None:
+            flags.add("damaged_pages")
+            page = PdfPage((), 0.0, "", has_image=False)
+        characters += len(page.raw_text)
+        if characters > MAX_CHARACTERS:
+            raise UnreadableDocument("too_large", f"more than {MAX_CHARACTERS:,} characters")
+        pages.append(page)
+    if total > MAX_PAGES:
+        flags.add("pages_capped")
+    if "damaged_pages" in flags and not any(page.raw_text for page in pages):
+        raise UnreadableDocument("damaged", "no page of the PDF can be read")
+    return pages, flags
+
+
+def _letters(text: str) -> int:
+    return len(re.sub(r"[\W\d_]", "", text))
+
+
+def _check_text(pages: Sequence[PdfPage]) -> None:
+    if any(page.directions and _letters(_text(page)) >= MIN_PAGE_LETTERS for page in pages):
+        return
+    if any(page.has_image or page.raw_text.strip() for page in pages):
+        raise UnreadableDocument("needs_ocr", "the pages are images without a text layer")
+    raise UnreadableDocument("no_text", "the PDF has no text and no images")
+
+
+def _text(page: PdfPage) -> str:
+    return " ".join(word.text for words in page.directions for word in words)
+
+
+def _page_flags(pages: Sequence[PdfPage]) -> set[str]:
+    return {"mixed_scan"} if any(page.has_image for page in pages) else set()
+
+
+def _read_layout(pages: Sequence[PdfPage], plumber: Plumber) -> list[_Read]:
+    read: list[_Read] = []
+    plumbed = 0
+    for index, page in enumerate(pages):
+        segments, *others = [segments_of(words) for words in page.directions] or [[]]
+        method = "pdfium"
+        if plumbed < _MAX_PLUMBED and _wants_plumber(page, segments):
+            plumbed += 1
+            better = plumber.segments(index)
+            if better is not None and _complete(better, segments):
+                segments, method = better, "pdfplumber"
+        read.append(_Read(segments, others, page.height, method))
+    return read
+
+
+def _wants_plumber(page: PdfPage, segments: Sequence[Segment]) -> bool:
+    if words_run_together(page.raw_text):
+        return True
+    return ragged(reading_order(segments))
+
+
+def _complete(better: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+    """pdfplumber's text is taken only if it lost nothing that pdfium saw."""
+    if any("(cid:" in segment.text for segment in better):
+        return False
+    return _size(better) >= 0.99 * _size(segments)
+
+
+def _size(segments: Sequence[Segment]) -> int:
+    return sum(_letters(segment.text) for segment in segments)
+
+
+def _draft(read: Sequence[_Read], flags: set[str]) -> Draft:
+    kept = without_furniture([page.segments for page in read], [page.height for page in read])
+    known = vocabulary([segment.text for page in kept for segment in page])
+    pages = []
+    for page, segments in zip(read, kept, strict=True):
+        columns = reading_order(segments)
+        if _side_by_side(columns):
+            flags.add("two_columns")
+        columns += [column for other in page.others for column in reading_order(other)]
+        found = [part for column in columns for part in paragraphs(column, known)]
+        pages.append(PageText(_page_text(found), page.method))
+    return Draft(tuple(pages), frozenset(flags))
+
+
+def _side_by_side(columns: Sequence[Column]) -> bool:
+    """Whether a column starts beside or above the end of the one before."""
+    return any(
+        not right.rows and not left.rows and right.segments[0].top < left.segments[-1].top
+        for left, right in pairwise(columns)
+    )
+
+
+def _page_text(found: Sequence[Paragraph]) -> str:
+    lines = []
+    for index, part in enumerate(found):
+        gap = "\n" if part.gap and index else ""
+        lines.append(gap + " ".join(part.text.split()))
+    return "\n".join(lines)

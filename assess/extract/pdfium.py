@@ -1,0 +1,195 @@
+"""Pages, words with boxes and form fields through pypdfium2, the fast engine."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from assess.errors import UnreadableDocument
+from assess.extract.layout import Word
+from assess.extract.repair import clean
+
+# pdfium marks a hyphen at a line's end so; the word's second half follows without a space.
+_LINE_HYPHEN: Final = "\ufffe"
+_WORD = re.compile(rf"[^\s{_LINE_HYPHEN}]+{_LINE_HYPHEN}?|{_LINE_HYPHEN}")
+# Angles are rounded to this many degrees: text set straight is never exactly straight.
+_ANGLE_STEP: Final = 15
+_FIELD_LENGTH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """The words of one page by writing direction, the commonest direction first."""
+
+    directions: tuple[tuple[Word, ...], ...]
+    height: float
+    """Points, along the commonest direction."""
+    raw_text: str
+    """pdfium's own text: what completeness is measured against."""
+    has_image: bool
+
+
+def open_pdf(data: bytes) -> Any:
+    """Open ``data``.
+
+    Raises:
+        UnreadableDocument: ``encrypted`` or ``damaged``.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
+    except pypdfium2.PdfiumError as error:
+        # pdfium's error code may be one left over from the document before.
+        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        if locked and b"/Encrypt" in data:
+            raise UnreadableDocument("encrypted", "the PDF asks for a password") from None
+        raise UnreadableDocument("damaged", "the PDF cannot be opened") from None
+    return document
+
+
+def read_page(document: Any, index: int) -> PdfPage | None:
+    """Read page ``index`` (from 0); ``None`` where the page itself is damaged."""
+    import pypdfium2
+
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return _read(page)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        page.close()
+
+
+def _read(page: Any) -> PdfPage:
+    textpage = page.get_textpage()
+    try:
+        text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
+        by_angle: dict[int, list[Word]] = defaultdict(list)
+        box = page.get_bbox()
+        for word, angle in _words(textpage, text, box):
+            by_angle[angle].append(word)
+    finally:
+        textpage.close()
+    by_angle[0] += _fields(page, box)
+    directions = sorted(by_angle.items(), key=lambda item: -len(item[1]))
+    sideways = bool(directions) and directions[0][0] % 180 != 0
+    return PdfPage(
+        directions=tuple(tuple(words) for _, words in directions if words),
+        height=box[2] - box[0] if sideways else box[3] - box[1],
+        raw_text=text,
+        has_image=not text.strip() and _has_image(page),
+    )
+
+
+def _words(
+    textpage: Any, text: str, box: tuple[float, float, float, float]
+) -> Iterator[tuple[Word, int]]:
+    """Yield each word with its direction in degrees, in stream order."""
+    import pypdfium2.raw as pdfium
+
+    raw = textpage.raw
+    rect = pdfium.FS_RECTF()
+    reference = ctypes.byref(rect)
+    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    index_of = pdfium.FPDFText_GetCharIndexFromTextIndex
+    shifted = textpage.count_chars() != len(text)
+    angle, end = 0, -1
+    for match in _WORD.finditer(text):
+        first, last = match.start(), match.end() - 1
+        if shifted:
+            first = max(0, index_of(raw, first))
+            last = max(first, index_of(raw, last))
+        if not box_of(raw, first, reference):
+            continue
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if last != first and box_of(raw, last, reference):
+            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+            right, top = max(right, rect.right), max(top, rect.top)
+        if end < 0 or "\n" in text[end : match.start()]:
+            angle = _degrees(angle_of(raw, first))  # pdfium breaks the line where text turns
+        end = match.end()
+        shown = clean(match[0].replace(_LINE_HYPHEN, "-"))
+        if shown:
+            yield _turned(shown, (left, bottom, right, top), angle, box), angle
+
+
+def _degrees(radians: float) -> int:
+    """pdfium counts clockwise."""
+    if radians == 0:
+        return 0
+    return -round(math.degrees(radians) / _ANGLE_STEP) * _ANGLE_STEP % 360
+
+
+def _turned(
+    text: str,
+    corners: tuple[float, float, float, float],
+    angle: int,
+    box: tuple[float, float, float, float],
+) -> Word:
+    """Turn a box so that its text runs to the right; y then grows downwards."""
+    left, bottom, right, top = corners
+    if angle == 0:
+        return Word(text, left, right, box[3] - top, box[3] - bottom)
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    points = [(x, y) for x in (left, right) for y in (bottom, top)]
+    across = [x * cos + y * sin for x, y in points]
+    down = [x * sin - y * cos for x, y in points]
+    return Word(text, min(across), max(across), min(down), max(down))
+
+
+def _has_image(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _fields(page: Any, box: tuple[float, float, float, float]) -> list[Word]:
+    """Form fields and text notes, at their place: they may hold the signature and its date."""
+    import pypdfium2.raw as pdfium
+
+    words = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        value = _field_value(page, annotation)
+        rect = pdfium.FS_RECTF()
+        if value and pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
+            words.append(
+                Word(value, rect.left, rect.right, box[3] - rect.top, box[3] - rect.bottom)
+            )
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return words
+
+
+def _field_value(page: Any, annotation: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    buffer = (ctypes.c_ushort * _FIELD_LENGTH)()
+    size = ctypes.sizeof(buffer)
+    length = 0
+    if kind == pdfium.FPDF_ANNOT_FREETEXT:
+        length = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)
+    elif kind == pdfium.FPDF_ANNOT_WIDGET and page.formenv:
+        form = page.formenv.raw
+        if pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in (
+            pdfium.FPDF_FORMFIELD_TEXTFIELD,
+            pdfium.FPDF_FORMFIELD_COMBOBOX,
+        ):
+            length = pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size)
+    if not 2 < length <= size:
+        return ""
+    return bytes(buffer)[: length - 2].decode("utf-16-le", "ignore").strip()

@@ -1,0 +1,1 @@
+"""Rubric, rules, evidence status and classifier: a text in, an assessment out."""

@@ -1,0 +1,91 @@
+"""The pure heart: a text, a rubric and a model in; an assessment out. Same input, same output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assess.score.kind import statement_kind
+
+from assess import __version__
+from assess.records import Assessment, Text
+from assess.score.judge import judge
+from assess.score.model import SentenceModel
+from assess.score.rubric import Rubric
+from assess.score.rules import RuleBook
+from assess.score.scores import compliance_score, minimal_compliance, substance_score, tier
+
+# Fewer words cannot be a statement: a stub, a title, or what was left of a failed export.
+MIN_WORDS = 25
+# Quality flags of the extractor that make a text unfit to judge.
+UNFIT_FLAGS = ("words_run_together",)
+
+_books: dict[str, RuleBook] = {}
+
+
+def assess_text(text: Text, rubric: Rubric, model: SentenceModel | None) -> Assessment:
+    """Judge one text by every criterion of the rubric.
+
+    Returns ``cannot_assess`` with a reason, never zeros, where the text is not fit to judge.
+    """
+    versions = versions_of(rubric, model, text.extractor)
+    if reason := unfit(text):
+        return cannot_assess(reason, versions, text.words, text.language)
+    book = rule_book(rubric)
+    sentences = [sentence.text for sentence in text.sentences]
+    reading = book.read(text, model.label_sentences(sentences) if model else ())
+    findings = judge(rubric, reading, book.hits(reading))
+    by_id = {finding.criterion: finding for finding in findings}
+    substance = substance_score(rubric, by_id)
+    return Assessment(
+        status="assessed",
+        reason=None,
+        words=text.words,
+        language=text.language,
+        statement_kind=statement_kind(reading),
+        findings=findings,
+        compliance=compliance_score(rubric, by_id),
+        substance=substance,
+        tier=tier(rubric, substance),
+        minimal_compliance=minimal_compliance(rubric, reading, by_id, substance),
+        versions=versions,
+    )
+
+
+def unfit(text: Text) -> str | None:
+    """Why a text that was read cannot be judged, or None."""
+    if text.words < MIN_WORDS:
+        return "too_short"
+    if text.language not in ("en", "und"):
+        return "not_english"
+    return next((flag for flag in UNFIT_FLAGS if flag in text.flags), None)
+
+
+def cannot_assess(
+    reason: str, versions: Mapping[str, str], words: int = 0, language: str = "und"
+) -> Assessment:
+    """The assessment of a document that cannot be judged."""
+    return Assessment(
+        status="cannot_assess",
+        reason=reason,
+        words=words,
+        language=language,
+        statement_kind="other",
+        versions=versions,
+    )
+
+
+def versions_of(rubric: Rubric, model: SentenceModel | None, extractor: str) -> dict[str, str]:
+    """What an assessment depends on, beside the document."""
+    return {
+        "assess": __version__,
+        "extractor": extractor,
+        "rubric": rubric.key,
+        "model": model.key if model else "none",
+    }
+
+
+def rule_book(rubric: Rubric) -> RuleBook:
+    """The compiled rules of a rubric; compiled once in a process."""
+    if rubric.key not in _books:
+        _books[rubric.key] = RuleBook(rubric)
+    return _books[rubric.key]

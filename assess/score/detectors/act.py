@@ -1,0 +1,68 @@
+"""Whether the statement names section 54 or the Modern Slavery Act 2015 as its ground."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from assess.score.detectors.base import Detection, LegalValue, before, behind, strongest
+from assess.score.rules import Reading
+
+_SECTION: Final = r"(?:section|sect\.|s\.?|sec\.?|clause|article|provision|part)\s*(?:54|6\b)"
+_ACT = re.compile(
+    r"\bmodern\s*(?:day\s*)?slavery\s*(?:and\s+human\s+trafficking\s+)?(?:\(?uk\)?\s*)?(?:\w+\s+)?"
+    r"act\b(?:\s*(?:\(uk\)\s*)?(?:of\s+)?2015)?"
+    r"|modernslaveryact|\bMSA\s*(?:act\b|2015)"
+    rf"|\b{_SECTION}[\s,()\d]*(?:of\s+)?(?:part\s*\d\W{{1,3}})?(?:of\s+)?(?:the\s+)?act\b",
+    re.IGNORECASE,
+)
+_OTHER_ACT = re.compile(
+    r"transparency\s+in\s+supply\s+chains\s+act|transparency\s+act"
+    r"|supply\s+chain\s+due\s+diligence\s+act"
+    r"|\b(?:the|this)\s+(?-i:Act)\b|\bMSA\b",
+    re.IGNORECASE,
+)
+_OTHER_ACT_NAME = re.compile(r"transparency\s+in\s+supply\s+chains|non-compliance", re.IGNORECASE)
+_GROUND = re.compile(
+    rf"{_SECTION}|pursuant|accordance|in\s*compliance|compl(?:y|ies|ying)\s+with\s+(?:the|our)"
+    rf"|in\s+line\s+with|under\s+(?:the\s+)?(?:uk|modern|provisions)"
+    r"|respon(?:se|ds?|ding)\s+to|required?\b|requirements?\b|requires|obligations?|disclos"
+    r"|statement|transparency|publish|report\b|conform"
+    r"|responsibilit(?:y|ies)|duty|duties|based\s+on|welcomes?|compliance",
+    re.IGNORECASE,
+)
+# Here the Act is what somebody else must keep, what staff are taught, or what defines the crime.
+_IN_PASSING = re.compile(
+    r"suppliers?\b|vendors?\b|contractors?\b|train(?:ed|ing)|aware\b|makes\s+it|offences?"
+    r"|base\s*code|\bILO\b|policies|factsheet|policy\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    rf"statement|disclosure|pursuant|{_SECTION}|transparency|in\s+accordance|in\s*response"
+    rf"|in\s+compliance",
+    re.IGNORECASE,
+)
+_TITLE: Final = 300  # characters
+
+
+def detect_act_reference(reading: Reading) -> tuple[Detection, ...]:
+    """Met: named as what the statement responds to; partial: in passing, or another act only."""
+    content = reading.text.content
+    found = [Detection(m.start(), m.end(), _value(content, m)) for m in _ACT.finditer(content)]
+    if not found:
+        found = [Detection(m.start(), m.end(), "partial") for m in _OTHER_ACT.finditer(content)]
+    return strongest(found)
+
+
+def _value(content: str, act: re.Match[str]) -> LegalValue:
+    lead = before(content, act.start(), 220)
+    trail = behind(content, act.end(), 120)
+    around = _OTHER_ACT_NAME.sub(" ", f"{lead}{act.group()}{trail}")
+    if act.start() < _TITLE and re.search(
+        r"statement|disclosure|transparency", around, re.IGNORECASE
+    ):
+        return "met"
+    if _STATEMENT.search(around):
+        return "met"
+    passing = _IN_PASSING.search(lead) is not None
+    return "met" if _GROUND.search(around) and not passing else "partial"

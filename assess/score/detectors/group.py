@@ -1,0 +1,217 @@
+"""Which entities of a group the statement covers: guidance asks to name each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assess.score.detectors.base import Detection, spaced, strongest
+from assess.score.detectors.companies import Company, companies
+from assess.score.rules import Reading
+
+# "Working Group", "Steering Group": people who meet, not companies.
+_PEOPLE: Final = (
+    "Working Steering Strategy Language Sourcing Focus Project Advisory Management Task Governance"
+    " User Action Leadership Slavery Rights Interest Delivery Network Stakeholder"
+)
+_NOT_PEOPLE: Final = "".join(f"(?<!{word}\\s)" for word in _PEOPLE.split())
+_GROUP = re.compile(
+    r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
+    rf"{_NOT_PEOPLE}Group\b(?!\s+(?:of|Tax))"
+    rf"|\b[A-Z][\w&’'-]+\s{_NOT_PEOPLE}Group\b|\b[A-Z]{{3,}}\s?GROUP\b(?!\s(?:PLC|LIMITED|LTD))"
+    r"|\b(?:our|the|[A-Z]\w+)\sgroup['’]s?\s(?:slavery|modern|business|compan|operations|supply)"
+    r"|\bour\s(?:\w+\s)?group\b|\bgroup\s(?:of\s)?(?:compan|entit|undertakings|business)\w+"
+    r"|\b(?:our|its|these|UK|all|owned|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}subsidiar(?:y|ies)\b"
+    r"|\bsubsidiar(?:y|ies)\sof\b|\ba\s(?:\w+[\s,-]){0,3}subsidiary\b"
+    r"|\bsubsidiary\s(?:compan|undertaking|business)\w+|\bwholly[\s-]owned\b"
+    r"|\b(?:our|ultimate|its|the|whose)\s(?:\w+\s)?(?:parent|holding)\s"
+    r"(?:company|undertaking|group|organi[sz]ation)"
+    r"|\bowned\sby\s[A-Z]|\b(?:a|our)\sdivisions?\sof\b"
+    r"|\b(?:two|three|four|five|our)\s(?:\w+\s){0,2}divisions\b|\boperating\sgroups\b"
+    r"|\bpart\sof\s(?:the\s)?(?:[A-Z][\w&.’'-]*\s){1,5}"
+    r"(?:[Gg]roup|plc|PLC|Inc|family|Ltd|Limited|S\.?A)"
+    r"|\bpart\sof\sa\s(?:\w+\s){0,3}(?:group|multinational)"
+)
+_OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
+# The statement's maker belongs to somebody else's group (it is not that group's parent).
+_CHILD = re.compile(
+    r"\bsubsidiary\sof\b|\ba\s(?:trading\s)?division\sof\b|\bowned\sby\b"
+    r"|\bpart\sof\s(?:the\s|a\s)?(?:[\w&.’'-]+\s){1,5}(?:group|plc|inc|family|ltd|limited|s\.?a)\b"
+    r"|\b(?:our|its|whose|ultimate|UK)\s(?:\w+\s)?parent\b",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"\b(?:uk|gb|great britain|ireland|europe|european|london|england|scotland)\b")
+# A company that is itself the head of a group.
+_HEAD = re.compile(r"\b(?:group|holdings?)$")
+
+_UNNAMED = re.compile(
+    spaced(
+        # "and all of its subsidiaries"
+        r"\b(?:and|&|with|including|together with|for|of|or|to|each of|all) "
+        r"(?:(?:all|any|certain|each|both) )?(?:of )?(?:its|their|our|other|the|all) "
+        r"(?:[\w&-]+ ){0,4}?(?:subsidiar(?:y|ies)\b(?: (?:compan|undertaking|business|organi)\w+)?"
+        r"|group (?:compan|entit|undertaking)\w+|affiliates\b|affiliated compan\w+)"
+        # "our Group's modern slavery statement"
+        r"|\b(?:our|the|\w+) (?:[\w&-]+ ){0,4}?[Gg]roup['’]?s?['’]? (?:[Mm]odern )?"
+        r"(?:[Ss]lavery|[Ss]tatement)"
+        # "all companies within the Group"
+        r"|\ball (?:[\w&-]+ ){0,4}?(?:companies|entities|organi[sz]ations|businesses|subsidiaries) "
+        r"(?:and \w+ )?(?:with)?in (?:the|our) (?:\w+ ){0,3}[Gg]roup"
+        # "this statement covers all relevant entities", "the steps the Alder Group has taken"
+        r"|\b(?:covers?|applies to|on behalf of|statement (?:of|for|by)|(?:made|issued"
+        r"|published) by"
+        r"|steps(?: (?:that|which|taken by))?) (?:(?:all|relevant|eligible|the) ){0,3}"
+        r"(?:[A-Z][\w&’'-]* ){0,4}(?:Group\b(?!\s(?:plc|PLC|Limited|Ltd|LLC))"
+        r"|(?:UK )?(?:legal )?(?:entities|subsidiaries|group companies))"
+        r"|\b(?:relevant|eligible|all|other) (?:\w+ ){0,3}?"
+        r"(?:group companies|UK (?:\w+ )?entities)"
+    )
+)
+_COVER = re.compile(
+    r"statement|cover|appl(?:y|ies)|behalf|publish|issued|made\sby|following|below|compris|consist"
+    r"|made\sup|includ|incorporat|subsidiar|namely|entit(?:y|ies)|compan(?:y|ies)|refer"
+    r"|trad(?:es|ing)|group|in\sthis",
+    re.IGNORECASE,
+)
+_BOARDS = re.compile(r"boards?\s+(?:of|members)|approved|registered|signed", re.IGNORECASE)
+_MEMBER: Final = r"(?:the\s)?[A-Z][\w&’'-]+(?:\s(?:[A-Z&(][\w&’')-]*|of)){0,5}"
+_NAMES = re.compile(rf"{_MEMBER}(?:,\s|\sand\s|\s&\s){_MEMBER}")
+_COMPRISES = re.compile(
+    r"\b(?:[Gg]roup|GROUP|[Ll]imited|plc|Plc|PLC|UK)\b[^.;\n]{0,40}?\b(?:compris(?:es|ing|ed)"
+    r"(?:\sof)?|consists?\sof|consisting\sof|made\sup\sof|incorporat(?:es|ing))\s"
+    rf"(?:\w+\s(?:\w+\s)?companies\W{{1,3}})?{_NAMES.pattern}"
+)
+# Between two names of a list: separators, what the list calls them, their short forms.
+_BETWEEN = re.compile(
+    r"(?:[\s,;:&.•‣*–-]|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
+    r"|subsidiar(?:y|ies)|parent|company|boards?|directors|date)\b|\([^)]{1,60}\)"
+    r"|[“\"‘'][^”\"’']{1,40}[”\"’'])*",
+    re.IGNORECASE,
+)
+# Between "subsidiaries" and their names.
+_THEN = re.compile(
+    r"(?:\W|\b(?:being|namely|including|include|to|but|not|limited|which|are|is|the|companies|i\.e"
+    r"|listed|below)\b){1,40}",
+    re.IGNORECASE,
+)
+_MAKES_BEFORE = re.compile(
+    spaced(
+        r"(?:\b(?:made|published|issued|prepared|produced|given|provided|submitted) "
+        r"(?:by|on behalf of|for)|\bstatement (?:of|by|for|covers|applies to|relates to|comprises)"
+        r"|\bbehalf of|\bactivities of|\bconstitutes|\bsteps(?: (?:that|which|taken by))?"
+        r"|\bactions (?:of|taken by)) (?:the )?$"
+    ),
+    re.IGNORECASE,
+)
+_MAKES_BEHIND = re.compile(
+    r"(?:['’]s)?\W{1,4}(?:\(\W?[^)]{1,40}\)\W{1,3})?(?:UK\s)?(?:anti.slavery"
+    r"|modern\s(?:day\s)?slavery|slavery\sand|statement|(?:has|have)\s(?:now\s)?taken"
+    r"|is\s(?:making|publishing|taking|required)|has\s(?:issued|published|prepared|produced|made))",
+    re.IGNORECASE,
+)
+_WITH_OTHERS = re.compile(
+    r"[^.;]{0,40}?\b(?:and|or|&|including|together)\b[^.;]{0,40}?"
+    r"(?:subsidiar|group\scompan|affiliat)",
+    re.IGNORECASE,
+)
+_GAP: Final = 60  # characters between two names of one list
+_CUE: Final = 260  # characters before a list in which its cue stands
+_OPENING: Final = 2_500
+_CLOSING: Final = 1_200
+
+
+def detect_group_mentioned(reading: Reading) -> tuple[Detection, ...]:
+    """Whether a group, parent or subsidiary of the organisation's own is mentioned."""
+    content = reading.text.content
+    found = []
+    for match in _GROUP.finditer(content):
+        around = content[max(0, match.start() - 60) : match.end() + 30]
+        if not _OTHERS_GROUP.search(around):
+            found.append(Detection(match.start(), match.end()))
+    return strongest(found)
+
+
+def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
+    """Met: the covered entities are named; partial: a group or its subsidiaries, not named."""
+    content = reading.text.content
+    named = list(companies(content))
+    unnamed = [Detection(m.start(), m.end(), "partial") for m in _UNNAMED.finditer(content)]
+    lists = list(_lists(content, named, bool(unnamed)))
+    mentions = detect_group_mentioned(reading)
+    if not mentions:
+        return strongest(lists)
+    found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
+    found += _filing(content, named, bool(unnamed))
+    return strongest(found or [Detection(d.start, d.end, "partial") for d in mentions[:1]])
+
+
+def _lists(content: str, named: list[Company], unnamed: bool) -> Iterator[Detection]:
+    """Two or more companies named in a row where the statement says whom it covers."""
+    run: list[Company] = []
+    for company in [*named, None]:
+        if company and run and _in_list(content, run[-1], company):
+            run.append(company)
+            continue
+        if _distinct(run) > 1 and _covers(content, run[0].start, unnamed):
+            yield Detection(run[0].start, run[-1].end, "met")
+        run = [company] if company else []
+
+
+def _in_list(content: str, last: Company, company: Company) -> bool:
+    between = content[last.end : company.start]
+    if len(between) > _GAP or between.count("\n") > 3:
+        return False
+    return _BETWEEN.fullmatch(between) is not None and not between.strip().endswith("(")
+
+
+def _distinct(run: list[Company]) -> int:
+    """Companies whose names do not contain each other: a name and its short form are one."""
+    keys = {company.key for company in run}
+    return sum(not any(key != other and key in other for other in keys) for key in keys)
+
+
+def _covers(content: str, start: int, unnamed: bool) -> bool:
+    lead = content[max(0, start - _CUE) : start]
+    if unnamed and _BOARDS.search(lead[-70:]):
+        return False
+    return _COVER.search(lead) is not None or start < _OPENING
+
+
+def _made_up_of(content: str) -> Iterator[Detection]:
+    for match in _COMPRISES.finditer(content):
+        yield Detection(match.start(), match.end(), "met")
+
+
+def _named_behind(
+    content: str, unnamed: list[Detection], named: list[Company]
+) -> Iterator[Detection]:
+    """``its subsidiaries, Alpha Limited and Beta Limited``: the phrase goes on to name them."""
+    starts = {company.start for company in named}
+    for phrase in unnamed:
+        words = content[phrase.start : phrase.end].lower()
+        then = _THEN.match(content, phrase.end)
+        if then is None or "subsidiar" not in words or words.startswith(("of", "for", "or", "to")):
+            continue
+        listing = any(mark in then.group() for mark in ":,")
+        listed = _NAMES.match(content, then.end()) if listing else None
+        if listed:
+            yield Detection(phrase.start, listed.end(), "met")
+        elif not starts.isdisjoint(range(then.end() - 1, then.end() + 5)):
+            yield Detection(phrase.start, then.end(), "met")
+
+
+def _filing(content: str, named: list[Company], unnamed: bool) -> Iterator[Detection]:
+    """One company that makes the statement, where a parent or its group is mentioned beside."""
+    child = _CHILD.search(content) is not None
+    for company in named:
+        if _WITH_OTHERS.match(content, company.end) or _HEAD.search(company.key):
+            continue
+        edge = company.start < _OPENING or company.end > len(content) - _CLOSING
+        boards = _BOARDS.search(content[max(0, company.start - 70) : company.start])
+        local = _LOCAL.search(company.key) is not None and not boards
+        makes = _MAKES_BEFORE.search(content[max(0, company.start - 60) : company.start])
+        makes = makes or _MAKES_BEHIND.match(content, company.end)
+        sure = (child or not unnamed) and (makes or local)
+        if edge and (sure or (child and not unnamed)):
+            yield Detection(company.start, company.end, "met")

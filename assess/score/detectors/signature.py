@@ -1,0 +1,305 @@
+"""The sign-off: a name with the title of someone who may sign (section 54(6))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assess.score.detectors.base import Detection, LegalValue, before, strongest
+from assess.score.detectors.dates import ANY_DATE
+from assess.score.detectors.entity import EntityType, entity_type
+from assess.score.detectors.titles import NOT_NAMES, TITLE, qualifies
+from assess.score.rules import Reading
+
+_UPPER: Final = "A-ZÀ-ÖØ-ÞŁŚŠŽČĆ"
+_LETTER: Final = rf"[^\W\d_{_UPPER}]"
+# Capitalised words are cut where words run together ("SignedMary SmithChair").
+_TOKEN = re.compile(
+    rf"(?:(?:Mc|Mac|O['’]|D['’]|Fitz|De|Le|La|Van)(?=[{_UPPER}]))?[{_UPPER}]{_LETTER}+"
+    rf"(?:[’'-](?:[{_UPPER}]{_LETTER}*|{_LETTER}{{3,}}))*"
+    rf"|[{_UPPER}]{{2,}}(?:[’'-][{_UPPER}]+)*(?!{_LETTER})"
+    rf"|[{_UPPER}](?:-[{_UPPER}])?\b\.?"
+)
+_PARTICLES: Final = frozenset(
+    ("de", "da", "di", "do", "du", "dos", "van", "von", "der", "den", "ter", "le", "la", "al", "el")
+)
+# "Group" ends a company's name, unless it begins a title ("Group Chief Executive").
+_TITLE_AFTER_GROUP: Final = (
+    r"(?:Chief|Executive|Non|Deputy|Managing|Financ|CEO|CFO|Chair|Head|Director|Company|General|HR"
+    r"|Commercial|Operations|Legal|President)"
+)
+_COMPANY_AFTER = re.compile(
+    r"[\s,]{0,2}(?:\([\w ]{2,20}\)\s?)?(?:&\s?\w+\s)?(?:Limited|Ltd|plc|PLC|LLP|Inc|GmbH|AG|S\.?A\b"
+    rf"|LLC|Group(?!\s*{_TITLE_AFTER_GROUP})|Holdings|Company(?!\s*(?:Secretary|Director))|Corporation|University|Council|Trust)"
+)
+
+# What a block may hold between the name and the title besides capitalised words.
+_JOINING: Final = frozenset(
+    ("and", "of", "the", "as", "for", "at", "in", "name", "title", "position", "role", "job")
+)
+_LEAD: Final = 130  # characters before a title in which its name may stand
+_TRAIL: Final = 90  # and behind it
+_BLOCK: Final = 70  # between name and title: labels, a company, a line of dots
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A title, with the name beside it if there is one."""
+
+    start: int
+    end: int
+    title: str
+    named: bool
+
+
+def detect_signature(reading: Reading) -> tuple[Detection, ...]:
+    """Met: a name and a qualifying title as sign-off; partial: one of them, a title that does not
+    qualify, or both only in an introduction."""
+    content = reading.text.content
+    kind = entity_type(reading)
+    found = [*_titled(content, kind), *_untitled(content)]
+    return strongest(found)
+
+
+def names_in(content: str, start: int, end: int) -> list[Span]:
+    """Runs of two or more capitalised words that can be a personal name."""
+    names: list[Span] = []
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(content, max(0, start), end):
+        if run and not _joined(content[run[-1].end() : token.start()]):
+            _close(content, run, names)
+            run = []
+        if token.group().rstrip(".").lower() in NOT_NAMES and len(token.group().rstrip(".")) > 1:
+            _close(content, run, names)
+            run = []
+        else:
+            run.append(token)
+    _close(content, run, names)
+    return names
+
+
+def _joined(between: str) -> bool:
+    """Whether two capitalised words belong to one name: nothing, blanks or particles between."""
+    words = between.split()
+    return (
+        between.count("\n") <= 1
+        and len(between) <= 12
+        and (not words or all(word in _PARTICLES for word in words))
+    )
+
+
+def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:
+    whole = [token for token in run if len(token.group().rstrip(".")) > 1]
+    if len(run) < 2 or not whole or len(run) > 6 or not content[run[-1].end() - 1].isalpha():
+        return
+    if _COMPANY_AFTER.match(content, run[-1].end()):
+        # A company below the name: keep the line that holds the name.
+        line = content.find("\n", run[0].end(), run[-1].start())
+        if line > 0:
+            _close(content, [token for token in run if token.end() <= line], names)
+        return
+    names.append(Span(run[0].start(), run[-1].end()))
+
+
+def _titled(content: str, kind: EntityType) -> Iterator[Detection]:
+    for title in TITLE.finditer(content):
+        block = _block(content, title)
+        value = _value(content, block, kind) if block else None
+        if block and value:
+            yield Detection(block.start, block.end, value)
+
+
+def _block(content: str, title: re.Match[str]) -> Block | None:
+    lead = max(0, title.start() - _LEAD)
+    ahead = [
+        n for n in names_in(content, lead, title.start()) if _beside(content[n.end : title.start()])
+    ]
+    end = title.end() + len(_rest_of_title(content, title.end()))
+    if ahead:
+        name = ahead[-1]
+        return Block(name.start, end, content[name.end : end], named=True)
+    behind = names_in(content, title.end(), min(len(content), title.end() + _TRAIL))
+    if behind and _after(content[title.end() : behind[0].start]):
+        start = title.start() - len(_rank(content, title.start()))
+        return Block(start, behind[0].end, content[start : behind[0].start], named=True)
+    start = title.start() - len(_rank(content, title.start()))
+    return Block(start, end, content[start:end], named=False)
+
+
+_REST = re.compile(
+    r"(?:\s+of\s+(?:the\s+)?(?:[A-Z&][\w&.]*\s?(?:and\s|of\s)?){1,6})?"
+    r"(?:[ \t]*\n?[ \t]*(?:,|and|&|/|[–-])[ \t]*\n?[ \t]*(?:(?:the|[A-Z][\w.]*)\s+){0,3}"
+    r"(?:Director|Officer|President|Chairman|Chair|Secretary|CEO|Partner|Counsel)\b)?"
+)
+_RANK = re.compile(r"(?:[A-Z][\w&,/-]{0,15}\s+(?:(?:and|&|of)\s+)?){0,4}$")
+
+
+def _rest_of_title(content: str, end: int) -> str:
+    match = _REST.match(content, end, end + 100)
+    return match.group() if match else ""
+
+
+def _rank(content: str, start: int) -> str:
+    match = _RANK.search(content[max(0, start - 60) : start])
+    return match.group() if match else ""
+
+
+def _beside(between: str) -> bool:
+    """Whether only title words, labels and punctuation stand between a name and its title."""
+    if len(between) > _BLOCK or between.count("\n") > 4:
+        return False
+    if re.search(r"[a-z\d)][.!?;]\s+[A-Z]", between):
+        return False
+    words = re.findall(r"[^\W\d_][\w’'-]*", between)
+    return all(word[0].isupper() or word.lower() in _JOINING for word in words)
+
+
+_LABEL = re.compile(
+    r"[’']?s?(?:\s+(?:name|of|on behalf of|signature)){0,3}(?![\w\s]{0,3}\.\s)"
+    r"[\s:;,|)(_.…–-]{0,40}(?:(?:Print\s+)?Name[\s:_.…-]{0,20})?$",
+    re.IGNORECASE,
+)
+
+
+def _after(between: str) -> bool:
+    return len(between) <= 60 and _LABEL.match(between) is not None
+
+
+_SIGN_CUE = re.compile(
+    r"\bsign(?:ed|ature|atory)?\b|signed|undersigned|\bapproved\b|behalf\b|sincerely|faithfully"
+    r"|regards\b"
+    r"|\bendorsed\b|authori[sz]ed by|\bcertify\b|by order of|\bdeclaration\b|_{4}|\.{6}|…{2}|/s/"
+    r"|print(?:ed)? name|\bname\b\W{0,4}$|approval",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    rf"[^.;]{{0,60}}?(?:{ANY_DATE}|\bdated?\b|\bsign(?:ed|ature)\b|on\W+behalf|by order of)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PROSE = re.compile(r"\s*,?\s*(?:\([^)]*\)\s*)?,?\s*(?:and\s+)?(?-i:[a-z]{2,})")
+_PROSE_LEAD = re.compile(
+    r"\b(?:by|led|to|from|with|our|chaired|under|through|report\w*|responsib\w+|oversee\w*|is|are"
+    r"|including)[\s,]{1,3}"
+    r"(?:(?:the|our|its|Mr|Mrs|Ms|Dr)[\s,.]{1,3}){0,2}$",
+    re.IGNORECASE,
+)
+_NOT_SIGNING = re.compile(
+    r"\bresponsible\b|responsibility\s+(?:for|of|lies|sits|rests)|oversee|oversight|accountab"
+    r"|\bled by\b|chaired by|report\w* to|sponsor|contact|appointed"
+    r"|\bwelcome\b|foreword",
+    re.IGNORECASE,
+)
+# A sign-off stands behind the text; a name and title further up introduce it.
+_INTRODUCTION: Final = 0.3  # share of the text
+_END: Final = 500  # characters
+
+
+def _value(content: str, block: Block, kind: EntityType) -> LegalValue | None:
+    lead = content[max(0, block.start - 170) : block.start]
+    trail = content[block.end : block.end + 90]
+    cue = _SIGN_CUE.search(lead[-120:]) is not None or _SIGN_CUE.search(block.title) is not None
+    dated = _DATED.match(trail) is not None
+    rest = len(content[block.end : block.end + 120].strip())
+    prose = (rest > 60 and _PROSE.match(trail) is not None) or _PROSE_LEAD.search(lead) is not None
+    at_end = block.start > len(content) - _END
+    alone = _alone(content, block)
+    if not block.named:
+        return "partial" if _bare_title(block, lead, trail, at_end) else None
+    if prose and not (cue or (dated and alone)):
+        return None
+    if _NOT_SIGNING.search(before(content, block.start, 120)) and not (cue or dated):
+        return None
+    if not (cue or dated or alone or at_end):
+        return None
+    if not _may_sign(block.title, trail, kind):
+        return "partial"
+    introduces = block.start < _INTRODUCTION * len(content) and not (cue or dated)
+    return "partial" if introduces else "met"
+
+
+def _may_sign(title: str, trail: str, kind: EntityType) -> bool:
+    if kind == "llp" and re.search(r"\bmember\b", title, re.IGNORECASE):
+        return True
+    if kind == "limited_partnership":
+        return re.search(r"\bpartner\b", title + trail, re.IGNORECASE) is not None
+    return qualifies(title)
+
+
+def _alone(content: str, block: Block) -> bool:
+    """A block of its own: it starts a line or sentence, and nothing goes on behind it."""
+    lead = content[max(0, block.start - 6) : block.start]
+    trail = content[block.end : block.end + 4]
+    starts = not lead.strip() or lead.endswith("\n") or re.search(r"[.!?:…_”\"]\s*$|\s{2,}$", lead)
+    return bool(starts) and (
+        not trail.strip() or trail[:1] in "\n\f,." or trail[:2] == "  " or trail[1:2].isupper()
+    )
+
+
+def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
+    """A title without a name that is still a sign-off: a form left empty, or the last line."""
+    form = re.match(r"(?:[’']?s)?\s*signature|\s*:?\s*_{3}", trail, re.IGNORECASE)
+    labelled = re.search(r"(?:signed|position|title|signature)\s*:?\s*$", lead[-25:], re.IGNORECASE)
+    dated = re.match(
+        rf"(?:[\s,]+(?:of|[A-Z&(][\w&.()]*)){{0,6}}[\s,]{{0,6}}(?:Date\b|(?i:{ANY_DATE}))", trail
+    ) and not re.search(r"[a-z,]\s+$", lead[-5:])
+    own_line = (
+        at_end and lead.rstrip(" ")[-1:] in ("\n", "") and trail.strip(" ")[:1] in ("\n", "\f", "")
+    )
+    return bool(form or labelled or dated or own_line) and qualifies(block.title)
+
+
+_SIGNED = re.compile(
+    r"\bSign(?:ed|ature)\b(?:\s+(?:for|and|on|behalf|of|the|by|off|digitally|electronically))*",
+    re.IGNORECASE,
+)
+_SIGNED_BY_TITLE = re.compile(
+    r"\b(?:signed|approved)\W{1,3}(?:off\W{1,3})?(?:[\w]+\W{1,3}){0,4}?by\W{1,3}(?:our|the|its"
+    r"|a)\W{1,3}"
+    r"(?:\w+\W{1,3}){0,3}?(?:director\b|chief\W{1,3}executive|CEO\b|chair\w*"
+    r"|designated\W{1,3}member)",
+    re.IGNORECASE,
+)
+_DIRECTORS_NAME = re.compile(
+    r"\bname\s*\(\s*(?:director|partner|member|trustee)\s*\)[\s:._]{1,20}"
+    r"|\b(?:director|partner|trustee)['’]?s?\s+name[\s:._]{1,20}|\bname\s+of\s+(?:director|partner"
+    r"|trustee)[\s:._]{1,20}",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:document|policy|statement)\W{1,3}(?:owner|approver|author)\W{1,4}|\bwritten by\W{1,4}",
+    re.IGNORECASE,
+)
+
+
+def _untitled(content: str) -> Iterator[Detection]:
+    """Names without a title: behind ``Signed``, before ``on behalf of`` or a date."""
+    for cue in (*_SIGNED.finditer(content), *_ROLE.finditer(content)):
+        for name in names_in(content, cue.end(), min(len(content), cue.end() + 120))[:1]:
+            if not re.search(r"[a-z]{2,}\s+[a-z]{2,}\s+[a-z]{2,}", content[cue.end() : name.start]):
+                yield Detection(cue.start(), name.end, "partial")
+    for label in _DIRECTORS_NAME.finditer(content):
+        for name in names_in(content, label.end(), min(len(content), label.end() + 60))[:1]:
+            if not content[label.end() : name.start].strip(" .") or name.start - label.end() < 6:
+                yield Detection(label.start(), name.end, "met")
+    for match in _SIGNED_BY_TITLE.finditer(content):
+        names = names_in(content, match.end(), min(len(content), match.end() + 70))
+        end = names[0].end if names else match.end()
+        yield Detection(match.start(), end, "met" if names else "partial")
+    start = max(0, len(content) - 12 * _END)
+    for name in names_in(content, start, len(content)):
+        trail = content[name.end : name.end + 60]
+        fresh = re.search(r"(?:^|[.!?:…_”\n])\s*$", content[max(0, name.start - 12) : name.start])
+        if fresh and re.match(
+            rf"[\s,]{{0,4}}(?:{ANY_DATE}|(?:for\s+and\s+)?on\s+behalf)", trail, re.IGNORECASE
+        ):
+            yield Detection(name.start, name.end, "partial")

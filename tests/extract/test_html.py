@@ -1,0 +1,72 @@
+"""HTML: what is content, what is the site's, and bytes of many charsets."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.errors import UnreadableDocument
+from assess.extract import extract
+from tests.extract.makers import PARAGRAPH
+
+PAGE = f"""<!doctype html><html><head><title>Example | Policies</title><style>p {{}}</style></head>
+<body class="has-sidebar"><div id="cookieBanner"><p>We use cookies to improve your visit.</p></div>
+<header><nav><ul><li><a href="/">Home</a></li><li><a href="/jobs">Careers</a></li></ul></nav>
+<h1>Modern Slavery Statement</h1><p>Financial year to 31 March 2024</p></header>
+<main><p>{PARAGRAPH}</p><h2>Our policies</h2><p>These are our policies:</p>
+<ul><li>Supplier Code of Conduct</li><li>Whistleblowing policy</li></ul>
+<details><summary>Training</summary><p>All buyers were trained in 2023 by an outside charity.</p>
+</details><table><tr><th>Measure</th><th>2024</th></tr><tr><td>Audits</td><td>31</td></tr></table>
+<p>This statement was approved by the board.</p>
+<p>Signed<br>Jane Doe<br>Chief Executive<br>4 May 2024</p></main>
+<footer><p>Follow us</p><a href="/p">Privacy policy</a><p>© 2024 Example</p></footer>
+<script>var x = "not text";</script></body></html>"""
+
+
+def test_statement_is_kept_and_the_site_is_not() -> None:
+    text = extract(PAGE.encode(), "a.html")
+    assert [line for line in text.content.splitlines() if line] == [
+        "Modern Slavery Statement",
+        "Financial year to 31 March 2024",
+        PARAGRAPH,
+        "Our policies",
+        "These are our policies:",
+        "• Supplier Code of Conduct",
+        "• Whistleblowing policy",
+        "Training",
+        "All buyers were trained in 2023 by an outside charity.",
+        "Measure | 2024",
+        "Audits | 31",
+        "This statement was approved by the board.",
+        "Signed",
+        "Jane Doe",
+        "Chief Executive",
+        "4 May 2024",
+    ]
+    assert text.flags == ("little_text",)
+
+
+def test_html_under_a_pdf_name_is_read_and_flagged() -> None:
+    assert "wrong_extension" in extract(PAGE.encode(), "statement.pdf").flags
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1252", "iso-8859-15"])
+def test_charsets(charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body><p>Our café’s £36 million</p>'
+    sent = page.replace("’", "'") if charset == "iso-8859-15" else page
+    assert "café" in extract(sent.encode(charset), "a.html").content
+
+
+def test_page_without_text_says_so() -> None:
+    with pytest.raises(UnreadableDocument, match=r"no_text: .*scripts"):
+        extract(b"<html><body><div id=root></div><script>go()</script></body></html>", "a.html")
+
+
+def test_hundred_thousand_levels_end_in_a_row() -> None:
+    page = b"<html><body>" + b"<div>" * 100_000 + PARAGRAPH.encode()
+    with pytest.raises(UnreadableDocument, match=r"damaged: .*nested too deep"):
+        extract(page, "a.html")
+
+
+def test_front_matter_and_template_tags_are_dropped() -> None:
+    page = "---\ntitle: X\n---\n<main><p>" + PARAGRAPH + "</p></main>\n{% include footer.html %}"
+    assert extract(page.encode(), "a.html").content == PARAGRAPH

@@ -1,0 +1,76 @@
+"""The worker: same result, limits kept, and on with the next document."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assess.errors import UnreadableDocument
+from assess.extract import Extractor, extract, extract_isolated
+from tests.extract.makers import PARAGRAPH, form_bomb, pdf, wrapped
+
+GOOD = pdf([wrapped(PARAGRAPH, 60, 60, 80)])
+
+
+def test_worker_gives_what_the_function_gives_and_stays() -> None:
+    with Extractor() as extractor:
+        assert extractor.extract(GOOD, "a.pdf") == extract(GOOD, "a.pdf")
+        first = extractor._process
+        with pytest.raises(UnreadableDocument, match="empty"):
+            extractor.extract(b"", "b.pdf")
+        assert extractor.extract(b"We act.", "c.txt").content == "We act."
+        assert extractor._process is first
+    assert extractor._process is None
+
+
+def test_worker_is_recycled() -> None:
+    with Extractor(documents=1) as extractor:
+        extractor.extract(GOOD, "a.pdf")
+        first = extractor._process
+        extractor.extract(GOOD, "a.pdf")
+        assert extractor._process is not first
+
+
+def test_time_limit_costs_one_document() -> None:
+    slow = "• a".encode() * 900_000  # 11 s of honest work
+    with Extractor(seconds=1.5) as extractor:
+        extractor.extract(b"We act.", "warm.txt")
+        start = time.monotonic()
+        with pytest.raises(UnreadableDocument) as error:
+            extractor.extract(slow, "slow.txt")
+        assert (error.value.reason, error.value.detail) == ("pdf_limit", "time")
+        assert time.monotonic() - start < 5
+    with Extractor() as extractor:
+        assert extractor.extract(GOOD, "a.pdf").words > 20
+
+
+def test_memory_limit_costs_one_document() -> None:
+    pytest.importorskip("resource")
+    with Extractor(memory=700_000_000) as extractor:
+        with pytest.raises(UnreadableDocument) as error:
+            extractor.extract(form_bomb(), "bomb.pdf")
+        assert (error.value.reason, error.value.detail) == ("pdf_limit", "memory")
+        assert extractor.extract(GOOD, "a.pdf").words > 20
+
+
+def test_dead_worker_is_replaced() -> None:
+    with Extractor() as extractor:
+        extractor.extract(GOOD, "a.pdf")
+        assert extractor._process is not None
+        extractor._process.kill()
+        extractor._process.wait()
+        with pytest.raises(UnreadableDocument):
+            extractor.extract(GOOD, "a.pdf")
+        assert extractor.extract(GOOD, "a.pdf").words > 20
+
+
+def test_two_workers_run_side_by_side() -> None:
+    with Extractor() as one, Extractor() as two, ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda e: e.extract(GOOD, "a.pdf"), [one, two, one, two]))
+    assert len({result.content for result in results}) == 1
+
+
+def test_shared_worker() -> None:
+    assert extract_isolated(GOOD, "a.pdf").content == PARAGRAPH
