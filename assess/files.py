@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 from assess.errors import InputError
 
 
 @contextmanager
-def writing(path: Path) -> Generator[TextIO]:
+def writing(path: Path) -> Generator[IO[str]]:
     """A text file that replaces ``path`` when all of it is written, and not before.
 
     Raises:
@@ -32,7 +32,7 @@ def writing(path: Path) -> Generator[TextIO]:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
     try:
         with handle:
-            yield handle
+            yield handle.file
         umask = os.umask(0)
         os.umask(umask)
         Path(handle.name).chmod(0o666 & ~umask)

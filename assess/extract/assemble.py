@@ -11,10 +11,13 @@ from assess.extract.language import guess_language
 from assess.extract.limits import MAX_CHARACTERS
 from assess.extract.repair import words_run_together
 from assess.extract.sentences import split_sentences
+from assess.extract.unglue import unglue, unreadable
 from assess.records import Page, Text
 
-EXTRACTOR_VERSION: Final = "1"
+EXTRACTOR_VERSION: Final = "2"
 PAGE_BREAK: Final = "\f"
+# The document ran words together; spaces were put back by a dictionary, so names may be split.
+WORDS_SEPARATED: Final = "words_separated"
 # A statement that shows the steps taken is never this short; a cover page or a link page is.
 LITTLE_TEXT_WORDS: Final = 100
 
@@ -42,6 +45,9 @@ def assemble(draft: Draft) -> Text:
         UnreadableDocument: ``no_text`` or ``too_large``.
     """
     content = PAGE_BREAK.join(page.text for page in draft.pages)
+    if len(content) <= MAX_CHARACTERS and words_run_together(content):
+        draft = _unglued(draft)
+        content = PAGE_BREAK.join(page.text for page in draft.pages)
     if not any(character.isalpha() for character in content):
         raise UnreadableDocument("no_text", "the document holds no words")
     if len(content) > MAX_CHARACTERS:
@@ -57,6 +63,11 @@ def assemble(draft: Draft) -> Text:
     )
 
 
+def _unglued(draft: Draft) -> Draft:
+    pages = tuple(PageText(unglue(page.text), page.method) for page in draft.pages)
+    return Draft(pages, draft.flags | {WORDS_SEPARATED})
+
+
 def _with_offsets(pages: Sequence[PageText]) -> tuple[Page, ...]:
     placed, start = [], 0
     for number, page in enumerate(pages, 1):
@@ -68,7 +79,7 @@ def _with_offsets(pages: Sequence[PageText]) -> tuple[Page, ...]:
 
 def _text_flags(content: str) -> set[str]:
     flags = set()
-    if words_run_together(content):
+    if unreadable(content):
         flags.add("words_run_together")
     if len(content.split()) < LITTLE_TEXT_WORDS:
         flags.add("little_text")

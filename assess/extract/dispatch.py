@@ -36,7 +36,8 @@ def extract(data: bytes, name: str) -> Text:
 def from_plain_text(content: str, method: str = "text") -> Text:
     """Give offsets and sentences to what is text already.
 
-    The content stays verbatim except that line ends become ``\\n``; form feeds part pages.
+    Characters are cleaned and run-together words taken apart as for every other format; form
+    feeds part pages.
 
     Raises:
         UnreadableDocument: ``empty``, ``no_text`` or ``too_large``.

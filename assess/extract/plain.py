@@ -8,6 +8,7 @@ from typing import Final
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import PAGE_BREAK, Draft, PageText
 from assess.extract.limits import MAX_CHARACTERS
+from assess.extract.repair import clean
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -41,7 +42,7 @@ def read_text(data: bytes) -> Draft:
 
 
 def text_draft(content: str, method: str) -> Draft:
-    """Normalise line ends only, so that offsets into the given text stay valid.
+    """Normalise line ends, ligatures, odd spaces and bullets, as for every other format.
 
     Raises:
         UnreadableDocument: ``too_large``.
@@ -49,4 +50,4 @@ def text_draft(content: str, method: str) -> Draft:
     if len(content) > MAX_CHARACTERS:
         raise UnreadableDocument("too_large", f"more than {MAX_CHARACTERS:,} characters")
     content = content.replace("\r\n", "\n").replace("\r", "\n")
-    return Draft(tuple(PageText(page, method) for page in content.split(PAGE_BREAK)))
+    return Draft(tuple(PageText(clean(page), method) for page in content.split(PAGE_BREAK)))

@@ -93,9 +93,18 @@ def test_language_is_told_and_only_told() -> None:
     assert from_plain_text(welsh).language == "cy"
 
 
-def test_run_together_words_are_flagged() -> None:
+def test_run_together_words_are_taken_apart_and_flagged() -> None:
     glued = "Thisstatementsetsoutthestepsthatwetook duringtheyeartopreventmodernslavery "
-    assert (
-        "words_run_together" in from_plain_text(glued + "inourbusinessandinoursupplychains.").flags
-    )
-    assert "words_run_together" not in from_plain_text(PARAGRAPH).flags
+    text = from_plain_text(glued + "inourbusinessandinoursupplychains.")
+    assert "words_separated" in text.flags
+    assert "the steps that we took during the year" in text.content
+
+
+def test_letters_that_are_no_words_are_flagged() -> None:
+    glued = " ".join("qxzv" * 9 + letter for letter in "abcdefgh")
+    assert "words_run_together" in from_plain_text(f"Our statement: {glued}").flags
+
+
+def test_addresses_and_single_seams_are_left_alone() -> None:
+    content = "Write to EthicsLine at www.verylongcompanynameofourspeakupservice.example today."
+    assert from_plain_text(content).content == content

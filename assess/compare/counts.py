@@ -1,0 +1,253 @@
+"""What the database holds about each sector, as plain counts: SQL only, no statistics.
+
+A statement that the registry puts in several sectors counts in each of them. Overall counts it
+once. Documents without a registry row are a group of their own and are in no sector.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from assess.store.workspace import Workspace
+
+GroupKind = Literal["all", "sector", "no_sector", "unregistered"]
+Group = tuple[GroupKind, str]
+Criterion = Literal["legal", "flag", "depth", "indicator"]
+
+ALL: Group = ("all", "")
+UNREGISTERED: Group = ("unregistered", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A criterion as the ``criteria`` table describes it."""
+
+    id: str
+    title: str
+    question: str
+    kind: Criterion
+    authority: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of a group's assessed statements, in a fixed order; missing ones left out."""
+
+    compliance: tuple[float, ...]
+    substance: tuple[float, ...]
+    tiers: tuple[tuple[str, int], ...]
+    minimal: int
+    """Flagged as minimal compliance."""
+    minimal_of: int
+    """Where the flag could be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCounts:
+    """One group. ``states`` are (state, reason, count) of its statements."""
+
+    group: Group
+    states: tuple[tuple[str, str, int], ...]
+    organisations: int
+    organisations_assessed: int
+    values: Mapping[tuple[str, str], int]
+    """(criterion, value) -> assessed statements."""
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All groups, judged by one rubric."""
+
+    rubric: str | None
+    """The rubric of the newest assessment; None where nothing is assessed."""
+    criteria: tuple[CriterionRow, ...]
+    tiers: tuple[str, ...]
+    """From the lowest substance up."""
+    groups: tuple[GroupCounts, ...]
+
+
+# States of a unit (a statement, or a document without a registry row): ``assessed`` (judged as
+# a statement by this rubric), ``policy`` and ``other`` (judged, but not a statement), then
+# ``cannot_assess`` with its reason, and ``no_document``.
+_RESULTS = """
+    CREATE TEMP TABLE compare_results AS
+    SELECT unit, statement_id, year, document_sha256, assessment_id, compliance, substance, tier,
+        minimal_index, minimal_flag, minimal_reasons,
+        CASE WHEN document_sha256 IS NULL THEN 'no_document'
+            WHEN status IS NOT 'assessed' OR other_rubric THEN 'cannot_assess'
+            WHEN statement_kind = 'statement' THEN 'assessed'
+            ELSE statement_kind END AS state,
+        CASE WHEN document_sha256 IS NULL THEN ''
+            WHEN status IS NOT 'assessed' THEN coalesce(text_reason, reason,
+                CASE WHEN text_status IS NULL THEN 'not yet read' ELSE 'not yet scored' END)
+            WHEN other_rubric THEN 'judged by another rubric only'
+            ELSE '' END AS reason
+    FROM (
+        SELECT units.*, texts.status AS text_status, texts.reason AS text_reason,
+            results.rubric IS NOT :rubric AND results.id IS NOT NULL AS other_rubric,
+            results.status, results.reason, results.statement_kind, results.compliance,
+            results.substance, results.tier, results.minimal_index, results.minimal_flag,
+            results.minimal_reasons
+        FROM (
+            SELECT 's' || statements.id AS unit, statements.id AS statement_id, statements.year,
+                found.document_sha256, found.assessment_id
+            FROM statements
+            LEFT JOIN statement_results AS found ON found.statement_id = statements.id
+            WHERE :years IS NULL OR statements.year IN (SELECT value FROM json_each(:years))
+            UNION ALL
+            SELECT 'd' || loose.sha256, NULL, NULL, loose.sha256, found.id
+            FROM documents_without_statement AS loose
+            LEFT JOIN current_assessments AS found ON found.document_sha256 = loose.sha256
+            WHERE :years IS NULL) AS units
+        LEFT JOIN assessments AS results ON results.id = units.assessment_id
+        LEFT JOIN texts ON texts.document_sha256 = units.document_sha256)"""
+
+_MEMBERS = """
+    CREATE TEMP TABLE compare_members AS
+    SELECT 'all' AS kind, '' AS name, unit, statement_id FROM compare_results
+    WHERE statement_id IS NOT NULL
+    UNION ALL
+    SELECT 'sector', sector, unit, statement_id
+    FROM statement_sectors JOIN compare_results USING (statement_id)
+    UNION ALL
+    SELECT 'no_sector', '', unit, statement_id FROM compare_results
+    WHERE statement_id IS NOT NULL
+        AND statement_id NOT IN (SELECT statement_id FROM statement_sectors)
+    UNION ALL
+    SELECT 'unregistered', '', unit, NULL FROM compare_results WHERE statement_id IS NULL"""
+
+_STATES = """
+    SELECT kind, name, state, reason, count(*)
+    FROM compare_members JOIN compare_results USING (unit)
+    GROUP BY kind, name, state, reason ORDER BY kind, name, state, count(*) DESC, reason"""
+
+_ORGANISATIONS = """
+    SELECT kind, name, count(DISTINCT organisation_id),
+        count(DISTINCT CASE state WHEN 'assessed' THEN organisation_id END)
+    FROM compare_members AS members
+    JOIN compare_results USING (unit)
+    JOIN statement_organisations AS owners ON owners.statement_id = members.statement_id
+    GROUP BY kind, name"""
+
+_VALUES = """
+    SELECT kind, name, criterion, value, count(*)
+    FROM compare_members JOIN compare_results USING (unit)
+    JOIN findings USING (assessment_id)
+    WHERE state = 'assessed' GROUP BY kind, name, criterion, value
+    ORDER BY kind, name, criterion, value"""
+
+_SCORES = """
+    SELECT kind, name, compliance, substance, tier, minimal_flag
+    FROM compare_members JOIN compare_results USING (unit)
+    WHERE state = 'assessed' ORDER BY kind, name, substance, compliance, unit"""
+
+_TIERS = """
+    SELECT tier FROM compare_results WHERE state = 'assessed' AND tier IS NOT NULL
+    GROUP BY tier ORDER BY min(substance), tier"""
+
+
+@contextmanager
+def results(workspace: Workspace, years: Collection[int] | None = None) -> Generator[str | None]:
+    """Make the temporary tables ``compare_results`` and ``compare_members``; give the rubric.
+
+    Only this connection sees them; the workspace itself is not changed.
+    """
+    db = workspace.db
+    rubric = newest_rubric(db)
+    chosen = None if years is None else json.dumps(sorted(years))
+    _drop(db)
+    db.execute(_RESULTS, {"rubric": rubric, "years": chosen})
+    db.execute("CREATE INDEX temp.compare_results_unit ON compare_results (unit)")
+    db.execute(_MEMBERS)
+    try:
+        yield rubric
+    finally:
+        _drop(db)
+
+
+def count_sectors(workspace: Workspace, years: Collection[int] | None = None) -> Counts:
+    """Count everything a sector comparison needs; ``years`` keeps statements of those years."""
+    with results(workspace, years) as rubric:
+        return read_counts(workspace.db, rubric)
+
+
+def read_counts(db: Database, rubric: str | None) -> Counts:
+    """As ``count_sectors``, within ``results``."""
+    states = _grouped(db, _STATES)
+    organisations = _grouped(db, _ORGANISATIONS)
+    values = _grouped(db, _VALUES)
+    scores = _grouped(db, _SCORES)
+    tiers = tuple(str(row[0]) for row in db.execute(_TIERS))
+    groups = sorted({ALL, UNREGISTERED} | set(states), key=_order)
+    return Counts(
+        rubric=rubric,
+        criteria=tuple(criteria(db, rubric)),
+        tiers=tiers,
+        groups=tuple(
+            GroupCounts(
+                group=group,
+                states=tuple((str(s), str(r), int(n)) for s, r, n in states.get(group, ())),
+                organisations=organisations.get(group, [(0, 0)])[0][0],
+                organisations_assessed=organisations.get(group, [(0, 0)])[0][1],
+                values={(str(c), str(v)): int(n) for c, v, n in values.get(group, ())},
+                scores=_scores(scores.get(group, []), tiers),
+            )
+            for group in groups
+        ),
+    )
+
+
+def newest_rubric(db: Database) -> str | None:
+    """The rubric that the newest current assessment was made by."""
+    row = db.execute("SELECT rubric FROM current_assessments ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
+
+
+def criteria(db: Database, rubric: str | None) -> Iterator[CriterionRow]:
+    """The rubric's criteria, in its order."""
+    for row in db.execute(
+        "SELECT id, title, question, kind, authority, source FROM criteria"
+        " WHERE rubric = ? ORDER BY position, id",
+        [rubric],
+    ):
+        yield CriterionRow(*row)
+
+
+def _order(group: Group) -> tuple[int, str]:
+    return ("all", "sector", "no_sector", "unregistered").index(group[0]), group[1].casefold()
+
+
+def _grouped(db: Database, sql: str) -> dict[Group, list[tuple[Any, ...]]]:
+    grouped: dict[Group, list[tuple[Any, ...]]] = {}
+    for kind, name, *rest in db.execute(sql):
+        grouped.setdefault((kind, name), []).append(tuple(rest))
+    return grouped
+
+
+def _scores(rows: Iterable[tuple[Any, ...]], tiers: tuple[str, ...]) -> Scores:
+    compliance: list[float] = []
+    substance: list[float] = []
+    in_tier = dict.fromkeys(tiers, 0)
+    flags: list[object] = []
+    for of_law, of_depth, tier, flag in rows:
+        compliance += [float(of_law)] if isinstance(of_law, float) else []
+        substance += [float(of_depth)] if isinstance(of_depth, float) else []
+        flags += [] if flag is None else [flag]
+        if isinstance(tier, str):
+            in_tier[tier] += 1
+    return Scores(
+        tuple(compliance), tuple(substance), tuple(in_tier.items()), flags.count(1), len(flags)
+    )
+
+
+def _drop(db: Database) -> None:
+    db.execute("DROP TABLE IF EXISTS temp.compare_members")
+    db.execute("DROP TABLE IF EXISTS temp.compare_results")

@@ -1,0 +1,224 @@
+"""Turns a comparison and its evidence into one self-contained HTML page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assess import __version__
+from assess.compare.sectors import SectorComparison
+from assess.compare.stats import share
+from assess.report import charts, heatmap, words
+from assess.report.data import (
+    EVIDENCE_STATEMENTS,
+    QUOTE_CHARACTERS,
+    SET_ASIDE_ROWS,
+    DocumentLink,
+    FindingRow,
+    ReportData,
+    evidence_shown,
+)
+
+if TYPE_CHECKING:
+    from assess.score.rubric import Rubric
+
+TEMPLATES = Path(__file__).with_name("templates")
+NOTHING = ("absent", "false", "0")
+MATCH_WORDS = {
+    "url": "web address",
+    "company_number": "company number",
+    "name_exact": "name",
+    "name_fuzzy": "similar name",
+    "reviewed": "a reviewer",
+}
+
+
+def render(
+    data: ReportData,
+    comparison: SectorComparison,
+    *,
+    digest: str,
+    kept_at: str,
+    rubric: Rubric | None,
+) -> str:
+    """The page as text.
+
+    Args:
+        kept_at: The folder of kept documents, as a URL path relative to the page.
+        rubric: Gives the tiers their meaning; None where another rubric judged.
+    """
+    css = Markup((TEMPLATES / "report.css").read_text("utf-8") + heatmap.colour_css())  # noqa: S704 - our own file
+    # Sectors that can be compared come first: with many small ones the rest would drown.
+    comparison = replace(
+        comparison, sectors=tuple(sorted(comparison.sectors, key=lambda group: group.too_few))
+    )
+    environment = _environment(_kept_link(kept_at))
+    return environment.get_template("sectors.html").render(
+        css=css,
+        policy=_policy(css),
+        digest=digest,
+        headlines=words.headlines(comparison),
+        version=__version__,
+        quote_characters=QUOTE_CHARACTERS,
+        evidence_statements=EVIDENCE_STATEMENTS,
+        aside_rows=SET_ASIDE_ROWS,
+        **_content(data, comparison, rubric),
+    )
+
+
+def _content(
+    data: ReportData, comparison: SectorComparison, rubric: Rubric | None
+) -> dict[str, Any]:
+    base = words.base(comparison)
+    drawn = data.unregistered if base.kind == "unregistered" else data.registered
+    able = [group for group in comparison.sectors if not group.too_few]
+    every = (*data.registered, *data.unregistered)
+    content: dict[str, Any] = {
+        "data": data,
+        "counts": data.counts,
+        "comparison": comparison,
+        "base": base,
+        "findings": words.key_findings(comparison),
+        "facts": _facts(comparison),
+        "criteria": {criterion.id: criterion.title for criterion in data.counts.criteria},
+        "registry_date": max((day for _, _, day in data.registry_files), default=None),
+        "scatter": charts.scatter(drawn, data.counts.tiers),
+        "drawn": sum(None not in (row.compliance, row.substance) for row in drawn),
+        "dense": len(drawn) > charts.MAX_POINTS,
+        "tiers": sorted(rubric.tiers, key=lambda tier: tier.at_least) if rubric else [],
+        "tier_shares": [
+            (tier, share(number, sum(n for _, n in base.tiers))) for tier, number in base.tiers
+        ],
+        "dots": charts.dot_intervals(able, comparison.overall.minimal),
+        "few": [words.group_name(group) for group in comparison.sectors if group.too_few],
+        "heat": heatmap.sections(comparison),
+        "missing": comparison.overall.statements - comparison.overall.with_document,
+        "evidence_limited": len(evidence_shown(every)) < len({r.assessment_id for r in every}),
+    }
+    return content | {"contents": _contents(data, content)}
+
+
+def _facts(comparison: SectorComparison) -> list[tuple[int, str]]:
+    overall, loose = comparison.overall, comparison.unregistered
+    registry = [
+        (overall.statements, "statements in the registry"),
+        (overall.organisations, "organisations they cover"),
+        (overall.with_document, "statements with a document"),
+    ]
+    apart = _total(overall.cannot_assess) + _total(loose.cannot_assess)
+    others = _total(overall.other_kinds) + _total(loose.other_kinds)
+    return [
+        *(registry if overall.statements else []),
+        (overall.assessed or loose.assessed, "assessed"),
+        (apart, "could not be assessed"),
+        (others, "documents that are not statements"),
+        *([(loose.statements, "documents without a registry row")] if overall.statements else []),
+    ]
+
+
+def _contents(data: ReportData, content: dict[str, Any]) -> list[tuple[str, str]]:
+    sections = [
+        ("findings", "Key findings", True),
+        ("reading", "How to read", True),
+        ("scores", "Compliance against substance", content["scatter"]),
+        ("minimal", "Minimal compliance", content["comparison"].sectors),
+        ("sectors", "Sectors", content["comparison"].sectors),
+        ("criteria", "Criteria", content["base"].assessed),
+        ("statements", "Statements and evidence", data.registered),
+        ("unregistered", "Without a registry row", data.unregistered),
+        ("aside", "Set aside", data.not_assessed or data.not_statements),
+        ("missing", "Without a document", content["missing"]),
+        ("method", "Method and limits", True),
+    ]
+    return [(id_, title) for id_, title, present in sections if present]
+
+
+def _policy(css: str) -> str:
+    """Nothing is loaded, nothing runs, and only this very style sheet applies."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters |= {
+        "count": words.count,
+        "cut": words.cut,
+        "day": _day,
+        "evidenced": lambda rows: [row for row in rows if _evidenced(row)],
+        "group_name": words.group_name,
+        "interval": words.interval,
+        "judgement": _judgement,
+        "kept_link": kept_link,
+        "kind_words": lambda kind: words.KINDS.get(kind, kind),
+        "match_words": lambda method: MATCH_WORDS.get(method, method),
+        "not_applicable": lambda rows, titles: _titles(rows, titles, ("na",)),
+        "not_found": lambda rows, titles: _titles(rows, titles, NOTHING),
+        "percent": words.percent,
+        "reason": words.reason,
+        "score": lambda value: "–" if value is None else f"{value:.0f}",
+        "score_words": words.score_words,
+        "share_words": words.share_words,
+        "status_words": lambda status: words.STATUSES.get(status, status),
+        "thousands": lambda number: f"{number:,}",
+        "total": _total,
+        "web_link": words.web_link,
+        "whole": lambda value: f"{value:.0f}",
+    }
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Every text of others is made safe to look at; markup is our own."""
+    return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _kept_link(kept_at: str) -> Callable[[DocumentLink, int | None], str]:
+    def link(document: DocumentLink, page: int | None) -> str:
+        at = f"#page={page}" if page and document.media_type == "application/pdf" else ""
+        return f"{kept_at}/{quote(document.kept_as)}{at}"
+
+    return link
+
+
+def _evidenced(row: FindingRow) -> bool:
+    return bool(row.quote) or row.value not in (*NOTHING, "na")
+
+
+def _judgement(row: FindingRow) -> str:
+    """The value in words; what was seen but does not count is not called missing."""
+    if row.value in NOTHING and row.quote:
+        return "Seen, not counted"
+    return words.VALUES.get(row.value, row.value)
+
+
+def _titles(rows: Sequence[FindingRow], titles: dict[str, str], values: Sequence[str]) -> list[str]:
+    return [
+        titles.get(row.criterion, row.criterion)
+        for row in rows
+        if row.value in values and not row.quote
+    ]
+
+
+def _total(parts: Sequence[tuple[str, int]]) -> int:
+    return sum(number for _, number in parts)

@@ -1,0 +1,153 @@
+"""The sector comparison report, written only when its content would differ."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from assess.compare.sectors import MINIMUM
+from assess.errors import InputError
+from assess.report.data import collect
+from assess.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from assess.score.rubric import Rubric
+
+# The marks that tell whether a page is up to date stand at its very beginning.
+HEAD_CHARACTERS = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """What was written."""
+
+    path: Path
+    changed: bool
+    """False where the file already had this content."""
+    headlines: tuple[str, str, str]
+    """For a terminal: what was read, minimal compliance, form against substance."""
+
+
+def write_sector_report(
+    workspace: Workspace, output: Path, *, minimum: int = MINIMUM, rubric: Rubric | None = None
+) -> ReportResult:
+    """Write the sector report to ``output``, atomically; nothing is done where it is up to date.
+
+    Args:
+        minimum: Sectors with fewer assessed statements are marked as too few to compare.
+        rubric: Explains the tiers if it is the one that judged (the default rubric where not
+            given); else they are only named.
+
+    Raises:
+        InputError: ``output`` cannot be written.
+    """
+    data = collect(workspace)
+    kept_at = _kept_at(workspace.documents.absolute(), output.absolute().parent)
+    digest = _digest(repr(data), str(minimum), kept_at, rubric.key if rubric else "")
+    if headlines := _headlines_if_current(output, digest):
+        return ReportResult(output, changed=False, headlines=headlines)
+    # Late: statistics and drawing take a second to load.
+    from assess.compare.sectors import summarise
+    from assess.report.page import render
+    from assess.report.words import headlines as headlines_of
+
+    comparison = summarise(data.counts, minimum)
+    page = render(
+        data,
+        comparison,
+        digest=digest,
+        kept_at=kept_at,
+        rubric=_judged_by(comparison.rubric, rubric),
+    )
+    _write(output, page)
+    return ReportResult(output, changed=True, headlines=headlines_of(comparison))
+
+
+def _kept_at(documents: Path, beside: Path) -> str:
+    """The documents folder as a URL seen from the page."""
+    try:
+        return quote(Path(os.path.relpath(documents, beside)).as_posix())
+    except ValueError:  # on another drive there is no relative path
+        return documents.as_uri()
+
+
+def _judged_by(key: str | None, rubric: Rubric | None) -> Rubric | None:
+    from assess.score.rubric import load_rubric
+
+    candidate = rubric or load_rubric()
+    return candidate if candidate.key == key else None
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join((_code_version(), *parts)).encode(errors="replace")).hexdigest()
+
+
+@cache
+def _code_version() -> str:
+    """A digest of the code and templates that make the page."""
+    root = Path(__file__).parents[1]
+    files = (
+        path
+        for folder in ("compare", "report")
+        for path in (root / folder).rglob("*")
+        if path.suffix in (".py", ".html", ".css")
+    )
+    found = hashlib.sha256()
+    for path in sorted(files):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+class _Marks(HTMLParser):
+    """Collects the ``assess:`` marks of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.digest = ""
+        self.headlines: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "meta" and found.get("name") == "assess:digest":
+            self.digest = found.get("content") or ""
+        if tag == "meta" and found.get("name") == "assess:headline":
+            self.headlines.append(found.get("content") or "")
+
+
+def _headlines_if_current(output: Path, digest: str) -> tuple[str, str, str] | None:
+    try:
+        with output.open(encoding="utf-8", errors="replace") as page:
+            head = page.read(HEAD_CHARACTERS)
+    except OSError:
+        return None  # not there, or not readable: writing will tell
+    marks = _Marks()
+    marks.feed(head)
+    if marks.digest != digest or len(marks.headlines) != 3:
+        return None
+    return marks.headlines[0], marks.headlines[1], marks.headlines[2]
+
+
+def _write(output: Path, page: str) -> None:
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=output.absolute().parent, delete=False
+        ) as handle:
+            temporary = Path(handle.name)
+            handle.write(page)
+            handle.flush()
+            os.fsync(handle.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot write the report ({error.strerror})") from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,203 @@
+"""The commands as a user meets them: contracts, bad input, exit codes, work not done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assess.resources import corpus_folder
+
+ROOT = Path(__file__).parents[2]
+CORPUS = corpus_folder()
+STATEMENT = CORPUS / "documents" / "KEYHOLLOW GUARDING LIMITED.txt"
+SECTOR = "Cleaning"
+
+
+def assess(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        check=False,
+        timeout=170,
+    )
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    done = run(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def run(folder: Path) -> subprocess.CompletedProcess[str]:
+    return assess(
+        "run", "--registry", CORPUS / "registry.csv", "--files", CORPUS / "documents",
+        "--db", folder / "demo.db", "--report", folder / "demo.html",
+    )  # fmt: skip
+
+
+def dump(database: Path) -> list[str]:
+    with sqlite3.connect(database) as connection:
+        return list(connection.iterdump())
+
+
+def test_run_ends_in_a_report_and_every_document_has_an_outcome(workspace: Path) -> None:
+    assert (workspace / "demo.html").stat().st_size > 50_000
+    with sqlite3.connect(workspace / "demo.db") as db:
+        documents = db.execute("SELECT count(*) FROM documents").fetchone()
+        outcomes = db.execute("SELECT count(*) FROM current_assessments").fetchone()
+        unexplained = db.execute(
+            "SELECT count(*) FROM assessments WHERE status = 'cannot_assess' AND reason IS NULL"
+        ).fetchone()
+    assert documents == outcomes
+    assert unexplained == (0,)
+
+
+def test_second_run_changes_nothing(workspace: Path) -> None:
+    before, page = dump(workspace / "demo.db"), (workspace / "demo.html").read_bytes()
+    again = run(workspace)
+    assert "(unchanged)" in again.stdout
+    assert dump(workspace / "demo.db") == before
+    assert (workspace / "demo.html").read_bytes() == page
+
+
+def test_every_quote_equals_its_text(workspace: Path) -> None:
+    with sqlite3.connect(workspace / "demo.db") as db:
+        rows = db.execute(
+            """SELECT quote, substr(content, evidence.start + 1, evidence."end" - evidence.start), page, number
+            FROM evidence JOIN findings ON findings.id = finding_id
+            JOIN assessments ON assessments.id = assessment_id
+            JOIN texts USING (document_sha256)
+            LEFT JOIN pages ON text_id = texts.id
+                AND evidence.start BETWEEN pages.start AND pages."end" """
+        ).fetchall()
+    assert len(rows) > 500
+    for quote, text, page, number in rows:
+        assert quote == text
+        assert page == number
+
+
+def test_check_follows_the_contract() -> None:
+    scan = CORPUS / "documents" / "WITHYPLATT TIMBER LIMITED.pdf"
+    done = assess("check", "--jsonl", STATEMENT, "nowhere.pdf", scan, STATEMENT)
+    assert done.returncode == 1
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["reason"] for row in rows] == [None, "not_found", "needs_ocr", None]
+    assert [row["status"] for row in rows] == ["assessed", *["cannot_assess"] * 2, "assessed"]
+    assert rows[0] == rows[3]
+    assert set(rows[0]) == {
+        "file", "status", "reason", "words", "language", "statement_kind", "criteria", "scores",
+        "tier", "minimal_compliance", "versions",
+    }  # fmt: skip
+    assert set(rows[0]["scores"]) == {"compliance", "substance"}
+    assert set(rows[0]["minimal_compliance"]) == {"index", "flag", "reasons"}
+    text = assess("extract", STATEMENT).stdout
+    quotes = [e for c in rows[0]["criteria"].values() for e in c["evidence"]]
+    assert quotes
+    for evidence in quotes:
+        assert set(evidence) == {"quote", "page", "start", "end", "status", "method"}
+        assert evidence["quote"] == text[evidence["start"] : evidence["end"]]
+
+
+def test_check_without_faults_exits_with_0() -> None:
+    assert assess("check", STATEMENT).returncode == 0
+
+
+def test_extract_parts_pages_by_form_feeds() -> None:
+    [path] = CORPUS.glob("documents/QUILLFEATHER MILLS LIMITED 2024.pdf")
+    text = assess("extract", path).stdout
+    assert text.count("\f") >= 1
+    assert not text.endswith("\f")
+
+
+def test_benchmark_keeps_nothing_of_the_draft(workspace: Path) -> None:
+    before = dump(workspace / "demo.db")
+    done = assess("benchmark", STATEMENT, "--sector", SECTOR, "--db", workspace / "demo.db")
+    assert done.returncode == 0, done.stderr
+    assert "percentile" in done.stdout.lower()
+    assert dump(workspace / "demo.db") == before
+
+
+def test_unknown_sector_names_the_known(workspace: Path) -> None:
+    done = assess("benchmark", STATEMENT, "--sector", "Sorcery", "--db", workspace / "demo.db")
+    assert done.returncode == 2
+    assert "Cleaning and security services" in done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "rubric.yaml").write_text("id: x\ncriteria: []\n")
+    (tmp_path / "notes.db").write_text("this is no database, only a note of some length " * 40)
+    with sqlite3.connect(tmp_path / "foreign.db") as db:
+        db.execute("CREATE TABLE customers (id)")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("scrape registry empty.csv", "empty"),
+        ("scrape registry other.csv", "none of its columns"),
+        ("scrape registry none.csv", "none.csv"),
+        ("scrape files none", "no such"),
+        ("scrape files empty", "no document"),
+        ("score --db none.db", "no such database"),
+        ("report sectors --db none.db -o x.html", "no such database"),
+        ("scrape registry other.csv --db notes.db", "notes.db"),
+        ("scrape registry other.csv --db foreign.db", "another program"),
+        ("scrape registry other.csv --db none/a.db", "folder"),
+        ("check --rubric rubric.yaml empty.csv", "rubric.yaml"),
+        ("extract none.pdf", "none.pdf"),
+        ("classify none.csv -o x.csv", "none.csv"),
+        ("classify other.csv -o x.csv", "statement_id"),
+        ("evaluate --data empty", "gold.jsonl"),
+        ("train --data empty", "aims"),
+        ("check", "Missing argument"),
+        ("frobnicate", "No such command"),
+    ],
+)
+def test_bad_input_is_one_clear_line(folder: Path, command: str, says: str) -> None:
+    done = assess(*command.split(), cwd=folder)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    if done.stderr.startswith("assess: "):
+        assert done.stderr.count("\n") == 1
+
+
+def test_newer_database_is_refused(workspace: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    path.write_bytes((workspace / "demo.db").read_bytes())
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('assess', 'm999_future', '')"
+        )
+    done = assess("score", "--db", path)
+    assert done.returncode == 2
+    assert "newer version" in done.stderr
+
+
+def test_root_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; import assess.cli; "
+        "print([m for m in ('spacy', 'sklearn', 'scipy', 'matplotlib', 'numpy', 'trafilatura', "
+        "'pdfplumber', 'pypdfium2', 'lxml') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"

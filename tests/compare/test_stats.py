@@ -1,0 +1,52 @@
+"""Intervals against published values and against their own promise."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from assess.compare.stats import distribution, median_interval, percentile_rank, share, wilson
+
+
+def test_wilson_agrees_with_published_values() -> None:
+    # Newcombe (1998), table I: 81 of 263 and 0 of 20.
+    assert wilson(81, 263).low == pytest.approx(0.2553, abs=5e-5)
+    assert wilson(81, 263).high == pytest.approx(0.3662, abs=5e-5)
+    assert wilson(0, 20).low == pytest.approx(0.0, abs=1e-12)
+    assert wilson(0, 20).high == pytest.approx(0.1611, abs=5e-5)
+
+
+def test_a_share_of_nothing_has_no_number() -> None:
+    nothing = share(0, 0)
+    assert (nothing.value, nothing.low, nothing.high) == (None, None, None)
+    assert share(0, 4).value == 0
+
+
+def test_median_interval_does_not_depend_on_order_or_run() -> None:
+    scores = [float(n * n % 101) for n in range(40)]
+    shuffled = random.Random(3).sample(scores, len(scores))
+    assert median_interval(scores) == median_interval(shuffled) == median_interval(scores)
+
+
+def test_median_interval_covers_the_true_median_about_95_times_in_100() -> None:
+    draw = random.Random(7)
+    hits = 0
+    for _ in range(300):
+        found = median_interval([draw.gauss(50, 15) for _ in range(40)])
+        assert found is not None
+        hits += found.low <= 50 <= found.high
+    assert 0.91 <= hits / 300 <= 0.985
+
+
+@pytest.mark.parametrize("scores", [[], [1.0], [1.0, 2.0]])
+def test_too_few_scores_have_no_interval(scores: list[float]) -> None:
+    assert median_interval(scores) is None
+    assert (distribution(scores) is None) == (not scores)
+
+
+def test_percentile_counts_ties_half() -> None:
+    assert percentile_rank(2, [1, 2, 2, 3]) == 50
+    assert percentile_rank(0, [1, 2]) == 0
+    assert percentile_rank(9, [1, 2]) == 100
+    assert percentile_rank(1, []) is None

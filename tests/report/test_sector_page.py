@@ -1,0 +1,217 @@
+"""The sector report: what is on the page, and that hostile data stays text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from assess.report import data
+from assess.report.sectors import write_sector_report
+from tests.compare.factory import RUBRIC, TYPICAL, Factory
+
+FOOD = "Food and beverages, agriculture and fishing"
+RLO = "\u202e"
+HOSTILE = f"<img src=x onerror=alert(1)> & {RLO}gnp.exe $x_{{1}}$ " + "x" * 10_000
+
+
+FOREIGN = {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+
+
+def page_of(made: Factory, minimum: int = 2) -> ET.Element:
+    """The page as a tree; being well-formed, it is read the same by everyone."""
+    output = made.workspace.documents.parent / "report.html"
+    write_sector_report(made.workspace, output, minimum=minimum, rubric=RUBRIC)
+    page = output.read_text("utf-8").removeprefix("<!doctype html>")
+    return ET.fromstring(re.sub(r"(<meta [^>]*)>", r"\1/>", page))
+
+
+def text_of(element: ET.Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def classed(page: ET.Element, name: str) -> list[ET.Element]:
+    return [found for found in page.iter() if name in found.get("class", "").split()]
+
+
+def section(page: ET.Element, id_: str) -> ET.Element:
+    [found] = page.findall(f".//section[@id='{id_}']")
+    return found
+
+
+def links(page: ET.Element) -> Iterator[str]:
+    return (link.get("href", "") for link in page.iter("a"))
+
+
+@pytest.fixture
+def typical(made: Factory) -> Factory:
+    """Three assessed food statements, one flagged; one unread, one policy, one missing."""
+    quotes = {"approval": "approved by the board", "audits": "We audited 34 sites."}
+    for place in range(3):
+        sha = made.document(
+            f"d{place}.pdf",
+            quotes=quotes,
+            minimal_flag=int(place == 0),
+            minimal_reasons=["form without substance"] if place == 0 else [],
+            substance=20.0 * place,
+        )
+        made.statement(
+            f"Org {place} Limited", [FOOD], document=sha, statement_url="https://org.example/s"
+        )
+    made.statement("Unread plc", [FOOD], document=made.document("u.pdf", reason="needs_ocr"))
+    made.statement("Policy plc", [FOOD], document=made.document("p.pdf", statement_kind="policy"))
+    made.statement("Missing plc", [FOOD], statement_url="https://missing.example/")
+    made.document("loose.pdf")
+    return made
+
+
+def test_sections_and_numbers(typical: Factory) -> None:
+    page = page_of(typical)
+    told = text_of(page)
+    assert "1 of 3 statements (33%, 95% interval 6–79%) look like minimal compliance" in told
+    assert "image without text (needs OCR)" in told
+    assert "a policy, not a statement for a year" in told
+    assert "Missing plc" in told
+    assert "1 assessed document could not be matched" in told
+    assert "Registry data as read on 1 March 2026" in told
+    assert "rubric test@1+0" in told
+    assert {"LAW", "GUIDANCE", "BENCHMARK"} <= {text_of(badge) for badge in classed(page, "badge")}
+
+
+def test_evidence_has_quote_page_status_and_links(typical: Factory) -> None:
+    statement = section(page_of(typical), "statements").findall(".//details")[0]
+    told = text_of(statement)
+    assert "Looks like minimal compliance: form without substance" in told
+    assert "Audits carried out Found We audited 34 sites. p. 2 · stated as done" in told
+    assert "Not found in the text: States that no steps were taken; Outcome for workers." in told
+    assert "Not applicable: Entities covered." in told
+    kept = [link for link in links(statement) if link.startswith("w.documents/")]
+    assert kept[0].endswith(".pdf")
+    assert kept[1].endswith(".pdf#page=2")
+    assert "https://org.example/s" in links(statement)
+
+
+def test_planned_evidence_is_shown_as_not_counted(made: Factory) -> None:
+    sha = made.document("d.pdf", quotes={"worker_outcome": "We plan to ask."}, status="planned")
+    made.statement("A", [FOOD], document=sha)
+    told = text_of(section(page_of(made), "statements").findall(".//details")[0])
+    assert "Outcome for workers Seen, not counted We plan to ask. p. 2 · planned" in told
+
+
+def test_the_policy_allows_this_style_sheet_and_nothing_else(typical: Factory) -> None:
+    page = page_of(typical)
+    [policy] = page.findall(".//meta[@http-equiv='Content-Security-Policy']")
+    allowed = policy.get("content", "")
+    [style] = page.findall(".//style")
+    sheet = style.text or ""
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in allowed
+    assert allowed.startswith("default-src 'none'")
+    assert "unsafe" not in allowed
+    assert not {element.tag for element in page.iter()} & FOREIGN
+    assert not [
+        element for element in page.iter() if {"style", "src", "srcset"} & set(element.attrib)
+    ]
+    assert "url(" not in sheet
+
+
+def test_hostile_data_stays_text(made: Factory) -> None:
+    made.statement(
+        HOSTILE,
+        [HOSTILE],
+        document=made.document(
+            HOSTILE, quotes={"audits": HOSTILE}, tier=HOSTILE, minimal_reasons=[HOSTILE]
+        ),
+        statement_url="javascript:alert(1)",
+    )
+    made.statement("B", [HOSTILE], document=made.document("b"), statement_url="data:text/html,x")
+    page = page_of(made)
+    assert not {element.tag for element in page.iter()} & FOREIGN
+    told = text_of(page)
+    assert "<img src=x onerror=alert(1)>" in told
+    assert RLO not in told
+    assert "[U+202E]" in told
+    assert {link.split(":")[0] for link in links(page) if ":" in link} == {"https"}
+    assert "x" * 400 not in told
+    for link in page.iter("a"):
+        assert link.get("href", "").startswith("#") or link.get("rel") == "noopener noreferrer"
+
+
+def test_quotes_are_cut(made: Factory) -> None:
+    sha = made.document("d.pdf", quotes={"audits": "word " * 200})
+    made.statement("A", [FOOD], document=sha)
+    [quote] = page_of(made).iter("q")
+    assert len(quote.text or "") <= data.QUOTE_CHARACTERS + 1
+    assert text_of(quote).endswith("…")
+
+
+def test_of_many_statements_some_show_evidence_and_the_page_says_so(
+    made: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "EVIDENCE_STATEMENTS", 2)
+    for place in range(5):
+        sha = made.document(
+            f"d{place}.pdf", minimal_index=place / 10, substance=50.0 - place, minimal_flag=0
+        )
+        made.statement(f"Org {place}", [FOOD], document=sha)
+    page = page_of(made)
+    listed = section(page, "statements")
+    shown = [text_of(classed(row, "name")[0]) for row in listed.iter("details")]
+    assert shown == ["Org 0", "Org 4"]  # the highest substance and the highest index
+    assert len(classed(listed, "row")) == 5
+    assert "SELECT * FROM evidence_quotes" in text_of(page)
+
+
+def test_a_folder_without_registry_still_gives_a_report(made: Factory) -> None:
+    for place in range(3):
+        made.document(f"loose{place}.pdf", minimal_flag=1)
+    page = page_of(made)
+    assert "3 of 3 statements (100%" in text_of(page)
+    assert len(classed(section(page, "unregistered"), "row")) == 3
+    assert page.findall(".//svg[@role='img']")
+    ids = {found.get("id") for found in page.iter("section")}
+    assert not {"sectors", "minimal", "statements"} & ids
+
+
+def test_an_empty_workspace_says_there_is_nothing(made: Factory) -> None:
+    assert "nothing to compare" in text_of(page_of(made))
+
+
+def test_small_sectors_have_counts_without_colour(typical: Factory) -> None:
+    page = page_of(typical, minimum=4)
+    assert "3/3" in {text_of(cell) for cell in classed(page, "flat")}
+    assert "too few to compare" in text_of(section(page, "sectors"))
+
+
+def test_ids_are_unique_and_inner_links_lead_somewhere(typical: Factory) -> None:
+    page = page_of(typical)
+    ids = [element.get("id", "") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    pointers = [element.get("href", "") for element in page.iter()]
+    inner = {pointer[1:] for pointer in pointers if pointer.startswith("#")}
+    labels = " ".join(element.get("aria-labelledby", "") for element in page.iter()).split()
+    clips = re.findall(r"url\(#([^)]+)\)", ET.tostring(page, encoding="unicode"))
+    assert clips
+    assert inner | set(labels) | set(clips) <= set(ids)
+
+
+def test_tiers_are_explained_by_the_rubric_that_judged(typical: Factory) -> None:
+    assert "Little is said." in text_of(page_of(typical))
+
+
+def test_values_unknown_to_the_criteria_table_are_still_shown(made: Factory) -> None:
+    sha = made.document("d.pdf", values={**TYPICAL, "new_one": "true"}, quotes={"new_one": "Yes."})
+    made.statement("A", [FOOD], document=sha)
+    assert "new_one Found Yes." in text_of(page_of(made))
+
+
+def test_links_are_relative_to_where_the_page_lies(typical: Factory, tmp_path: Path) -> None:
+    output = tmp_path / "out" / "report.html"
+    output.parent.mkdir()
+    write_sector_report(typical.workspace, output, rubric=RUBRIC)
+    assert 'href="../w.documents/' in output.read_text("utf-8")
