@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)  ## judge the corpus and write a sector report
 	@mkdir -p build
-	@$(BIN)/assess run --registry corpus/registry.csv --files corpus/documents --db build/demo.db --report build/demo-report.html
+	@$(BIN)/assess run --registry corpus/registry.csv --files corpus/documents --db build/demo.db --report build/demo-report.html --minimum 5
 
 lint: $(READY)  ## ruff
 	$(BIN)/ruff check .

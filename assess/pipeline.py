@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,21 +23,24 @@ class RunResult:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to bring in: registry downloads, and documents or folders."""
+
+    registry: tuple[Path, ...]
+    files: tuple[Path, ...]
+
+
 def run_all(
-    workspace: Workspace,
-    registry: Sequence[Path],
-    files: Sequence[Path],
-    rubric: Rubric,
-    report: Path,
-    jobs: int,
+    workspace: Workspace, inputs: Inputs, rubric: Rubric, report: Path, minimum: int, jobs: int
 ) -> RunResult:
     """Bring in, match, read, judge and report; what is done already is not done again."""
-    rows = [import_registry(workspace, path) for path in registry]
-    taken = import_files(workspace, files) if files else None
+    rows = [import_registry(workspace, path) for path in inputs.registry]
+    taken = import_files(workspace, inputs.files) if inputs.files else None
     read = extract_pending(workspace)
     matched = match_documents(workspace)
     scored = score_pending(workspace, rubric, model_key(), None, jobs)
-    written = write_sector_report(workspace, report)
+    written = write_sector_report(workspace, report, minimum=minimum, rubric=rubric)
     lines = [
         f"registry: {sum(r.statements for r in rows):,} statements of "
         f"{sum(r.organisations for r in rows):,} organisations"

@@ -27,8 +27,9 @@ def benchmark(
     from assess.store import open_workspace
 
     with open_workspace(db, create=False) as workspace:
-        [(_, assessment)] = check_documents([draft], load_rubric(rubric), load_model())
+        loaded = load_rubric(rubric)
+        [(_, assessment)] = check_documents([draft], loaded, load_model())
         if assessment.status == "cannot_assess":
             raise InputError(f"{draft}: cannot be assessed ({assessment.reason})")
-        result = compare(workspace, assessment, sector)
+        result = compare(workspace, assessment, sector, rubric=loaded)
     typer.echo(benchmark_json(result) if as_json else benchmark_text(result))

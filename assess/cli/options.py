@@ -14,13 +14,18 @@ Database = Annotated[
 ]
 RubricFile = Annotated[
     Path | None,
-    typer.Option("--rubric", help="Judge by this rubric file instead of section 54's."),
+    typer.Option("--rubric", help="Use this rubric file instead of section 54's."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to score with.")]
+Minimum = Annotated[
+    int,
+    typer.Option("--minimum", min=1, help="Fewer assessed statements are too few to compare."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 DEFAULT_DB = Path("assess.db")
 DEFAULT_JOBS = 2
+DEFAULT_MINIMUM = 10
 
 
 def show(report: Any, line: str, *, as_json: bool) -> None:

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, DEFAULT_JOBS, Database, Jobs, RubricFile
+from assess.cli.options import (
+    DEFAULT_DB,
+    DEFAULT_JOBS,
+    DEFAULT_MINIMUM,
+    Database,
+    Jobs,
+    Minimum,
+    RubricFile,
+)
 
 
 def run(
@@ -20,16 +28,24 @@ def run(
     ] = None,
     db: Database = DEFAULT_DB,
     rubric: RubricFile = None,
+    minimum: Minimum = DEFAULT_MINIMUM,
     jobs: Jobs = DEFAULT_JOBS,
 ) -> None:
     """Read, match, extract, score and report; work already done is skipped."""
-    from assess.pipeline import run_all
+    from assess.pipeline import Inputs, run_all
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     loaded = load_rubric(rubric)
     with open_workspace(db) as workspace:
-        result = run_all(workspace, registry or [], files or [], loaded, report, jobs)
+        result = run_all(
+            workspace,
+            Inputs(tuple(registry or ()), tuple(files or ())),
+            loaded,
+            report,
+            minimum,
+            jobs,
+        )
     for line in result.lines:
         typer.echo(line)
     typer.echo(f"report: {report}" + ("" if result.changed else " (unchanged)"))

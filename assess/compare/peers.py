@@ -20,7 +20,7 @@ from assess.store.workspace import Workspace
 if TYPE_CHECKING:
     from assess.score.rubric import Criterion, Rubric
 
-# Words at least so alike (rapidfuzz, 0-100) are one word, mistyped; "banking" and "fishing" have 57.
+# Words at least so alike (rapidfuzz, 0-100) are one word mistyped; "banking" and "fishing" have 57.
 SAME_WORD = 80
 # A name with at least this share of the words given is offered as "did you mean".
 CLOSE_NAME = 0.5

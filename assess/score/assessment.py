@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assess.score.kind import statement_kind
-
 from assess import __version__
 from assess.records import Assessment, Text
 from assess.score.judge import judge
+from assess.score.kind import statement_kind
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
 from assess.score.rules import RuleBook

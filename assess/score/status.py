@@ -17,6 +17,8 @@ from assess.score.phrases import normalise
 LOOK_BACK: Final = 130
 # Modal and tense cues may stand just behind the match ("audits will be introduced").
 LOOK_AHEAD: Final = 100
+# "If a supplier is not yet compliant": the supposition opens at most this far before (characters).
+SUPPOSED_BACK: Final = 60
 # A whole sentence is judged by its first main clause; tables run together are cut here.
 SENTENCE_LIMIT: Final = 400
 
@@ -89,13 +91,22 @@ def _status(
     tense = _tense(around, whole) or _tense_around(opening, heading, lead)
     if tense:
         return tense
+    if whole and not lead and cues.PLANNED_ITEM.search(around.before):
+        return "planned"
+    if whole and cues.ACTION.search(around.before):
+        return "implemented"
     return "vague" if _is_vague(around.before) else "implemented"
 
 
 def _denied(told: str, before: str) -> bool:
     if cues.NOT_NEGATED.search(told):
         return False
-    return bool(cues.DENIED.search(told) or cues.NO_DIRECTLY.search(before))
+    if cues.NO_DIRECTLY.search(before):
+        return True
+    return any(
+        not cues.SUPPOSED.search(told, max(0, found.start() - SUPPOSED_BACK), found.start())
+        for found in cues.DENIED.finditer(told)
+    )
 
 
 def _tense(around: Window, whole: bool) -> EvidenceStatus | None:
@@ -109,8 +120,11 @@ def _tense(around: Window, whole: bool) -> EvidenceStatus | None:
 
 def _tense_cues(text: str) -> list[tuple[int, EvidenceStatus]]:
     rules = [found.span() for found in cues.RULE.finditer(text)]
+    asides = [found.span() for found in cues.ASIDE.finditer(text)]
     done: list[tuple[int, EvidenceStatus]] = [
-        (found.start(), "implemented") for found in cues.DONE.finditer(text)
+        (found.start(), "implemented")
+        for found in cues.DONE.finditer(text)
+        if not any(start <= found.start() < end for start, end in asides)
     ]
     planned: list[tuple[int, EvidenceStatus]] = [
         (found.start(), "planned")

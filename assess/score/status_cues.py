@@ -19,6 +19,20 @@ _WE = (
     r"|committee|team|teams|department|division)"
 )
 _ADVERBS = r"(?: also| now| all| already| recently| since| just| successfully| further| therefore)?"
+# Beginnings of verbs of change (in any form) and of usual work, as they follow "committed to".
+_CHANGE = (
+    r"(?:introduc|launch|extend|expand|develop|implement|enhanc|strengthen|improv|increas|publish"
+    r"|establish|creat|updat|revis|broaden|deepen|pilot|trial|adopt|incorporat|embed|refin|evolv"
+    r"|roll|widen|build|continu|further|invest|formali|explor|reduc|grow|appoint|recruit)\w*"
+)
+_WORK = (
+    r"(?:train|review|audit|assess|map|report|provid|deliver|conduct|carry|undertak|complet|engag"
+    r"|work|rais|visit|monitor|collaborat|shar|educat|measur|set|pay|mak|hold|evaluat)\w*"
+)
+_REACH = (
+    r"(?:train|review|audit|map|complete|reach|achieve|conduct|carry|deliver|have|visit|hold|engage"
+    r"|assess|undertake|set|report|evaluate|move|make|put)\b"
+)
 _WRONG = (
     r"fail|breach|violat|complian|compl(?:y|ies)\b|conform|discover|unable|unwilling|refus|declin"
     r"|satisf|deficien|aris(?:e|ing)\b|infring|disregard|uphold|substantiat|critical|weak|wrong"
@@ -38,9 +52,10 @@ CONTINUES = _cues(
 )
 DONE = _cues(
     r"\b(?<!to )(?:have|has|had)(?: \w+ly| now| also| already| since| both| all| each| been"
-    r"| then)? \w+"
+    r"| then){0,2} (?!planned|scheduled|proposed|committed to|pledged to|yet\b|agreed to\b|need"
+    r"|decided to\b|been\b)\w+"
     r"(?:ed|en|un|ut|lt|ld|one|ade|et|ought|aught|ept|wn|iven)\b",
-    r"\b(?:was|were)(?: \w+ly| also| all| then)? (?:\w+ed|given|held|made|put|taken|sent|set"
+    r"\b(?:was|were)(?: \w+ly| also| all| then)? (?!planned|scheduled)(?:\w+ed|given|held|made|put|taken|sent|set"
     r"|built)",
     _WE + _ADVERBS + r" (?:\w+ed|held|took|made|ran|sent|set|began|gave|built|wrote|became|met)\b",
     r"\b(?:is|are) (?:now |already |currently )?in (?:place|force|operation|use)\b|\balready\b",
@@ -50,7 +65,23 @@ PLANNED = _cues(
     r"\bwill\b|\bwe shall\b|\b(?:we|it)'ll\b",
     r"\b(?:plan|plans|planning|planned|intend|intends|intending|intention|propose|proposes|hope"
     r"|hopes"
-    r"|ambition|goal|target|expects|envisages?)(?: is| are)? to (?!ensure\b|prevent\b|act\b)",
+    r"|ambition|goal|target|expects|envisages?|anticipates?|anticipating|pledges?|pledged)(?: is"
+    r"| are| was)?(?: now)? to (?!ensure\b|prevent\b|act\b)|\b(?:we|and|also) expect to\b",
+    r"\bour (?:\w+ )?(?:aim|goal|objective|ambition|target|priority|priorities|focus)s?"
+    r"(?: for [\w/ ]{1,30})? (?:is|are|will)\b|\bwould like to\b|\bwe (?:now |also )?need to"
+    r" (?:" + _CHANGE + r"|do more|take|put|go further)",
+    # A commitment to an action is a plan; to a principle ("committed to ensuring") it is none.
+    r"\bcommit(?:s|ted|ting|ment)? to (?:(?:further|also|continually|continuously|annually"
+    r"|regularly) )?(?:" + _CHANGE + r"|" + _WORK + r")",
+    # Not "the policy aims to", which tells what it is for.
+    r"(?<!policy )(?<!training )(?<!programme )(?<!program )(?<!code )(?<!which )(?<!that )"
+    r"(?<!statement )(?<!process )(?<!project )(?<!initiative )\b(?:aims?|seeks?) to (?:(?:also"
+    r"|further|periodically|regularly) )?(?:" + _CHANGE + r"|" + _REACH + r")",
+    r"\b(?:once|until|when) (?:this|these|the|it|they|our|complet|finali|implement|approv|agreed"
+    r"|launch|develop|in place)[^.;,]{0,50}?\b(?:in place|complete|completed|finali[sz]ed|approved"
+    r"|agreed|launched|implemented|ready|developed|rolled out)\b",
+    r"\bin (?:the )?(?:near )?future\b(?! is\b| are\b| generations?)|\b(?:later|from|by|during) this"
+    r" (?:coming )?year,? we\b",
     _WE + r"(?: also)? (?:aims?|looks?) to (?!ensure\b|prevent\b|uphold\b|be\b|act\b|encourage\b"
     r"|treat\b|identify\b|only\b|respect\b|create\b)|\b(?:are|is)(?: also| now)? aiming to\b",
     r"\b(?:plan|plans|planning|intend) (?:on|for) \w+|\bworking (?:towards|to (?:develop|introduc"
@@ -59,19 +90,38 @@ PLANNED = _cues(
     r"|forward to)\b",
     r"\bto be (?:introduced|rolled|launched|completed|developed|delivered|implemented|issued"
     r"|undertaken|established|reviewed|updated|published|trained|extended|agreed|sent)\b",
-    r"\b(?:next|coming|forthcoming|upcoming) (?:financial |reporting |fiscal |calendar )?"
-    r"(?:year|years|twelve|12|months|period|statement)\b|\bgoing forward,|^going forward\b",
-    r"\b(?:in|under) (?:development|consideration)\b|\bbeing developed\b|\bin due course\b",
+    r"\b(?:next|coming|forthcoming|upcoming) (?:(?:\S+nancial|reporting|fiscal|calendar|business"
+    r"|few|two|three|five|academic) )?"
+    r"(?:year|years|twelve|12|months|period|statement|update)\b|\bgoing forwards?\b|\bmoving forwards?\b",
+    r"\b(?:in|under) (?:development|consideration|preparation)\b|\bin draft\b|\bin due course\b"
+    r"|\b(?:is|are) (?:\w+ )?being (?:developed|created|introduced|drafted|rolled|established"
+    r"|designed|prepared|finali[sz]ed|planned|considered|built|extended|piloted|explored|scoped)",
+    r"\b(?:we|group|company|firm|business|team|also|and) (?:are|is) (?:(?:currently|now|also|actively)"
+    r" )?(?:creating|establishing|extending|expanding|introducing|setting up|rolling|trialling"
+    r"|looking (?:at|into|to)|in discussions?|building|working (?:on|with \w+ to develop)|revising"
+    r"|updating|reviewing (?:our|the|its|all|how|whether))\b",
     r"\b(?:are|is)(?: currently| now| also)? (?:developing|designing|drafting|planning|preparing"
-    r"|considering|exploring|investigating|defining|finalising|engaged in)\b",
+    r"|considering|exploring|investigating|defining|finalising|engaged in|scoping)\b",
     r"\bin the process of (?:\w+ly )?(?:develop|creat|establish|introduc|implement|draft|updat"
-    r"|writ"
+    r"|writ|revis|roll|set|extend|expand|train|recruit|map"
     r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting)"
     r"|\bcontinuing to develop\b",
-    r"\b(?:is|are) (?:planned|proposed|scheduled|anticipated|envisaged)\b",
+    r"\b(?:is|are|been) (?:planned|proposed|scheduled|anticipated|envisaged)\b"
+    r"|\bexpected to be (?:completed?|launched|in place|published|introduced|finali|rolled|implement)",
     r"\b(?:planned|proposed|envisaged) (?:for|activit|action|training|audit|step|improve"
     r"|initiativ)",
     r"\b(?:next|a further) (?:stage|step|phase|priority)s? (?:is|are|will|in)\b|\bwhat'?s next\b",
+)
+# Only in whole sentences: a list item that starts with a verb of change, with no line above it.
+PLANNED_ITEM = _cues(
+    r"^\W*(?:\d{1,2}\W+)?(?:continue|further|develop|introduce|extend|expand|roll out|launch|establish"
+    r"|enhance|strengthen|improve|increase|create|publish|broaden|deepen|refresh|build|embed|implement"
+    r"|continuing|extending|expanding|introducing|rolling out)\b (?!use|used|risk)",
+    r"\bcontinuing to\b",
+    r"\b(?:is|are|remain|remains|we|company|group)(?: \w+ly| also)? commit(?:ted|s)? to (?:\w+ly )?"
+    r"(?:improv|better|reduc|address|eliminat|identif|rais|ensur\w+ that all our (?:staff|suppliers)"
+    r"|support|help)\w*",
+    r"\b(?:we|company|group) aims? to\b(?! only| be )",
 )
 RULE = _cues(
     # Standing rules and procedures written with "will": a code, a contract, a promise not to do.
@@ -79,7 +129,11 @@ RULE = _cues(
     r"|ensure that no)\b",
     r"\b(?:suppliers?|contractors?|sub-?contractors?|vendors?|they|who|you|employers?|workers?|pay"
     r"|wages|hours|parties|party|agenc(?:y|ies)|candidates?|overtime|anyone|concerns|complaints"
-    r"|reports|allegations|recruitment|there|chain|chains|code)(?: also| therefore| then)? will\b",
+    r"|reports|allegations|recruitment|there|chain|chains|code)(?: also| therefore| then)? will\b"
+    # What we do with them is a plan all the same.
+    r"(?! (?:(?:also|then|all|now) )?be (?:risk|asked|requested|contacted|assessed|audited|invited"
+    r"|trained|rolled|issued|reviewed|updated|extended|introduced|launched|monitored|visited|sent"
+    r"|surveyed|added|published|regular|a|an|further|new|increased|provided)\b)",
     r"\bwill be (?:treated|kept|held|protected|taken seriously|responsible|investigated|handled"
     r"|in line|overseen|ongoing|dealt|required to (?:respond|sign))\b|\b(?:against|free) will\b",
     r"\bplanned (?:and|or) un|\bun ?planned\b|\bany planned\b|\bas planned\b|\btheir will\b",
@@ -94,6 +148,15 @@ CONDITIONAL = _cues(
     r"|worker))"
     r"[^.;]{0,70}?\b(?:" + _SUSPECTED + r")",
     r"\b(?:where|when|once|wherever|whenever)\b[^.;,]{0,60}?\b(?:" + _WRONG + r")",
+    r"^\W*were\b[^.;]{0,80}? to be \w+",
+    r"^\W*(?:any|if|where)\b[^.;]{0,100}? would\b|\b(?:this|that|it|which|case|cases|concern|they"
+    r"|report|reports|issue|issues|matter|breach|supplier|contract)s? would(?: then| also| be)*"
+    r" (?!like|hope|expect)\w",
+    r"\b(?:may|might|could)(?: also| then| therefore| sometimes)? be (?:\w+ly )?(?:perform|conduct"
+    r"|carried|undertak|request|audit|visit|inspect|commission|rejected|disqualif|removed|subject"
+    r"|arranged|applied|appointed|terminat|required|asked|invited|made (?:by|to the supplier))",
+    r"\b(?:audit|audits|visits?|inspections?|checks?|reviews?|assessments?|training|interviews?)"
+    r" (?:may|might|could)\b|\bmay (?:periodically|occasionally|choose to|elect to|decide to)\b",
     r"\bin the (?:\w+ )?event\b|\bin such (?:a case|cases|circumstances|an event)\b",
     # "... said that we would" tells of an earlier plan.
     r"(?<!that )\b(?:we|company|group|business|organisation|limited|plc) (?:would|might)\b",
@@ -102,7 +165,9 @@ CONDITIONAL = _cues(
     r"(?:we|company|group|also|and|business|firm|ltd|limited) may (?!have|be |not be|pose|use)",
     r"\b(?:we|company|group) reserves? (?:the|its|our) rights?\b|^\W*reserve the right",
     r"\b(?:we|company|group) (?:have|has|retains?) the right to (?:terminat|end|cancel|withdraw)",
-    r"\bany (?:\w+ ){0,3}(?:found|suspected|discovered|who (?:fail|breach)|that fail|who cannot)",
+    r"(?<!report )(?<!raise )(?<!disclose )(?<!investigate )\bany (?:\w+ ){0,3}(?:found|suspected"
+    r"|discovered|who (?:fail|breach)|that fail|who cannot)[^.;]{0,100}?\b(?:will|would|may|shall|must"
+    r"|can|could)\b",
     r"\b(?:failure|violations?|breach(?:es)?|non-?complian\w+)[^.;]{0,60}?\b(?:may|will|can|could"
     r"|would)\b|\bsuppliers (?:that|who) (?:fail|do not|are unable)",
     r"\bprepared to (?:terminat|end|cease|take)|\bcould see\b|\bup to and including\b",
@@ -125,6 +190,27 @@ DENIED = _cues(
     r"|review|consider it|practical|appropriate|taken any|able to|envisage|possible|agreed|set\b"
     r"|have (?:a|an|any|specific|kpi|key|separate|dedicat|agreed|sufficient|full|this)\b"
     r"(?! (?:\w+ )?(?:concerns?|reports|cases|incidents|evidence|instances|knowledge|reason)))",
+    # Admissions with any main verb, but for verbs of finding and receiving.
+    r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )(?<!workers )\b(?:have|has|had)(?: not|n't)"
+    r"(?: yet| to date| so far| currently| also| \w+ly)?(?: been)? (?!found|identified|discovered|been"
+    r"|received|had\b|uncovered|detected|seen|experienced|encountered|become|come|made aware|knowingly"
+    r"|changed|needed|uncovered|recorded|observed|raised|reported|resulted|lost|disclosed|occurred"
+    r"|altered|breached|tolerated|revealed|highlighted|materially|signed|informed|notified|alerted"
+    r"|joined up|met\b|complied|only)(?:\w+ed|undertaken|held|taken|set|begun|done|put|written|sought"
+    r"|run|made (?:any )?progress|gone|given|built|spoken)\b",
+    r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )(?<!workers )\b(?:do|does|did)(?: not|n't)(?: yet"
+    r"| currently| at present| routinely| formally| directly| \w+ly)? (?:interview|visit|survey|test\b"
+    r"|benchmark|collect|verify|screen|evaluat|hold (?:any|data|a\b)|ask\b|consult|belong|participat"
+    r"|inspect|engage (?:with|directly|an?y?\b|third)|offer|run\b|know (?:who|where|how|which)|use"
+    r" (?:an?\b|any|third|external))",
+    r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )\b(?:are|is|am)(?: not|n't)(?: yet| currently"
+    r"| presently| at present)? (?:an? )?(?:\w+ )?(?:members?|signator(?:y|ies)|participants?"
+    r"|accredited|part|party|affiliated|enrolled|in a position|able to)\b",
+    r"\bno (?:\w+ ){0,2}(?:audits?|training|assessments?|visits?|workshops?|interviews?|surveys?"
+    r"|inspections?|kpis?|targets|indicators)(?: \w+){0,4} (?:was|were|has been|have been|took|is|are)\b"
+    r"(?! found| identified| raised)",
+    r"\bnone of (?:our|the|its|these)\b[^.;]{0,30}\b(?:audited|trained|assessed|visited|inspected"
+    r"|screened|mapped|surveyed|interviewed)\b",
     r"\b(?:not yet|not currently|no longer (?:have|conduct|provide|require)|do not (?:currently"
     r"|presently))\b|\bhad to pause\b|\bbeen paused\b|\bnot formally\b",
     r"\b(?:have|has|had|were|was|is|are|there|provided|takes?|taken|took|conducted|set|gave"
@@ -135,17 +221,36 @@ DENIED = _cues(
     r"\bno (?:formal|specific|dedicated|separate|further|additional|third)\b[^.;]{0,50}\b(?:taken"
     r"|in place|provided|undertaken|conducted|carried|set)\b|\bunnecessary for\b",
 )
+# Done things that are only mentioned ("the steps we have taken"), or supposed ("if a case were").
+ASIDE = _cues(
+    r"\b(?:steps?|actions?|measures?|what|progress|work|policies|processes|training|audits?|risks?"
+    r"|areas?)(?: that| which)? (?:we|it|the (?:company|group|business)) (?:have|has|had)(?: \w+)?"
+    r" \w+|\b(?:if|unless|should|were|where|when|once|until|after|now that)\b[^.;,]{0,80}",
+)
+# The clause that a denial stands in is itself only a supposition or a description of others.
+SUPPOSED = _cues(r"\b(?:if|where|when|whenever|unless|until|should)\b[^.;,]*$|\b(?:who|that) $")
 NO_DIRECTLY = _cues(
     r"\b(?:no(?! of\b)|without|nor|neither|instead of) (?:\w+ )?$",
 )
 NOT_NEGATED = _cues(r"\bnot (?:only|just|limited|restricted|merely)\b", r"\bno (?:less|fewer)\b")
+# Belief, aspiration and encouragement. "We recognise that there is a risk" says something.
 VAGUE = _cues(
     r"\b(?:are|is|remain|remains)(?: \w+ly| also)? committed to\b|\bstriv(?:e|es)\b"
     r"|\bendeavou?rs?\b"
-    r"|\baspires?\b|\b(?:we|company|group) (?:want|believe|seek|try|hope|commit)s?\b"
+    r"|\baspires?\b|\b(?:we|company|group) (?:want|seek|try|hope|commit)s?\b"
+    r"|\b(?:we|company|group)(?: also| \w+ly)? (?:believe|consider)s?\b(?! (?:that )?(?:the|our|there|it)"
+    r" [^.;]{0,50}?\brisk)"
     r"|\bencourag(?:e|es|ing) (?:\w+ ){0,2}(?:suppliers|partners|customers|contractors)"
-    r"|\b(?:we|group|company) recogni[sz]es? (?:the|that|its|our)\b|\bit is (?:important|vital)\b"
+    r"|\b(?:we|group|company) recogni[sz]es? (?:the importance|our responsib|its responsib|that we have"
+    r" a)|\bit is (?:important|vital)\b"
     r"|\b(?:we|company|group) (?:aim|work)s? to (?:ensure|prevent|uphold|act|respect)\b",
+)
+# What is done besides: a sentence that tells of an action is more than a wish.
+ACTION = _cues(
+    r"\b(?:audit|train|screen|assess|questionnaire|polic(?:y|ies)|code|contract|clause|procedure"
+    r"|require|monitor|review|check|visit|report|regular|annual|implement|process|through|by \w+ing"
+    r"|via|sedex|member|hotline|whistleblow|investigat|supplier selection|steps|measures|risks?\b"
+    r"|zero.tolerance|work(?:s|ing)? with)",
 )
 COMMITMENT = _cues(r"\b(?:commit(?:ted|ment|ments)?|aims?|expects?)\b[^.;]{0,20}?(?: to)?\W*$")
 EXPECTS = _cues(r"\bexpect(?:s|ed|ation|ations)?\b")

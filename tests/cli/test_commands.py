@@ -74,7 +74,8 @@ def test_second_run_changes_nothing(workspace: Path) -> None:
 def test_every_quote_equals_its_text(workspace: Path) -> None:
     with sqlite3.connect(workspace / "demo.db") as db:
         rows = db.execute(
-            """SELECT quote, substr(content, evidence.start + 1, evidence."end" - evidence.start), page, number
+            """SELECT quote, substr(content, evidence.start + 1, evidence."end" - evidence.start),
+                page, number
             FROM evidence JOIN findings ON findings.id = finding_id
             JOIN assessments ON assessments.id = assessment_id
             JOIN texts USING (document_sha256)

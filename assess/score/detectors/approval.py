@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from assess.score.detectors.base import Detection, LegalValue, before, spaced, strongest
+from assess.score.detectors.base import Detection, LegalValue, before, behind, spaced, strongest
 from assess.score.detectors.entity import EntityType, entity_type
 from assess.score.rules import Reading
 
@@ -64,6 +64,9 @@ _OTHER_PARTY = re.compile(
     r"|results?|findings|recommendations|targets?|audits?)\b",
     re.IGNORECASE,
 )
+_IT = re.compile(
+    r"^\W*(?:it|this)\W+(?:(?:was|has|have|is|been|also|\w+ly|and)\W+){1,5}$", re.IGNORECASE
+)
 _NOT_YET = re.compile(
     r"\b(?:will|shall|would|must|should|to|may|not|awaiting|requires?|subject\W+to|once|until|if)"
     r"\W+(?:(?:also|be|been|then|yet|next)\W+){0,3}(?:reviewed\W+(?:and|&)\W+)?$",
@@ -78,7 +81,9 @@ _BEHALF = re.compile(
     ),
     re.IGNORECASE,
 )
-_THIS_STATEMENT: Final = r"(?:the|this|our|an?) (?:\w+ ){0,6}?(?:statement|disclosure|report)"
+_THIS_STATEMENT: Final = (
+    r"(?:the|this|our|an?|its) (?:[\w’'&/-]+[^\w.;]{1,3}){0,6}?(?:statement|disclosure|report)"
+)
 _APPROVES: Final = spaced(
     r"(?:[^.;]|\.(?=\w)){0,120}?(?:approv(?:ed|es)|adopt(?:ed|s)|endors(?:ed|es)|signed off|agreed)"
     rf"\W{{0,3}}(?:and \w+ )?{_THIS_STATEMENT}"
@@ -87,9 +92,48 @@ _BODY_APPROVES = {
     True: re.compile(_LLP_BODY + _APPROVES, re.IGNORECASE),
     False: re.compile(_BODY + _APPROVES, re.IGNORECASE),
 }
+# "the Trustees approved it in March": what "it" is stands before.
+_BODY_APPROVES_IT = {
+    members: re.compile(
+        body
+        + spaced(
+            r"[^.;]{0,60}?(?:approved|adopted|endorsed|ratified|signed off|agreed)"
+            r" (?:it|(?:the|its) (?:above|foregoing|contents?|publication|text))\b"
+        ),
+        re.IGNORECASE,
+    )
+    for members, body in ((True, _LLP_BODY), (False, _BODY))
+}
+_GIVEN = re.compile(
+    spaced(
+        rf"{_BODY}[^.;]{{0,60}}?\b(?:gave|given|gives?|granted|grants|confirmed) (?:(?:its|their|the) )?"
+        r"(?:\w+ )?approval"
+        r"|\b(?:received|has|have|had|given|with|obtained|carries|bears|under) (?:(?:the|its) )?"
+        rf"(?:\w+ )?approval (?:of|from|by) (?:(?:the|our|its|\w+['’]s) )?(?:\w+ ){{0,2}}{_BODY}"
+        r"|\bboard(?:['’]s)? approval (?:was|has been|is|having been) "
+        r"(?:given|granted|received|obtained)"
+        r"|\b(?:approved|agreed|adopted|endorsed|ratified|passed|signed off) (?:\w+ )?"
+        r"(?:at|in|during) (?:the|a|an|its|their|our) (?:\w+ ){0,3}?"
+        rf"(?:meeting of (?:(?:the|our|its) )?(?:\w+ ){{0,3}}?{_BODY}"
+        r"|(?:board|trustees?|directors|governors|council)['’]? meeting)"
+        r"|\bresolution of (?:(?:the|our|its) )?(?:\w+ ){0,2}?(?:board|directors|trustees)\b"
+    ),
+    re.IGNORECASE,
+)
+_ONE_APPROVES = re.compile(
+    spaced(
+        r"\b(?:committee|executive|(?:leadership|management|executive) (?:team|group)|leadership"
+        r"|chief executive(?: officer)?|director|ceo|chair\w*|president|partner|secretary|owner)\b"
+        r"[^.;]{0,60}?\b(?:approv(?:ed|es)|adopt(?:ed|s)|endors(?:ed|es)|signed off|authori[sz]ed)"
+        rf" (?:and \w+ )?{_THIS_STATEMENT}"
+    ),
+    re.IGNORECASE,
+)
 _HEADED = re.compile(
     spaced(
         r"\bboard approv(?:al|ed) (?:received|given|granted|date|on|at)"
+        r"|\bapprov(?:al|ed)(?: by)?\s{0,3}[:|–-]\W{0,3}(?:(?:the|our) )?(?:[\w&]+ ){0,3}?"
+        r"(?:boards?|directors|trustees|governors)\b"
         r"|\bdate of (?:board )?approval\b|\bapproval date\b|\bapprove[dr](?: by)?\s*[:.]"
         # Words run together in the text layer.
         r"|approvedby(?:the|our|its)?\w{0,40}board|board(?:ofdirectors)?(?:has)?approvedth"
@@ -111,6 +155,7 @@ def detect_approval(reading: Reading) -> tuple[Detection, ...]:
     content = reading.text.content
     kind = entity_type(reading)
     found = [*_approved_by(content, kind), *_body_approves(content, kind), *_headed(content)]
+    found += _given(content)
     found += [Detection(m.start(), m.end(), "partial") for m in _BEHALF.finditer(content)]
     found += [Detection(m.start(), m.end(), "partial") for m in _REVIEWED.finditer(content)]
     return strongest(found)
@@ -160,6 +205,8 @@ def _of_statement(content: str, start: int) -> bool:
     if content[start].isupper():
         return True
     earlier = content[max(0, start - 300) : start]
+    if _IT.search(lead):
+        return _last(_STATEMENT, earlier) >= _last(_OTHER_THING, earlier)
     return _last(_STATEMENT, earlier) > _last(_OTHER_THING, earlier)
 
 
@@ -167,15 +214,47 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.end() for match in pattern.finditer(text)), default=-1)
 
 
+_FUTURE = re.compile(r"\b(?:will|shall|should|must)\b|committee", re.IGNORECASE)
+_BOARD_APPROVAL = re.compile(r"board\W{1,3}approval", re.IGNORECASE)
+
+
 def _body_approves(content: str, kind: EntityType) -> Iterator[Detection]:
     """``the board has approved this statement``."""
     for match in _BODY_APPROVES[kind == "llp"].finditer(content):
-        if not re.search(r"\b(?:will|shall|should|must)\b|committee", match.group(), re.IGNORECASE):
+        if not _FUTURE.search(match.group()):
             yield Detection(match.start(), match.end(), "met")
+    for match in _BODY_APPROVES_IT[kind == "llp"].finditer(content):
+        near = content[max(0, match.start() - 300) : match.end() + 120]
+        if not _FUTURE.search(match.group()) and _about_statement(near):
+            yield Detection(match.start(), match.end(), "met")
+    for match in _ONE_APPROVES.finditer(content):
+        if not re.search(r"\b(?:will|shall|should|must)\b", match.group(), re.IGNORECASE):
+            yield Detection(match.start(), match.end(), "partial")
+
+
+def _given(content: str) -> Iterator[Detection]:
+    """``the board gave its approval``, ``approved at a meeting of the board``."""
+    for match in _GIVEN.finditer(content):
+        lead = before(content, match.start(), 200)
+        around = lead + match.group() + behind(content, match.end(), 120)
+        if _NOT_YET.search(lead[-60:]) or _FUTURE.search(match.group()):
+            continue
+        if _STATEMENT.search(_BOARD_APPROVAL.sub(" ", around)) or (
+            not _OTHER_THING.search(around)
+            and _about_statement(content[max(0, match.start() - 300) : match.start()])
+        ):
+            yield Detection(match.start(), match.end(), "met")
+
+
+def _about_statement(near: str) -> bool:
+    return _last(_STATEMENT, near) > _last(_OTHER_THING, near)
+
+
+_MANY = re.compile(r"board|directors|trustees|governors", re.IGNORECASE)
 
 
 def _headed(content: str) -> Iterator[Detection]:
     """Form fields: ``Board approval date: ...``, ``Approved by: ...``."""
     for match in _HEADED.finditer(content):
-        value: LegalValue = "met" if "board" in match.group().lower() else "partial"
+        value: LegalValue = "met" if _MANY.search(match.group()) else "partial"
         yield Detection(match.start(), match.end(), value)

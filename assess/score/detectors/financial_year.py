@@ -11,8 +11,11 @@ from assess.score.detectors.dates import ANY_DATE, DAY_MONTH, FULL_DATE, MONTH, 
 from assess.score.rules import Reading
 
 _KIND: Final = (
-    r"(?:financial|fiscal|accounting|reporting|trading|calendar|statutory|company|business)"
+    r"(?:financial|flnancial|fiscal|accounting|reporting|trading|calendar|statutory|company"
+    r"|business|academic|council|budget)"
 )
+# "the financial year of the University ended": whose year it is.
+_WHOSE: Final = r"(?:of\s(?:the\s|our\s)?(?:[\w&’'-]{1,20}\s){1,4}(?=end|that|which|to\b))?"
 _LINK: Final = (
     r"(?:(?:that|which|is|was|ended|ending|ends?|runs?|running|covering|commencing|beginning"
     r"|starting|from|of|to|for|on|the|in|at|our|its|until|up|date|being|dated)[^\w.;]{1,3}){0,6}"
@@ -21,20 +24,22 @@ _WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?/\s?\
 _TO: Final = r"\W{0,3}(?:to|until|till|through(?:\s+to)?|and|[–—-])\s*(?:the\s+)?"
 
 _PERIOD = re.compile(
-    rf"{_KIND}\s*(?:year|period)(?:['’]?s|s['’])?[^\w.;]{{0,4}}{_LINK}{_WHEN}"
+    rf"{_KIND}\s*(?:year|period)(?:['’]?s|s['’])?[^\w.;]{{0,4}}{_WHOSE}{_LINK}{_WHEN}"
     rf"(?:{_TO}{_WHEN})?(?:\s*,?\s*{YEAR})?"
     rf"|(?:{YEARS}|{YEAR})\s*{_KIND}\s*(?:year|period)"
-    rf"|\bFY\s?['’]?(?:{YEARS}|{YEAR}|\d\d(?:\s?[/–-]\s?\d\d)?)(?!\d)"
+    rf"|\bFYE?\s?(?:ended|ending|end)?\s?['’]?(?:{ANY_DATE}|{YEARS}|{YEAR}|\d\d(?:\s?[/–-]\s?\d\d)?)(?!\d)"
     rf"|\b(?:years?|period|weeks|months)[\s-]*(?:that\s+|which\s+)?(?:ended|ending|end)\b\W{{0,3}}"
     rf"(?:(?:on|the|end|of|in|is|date|at)\W{{1,3}}){{0,4}}(?:{ANY_DATE}|{YEARS}|{YEAR})"
-    rf"|\b(?:year|period|months|weeks)\s+(?:to|from|of|commencing|beginning|starting"
+    rf"|\b(?:year|period|months|weeks)\s+(?:(?:up\s+)?to|until|from|of|commencing|beginning|starting"
     rf"|between)\W{{1,3}}"
     rf"(?:(?:on|the|end|of)\W{{1,3}}){{0,3}}(?:{ANY_DATE}|{DAY_MONTH})"
     rf"(?:{_TO}(?:{ANY_DATE}|{DAY_MONTH}))?(?:\s*,?\s*{YEAR})?"
-    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
+    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}"
+    r"|(?:covers|covering|for|relates\sto)\s(?:the|this|our)\s(?:current|last|previous|past)"
+    r"\s(?:financial|fiscal)\syear",
     re.IGNORECASE,
 )
-_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY", re.IGNORECASE)
+_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.
 _OF_FIGURES = re.compile(

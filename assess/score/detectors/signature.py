@@ -23,7 +23,8 @@ _TOKEN = re.compile(
     rf"|[{_UPPER}](?:-[{_UPPER}])?\b\.?"
 )
 _PARTICLES: Final = frozenset(
-    ("de", "da", "di", "do", "du", "dos", "van", "von", "der", "den", "ter", "le", "la", "al", "el")
+    "de da di do du dos das del della van von der den ter ten te het zu zur af av le la las los al el"
+    " y e bin bint ibn ben abu".split()
 )
 # "Group" ends a company's name, unless it begins a title ("Group Chief Executive").
 _TITLE_AFTER_GROUP: Final = (
@@ -38,6 +39,10 @@ _COMPANY_AFTER = re.compile(
 # What a block may hold between the name and the title besides capitalised words.
 _JOINING: Final = frozenset(
     ("and", "of", "the", "as", "for", "at", "in", "name", "title", "position", "role", "job")
+)
+_SMALL: Final = frozenset(
+    "by to is was are has had who our its an a on in or if be do did his her per via led but not nor"
+    " can may".split()
 )
 _LEAD: Final = 130  # characters before a title in which its name may stand
 _TRAIL: Final = 90  # and behind it
@@ -60,6 +65,8 @@ class Block:
     end: int
     title: str
     named: bool
+    core: int
+    """Where the title itself ends, before what it is a director or partner of."""
 
 
 def detect_signature(reading: Reading) -> tuple[Detection, ...]:
@@ -98,7 +105,19 @@ def _joined(between: str) -> bool:
     )
 
 
+def _last_line(content: str, run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The last of the lines that a run stands on, and as many before it as a name needs."""
+    kept: list[re.Match[str]] = []
+    for token in reversed(run):
+        full = sum(len(other.group().rstrip(".")) > 1 for other in kept)
+        if full > 1 and "\n" in content[token.end() : kept[0].start()]:
+            break
+        kept.insert(0, token)
+    return kept
+
+
 def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:
+    run = _last_line(content, run)
     whole = [token for token in run if len(token.group().rstrip(".")) > 1]
     if len(run) < 2 or not whole or len(run) > 6 or not content[run[-1].end() - 1].isalpha():
         return
@@ -127,20 +146,22 @@ def _block(content: str, title: re.Match[str]) -> Block | None:
     end = title.end() + len(_rest_of_title(content, title.end()))
     if ahead:
         name = ahead[-1]
-        return Block(name.start, end, content[name.end : end], named=True)
+        return Block(name.start, end, content[name.end : end], True, title.end())
     behind = names_in(content, title.end(), min(len(content), title.end() + _TRAIL))
     if behind and _after(content[title.end() : behind[0].start]):
         start = title.start() - len(_rank(content, title.start()))
-        return Block(start, behind[0].end, content[start : behind[0].start], named=True)
+        title_text = content[start : behind[0].start]
+        return Block(start, behind[0].end, title_text, True, behind[0].end)
     start = title.start() - len(_rank(content, title.start()))
-    return Block(start, end, content[start:end], named=False)
+    return Block(start, end, content[start:end], False, title.end())
 
 
 _REST = re.compile(
-    r"(?:\s+of\s+(?:the\s+)?(?:[A-Z&][\w&.]*\s?(?:and\s|of\s)?){1,6})?"
+    r"(?:\s+of\s+(?:the\s+)?[A-Z&][\w&.]*(?:\s(?:and\s|of\s)?[A-Z&][\w&.]*){0,5})?"
     r"(?:[ \t]*\n?[ \t]*(?:,|and|&|/|[–-])[ \t]*\n?[ \t]*(?:(?:the|[A-Z][\w.]*)\s+){0,3}"
     r"(?:Director|Officer|President|Chairman|Chair|Secretary|CEO|Partner|Counsel)\b)?"
 )
+_DETERMINER = re.compile(r"^(?:.*\n\s*)?(?:(?:Our|The|Its|A|An|This|Your|My)\s+)?", re.DOTALL)
 _RANK = re.compile(r"(?:[A-Z][\w&,/-]{0,15}\s+(?:(?:and|&|of)\s+)?){0,4}$")
 
 
@@ -151,7 +172,7 @@ def _rest_of_title(content: str, end: int) -> str:
 
 def _rank(content: str, start: int) -> str:
     match = _RANK.search(content[max(0, start - 60) : start])
-    return match.group() if match else ""
+    return _DETERMINER.sub("", match.group()) if match else ""
 
 
 def _beside(between: str) -> bool:
@@ -160,12 +181,17 @@ def _beside(between: str) -> bool:
         return False
     if re.search(r"[a-z\d)][.!?;]\s+[A-Z]", between):
         return False
-    words = re.findall(r"[^\W\d_][\w’'-]*", between)
-    return all(word[0].isupper() or word.lower() in _JOINING for word in words)
+    words = [
+        word
+        for word in re.findall(r"[^\W\d_][\w’'-]*", between)
+        if not word[0].isupper() and word.lower() not in _JOINING
+    ]
+    # One short scrap: what character recognition makes of a signature, or a brand in lower case.
+    return not words or (len(words) == 1 and len(words[0]) < 4 and words[0] not in _SMALL)
 
 
 _LABEL = re.compile(
-    r"[’']?s?(?:\s+(?:name|of|on behalf of|signature)){0,3}(?![\w\s]{0,3}\.\s)"
+    r"[’']?s?(?:\s+(?:signed(?=\s?:)|name|of|on behalf of|signature)){0,3}(?![\w\s]{0,3}\.\s)"
     r"[\s:;,|)(_.…–-]{0,40}(?:(?:Print\s+)?Name[\s:_.…-]{0,20})?$",
     re.IGNORECASE,
 )
@@ -212,7 +238,7 @@ def _value(content: str, block: Block, kind: EntityType) -> LegalValue | None:
     rest = len(content[block.end : block.end + 120].strip())
     prose = (rest > 60 and _PROSE.match(trail) is not None) or _PROSE_LEAD.search(lead) is not None
     at_end = block.start > len(content) - _END
-    alone = _alone(content, block)
+    alone = _alone(content, block.start, block.end) or _alone(content, block.start, block.core)
     if not block.named:
         return "partial" if _bare_title(block, lead, trail, at_end) else None
     if prose and not (cue or (dated and alone)):
@@ -235,10 +261,10 @@ def _may_sign(title: str, trail: str, kind: EntityType) -> bool:
     return qualifies(title)
 
 
-def _alone(content: str, block: Block) -> bool:
+def _alone(content: str, start: int, end: int) -> bool:
     """A block of its own: it starts a line or sentence, and nothing goes on behind it."""
-    lead = content[max(0, block.start - 6) : block.start]
-    trail = content[block.end : block.end + 4]
+    lead = content[max(0, start - 6) : start]
+    trail = content[end : end + 4]
     starts = not lead.strip() or lead.endswith("\n") or re.search(r"[.!?:…_”\"]\s*$|\s{2,}$", lead)
     return bool(starts) and (
         not trail.strip() or trail[:1] in "\n\f,." or trail[:2] == "  " or trail[1:2].isupper()
@@ -249,15 +275,24 @@ def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
     """A title without a name that is still a sign-off: a form left empty, or the last line."""
     form = re.match(r"(?:[’']?s)?\s*signature|\s*:?\s*_{3}", trail, re.IGNORECASE)
     labelled = re.search(r"(?:signed|position|title|signature)\s*:?\s*$", lead[-25:], re.IGNORECASE)
+    labelled = labelled or re.search(
+        r"\b(?i:signed|signature)\s?[:,]?\s+(?:[A-Z][\w&.’'-]*[\s,]{1,2}){1,4}$", lead[-80:]
+    )
     dated = re.match(
         rf"(?:[\s,]+(?:of|[A-Z&(][\w&.()]*)){{0,6}}[\s,]{{0,6}}(?:Date\b|(?i:{ANY_DATE}))", trail
     ) and not re.search(r"[a-z,]\s+$", lead[-5:])
     own_line = (
-        at_end and lead.rstrip(" ")[-1:] in ("\n", "") and trail.strip(" ")[:1] in ("\n", "\f", "")
+        (at_end or re.search(r"\b(?:approved|signed)\b[^\n]{0,100}\s+$", lead, re.IGNORECASE))
+        and lead.rstrip(" ")[-1:] in ("\n", "")
+        and _OWN_LINE.match(trail)
     )
     return bool(form or labelled or dated or own_line) and qualifies(block.title)
 
 
+_OWN_LINE = re.compile(
+    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?[A-Z(][\w&.’'()-]*){0,7}[ \t.]*"
+    r"(?:[\n\f]|$)"
+)
 _SIGNED = re.compile(
     r"\bSign(?:ed|ature)\b(?:\s+(?:for|and|on|behalf|of|the|by|off|digitally|electronically))*",
     re.IGNORECASE,

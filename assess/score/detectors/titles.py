@@ -29,6 +29,9 @@ _ANCHORS: Final = (
     "Constable",
     "Headmaster",
     "Headmistress",
+    "Headteacher",
+    "Rector",
+    "Warden",
     "Registrar",
 )
 _CHIEF: Final = (
@@ -41,18 +44,20 @@ TITLE: Final = re.compile(
     rf"|(?:{'|'.join(_ANCHORS)})(?![a-z])"
     r"|(?:Designated|Board|Managing)\s+Members?|Members?(?=\s+of\s+the\s+(?:\w+\s+)?Board\b)"
     r"|(?<!Document )(?<!Policy )(?<!Process )(?<!Business )(?<!Risk )Owner\b|Head(?=\s+of\b)"
-    r"|Leader(?=\s+of\s+the\s+Council)"
+    r"|Leader(?=\s+of\s+the\s+Council)|(?<=[a-z]\s)Lead(?=\s*(?:\n|,|\||$))|Head\s+Teacher"
+    r"|(?<![A-Z])MD(?![\w-])(?!,?\s+\d{5})"
     r"|Trustees\b|(?:Chief|Managing|Finance|Commercial|Company"
     r"|Operations)\s+(?:executive(?:\s+officer)?|director)\b"
-    r"|(?<=\()(?:member\s+of\s+the\s+(?:\w+\s+)?board|(?:managing\s+|finance\s+)?director"
+    r"|(?<=\()(?:[Mm]ember\s+of\s+the\s+(?:\w+\s+)?[Bb]oard|(?:managing\s+|finance\s+)?director"
     r"|chief\s+executive)\b"
 )
 """One title word or phrase; what stands before it (``Group Finance``) is found by the caller."""
 
 _BELOW = re.compile(
     r"\b(?:head\s+of|managers?|secretary|counsel|registrar|associate\s+director"
-    r"|assistant\s+director"
-    r"|deputy\s+director|programme\s+director|vice[\s-]?president|[SE]?VP|lead(?:er)?"
+    r"|assistant\s+director|(?:hr|people|resources|procurement|finance|business)\s+(?:business\s+)?"
+    r"partner"
+    r"|deputy\s+director|programme\s+director|vice[\s-]?president|[SE]?VP|lead(?:er)?(?!\w|\s+of\s+the\s+council)"
     r"|(?:compliance|sustainability|procurement|people|hr|resources|ethics|legal|technology"
     r"|information|privacy|risk|responsibility)\s+officer"
     r"|directors?\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}?(?:procurement|purchasing|legal|human|people|hr"
@@ -66,7 +71,8 @@ _BOARD = re.compile(
     r"|commercial|administrative)\s+"
     r"|directors?|chair(?:man|woman|person)?(?![a-z])|president|trustees?|principal|chancellor"
     r"|provost"
-    r"|governor|proprietor|owner|founder|headmaster|headmistress|constable"
+    r"|governor|proprietor|owner|founder|headmaster|headmistress|head\s?teacher|rector|warden"
+    r"|constable|\bmd\b|(?:senior|corporate)\s+executive\s+officer"
     r"|leader\s+of\s+the\s+council"
     r"|partners?|designated\s+member|members?\s+of\s+the\s+(?:\w+\s+)?board|board\s+member)",
     re.IGNORECASE,
