@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 
 # Small enough that a kill costs seconds, large enough that commits cost nothing beside the work.
 BATCH = 64
+# Texts handed to a scoring process at a time: few, so that the processes end together.
+TASK = 8
+# Tasks given to each process before their results are collected.
+TASKS_AHEAD = 4
 # Starting two worker processes takes as long as scoring about this many statements.
-MIN_PARALLEL = 200
+MIN_PARALLEL = 80
 
 T = TypeVar("T")
 
@@ -142,9 +146,12 @@ def _assess_all(
         return
     from joblib import Parallel, delayed
 
-    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")
-    for results in parallel(delayed(_assess_batch)(b, rubric, models) for b in _batches(texts)):
-        yield from results
+    # Texts are read here, a few tasks a process at a time: SQLite is not shared between threads.
+    with Parallel(n_jobs=jobs) as parallel:
+        for chunk in _batches(texts, TASK * TASKS_AHEAD * jobs):
+            tasks = (delayed(_assess_batch)(t, rubric, models) for t in _batches(chunk, TASK))
+            for results in parallel(tasks):
+                yield from results
 
 
 def _assess_batch(
@@ -179,7 +186,7 @@ def assess_stored(
     return assess_text(text, rubric, model)
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch

@@ -34,7 +34,9 @@ _DECLARES = re.compile(
     r"(?:pursuant|in\s+(?:accordance|compliance|line|response)|made\s+under|section\s*54"
     r"|requirements?\s+of|modern\s+slavery\s+act"
     r"|sets?\s+out|steps|outlines|describes|covers|relates\s+to)"
-    r"|constitutes[^.;]{0,80}?statement",
+    r"|constitutes[^.;]{0,80}?statement"
+    r"|\b(?:pursuant\s+to|in\s+(?:accordance|compliance)\s+with|as\s+required\s+by)\b[^.;]{0,120}?"
+    r"(?:modern\s+slavery\s+act|section\s*54)",
     re.IGNORECASE,
 )
 _TITLE_STATEMENT = re.compile(

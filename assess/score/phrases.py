@@ -142,7 +142,7 @@ Positions = Mapping[str, Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the words of a sentence, their beginnings and its list entries stand (token indices)."""
+    """Where a sentence's words, their beginnings and its list entries stand (token indices)."""
 
     words: Positions
     prefixes: Positions
@@ -173,14 +173,46 @@ class Places:
         return found
 
 
+Span = tuple[int, int]
+
+
+class Passage:
+    """A tokenised sentence or heading; a phrase is looked up when asked for, and once."""
+
+    def __init__(self, doc: Doc, lists: frozenset[str], places: Places, book: PhraseBook) -> None:
+        self._doc, self._places, self._book = doc, places, book
+        self._found: dict[str, Span | None] = {}
+        self.lists = lists
+        """Names of all lists with an entry in it, hidden by a longer entry or not."""
+
+    def __contains__(self, phrase: str) -> bool:
+        return self.span(phrase) is not None
+
+    def span(self, phrase: str) -> Span | None:
+        """The characters of the phrase's first, longest match, or None."""
+        if phrase not in self._found:
+            self._found[phrase] = self._book.match(phrase, self._doc, self._places)
+        return self._found[phrase]
+
+    def candidates(self) -> Iterable[str]:
+        """The sought phrases whose most telling word is here."""
+        return self._book.candidates(self._places)
+
+
 class PhraseBook:
     """All phrases of a rubric, matched sentence by sentence.
 
-    One Matcher per phrase, called only for sentences that hold the words it needs: that made
-    sixty phrases fourteen times faster than one Matcher with all of them.
+    One Matcher per phrase, called only for sentences that hold the words it needs, and on the
+    tokens between them: that made sixty phrases fourteen times faster than one Matcher with all.
+    ``sought`` are the phrases that `Passage.candidates` offers; others are looked up by name.
     """
 
-    def __init__(self, phrases: Iterable[str], lists: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        sought: Iterable[str],
+        others: Iterable[str],
+        lists: Mapping[str, Iterable[str]],
+    ) -> None:
         import spacy
         from spacy.matcher import Matcher, PhraseMatcher
 
@@ -190,7 +222,9 @@ class PhraseBook:
         for label, entries in self._lists.items():
             self._entries.add(label, [self._nlp.make_doc(entry) for entry in entries])
         of_list = {name: [la for la in self._lists if name in la.split(_AND)] for name in lists}
-        self._parsed = {phrase: parse_phrase(phrase, of_list) for phrase in dict.fromkeys(phrases)}
+        sought = tuple(dict.fromkeys(sought))
+        phrases = dict.fromkeys((*sought, *others))
+        self._parsed = {phrase: parse_phrase(phrase, of_list) for phrase in phrases}
         self._matchers: dict[str, Any] = {}
         for phrase, parsed in self._parsed.items():
             matcher = Matcher(self._nlp.vocab)
@@ -203,15 +237,15 @@ class PhraseBook:
             for prefix in need.prefixes
         )
         self._prefix_lengths = sorted({len(prefix) for prefix in self._by_prefix_need})
-        self._index()
+        self._index(sought)
 
-    def _index(self) -> None:
-        """Index each phrase under its most telling need, so that few are looked at."""
+    def _index(self, sought: Iterable[str]) -> None:
+        """Index each sought phrase under its most telling need, so that few are looked at."""
         self._by_word: dict[str, list[str]] = {}
         self._by_prefix: dict[str, list[str]] = {}
         self._by_entity: dict[str, list[str]] = {}
-        for phrase, parsed in self._parsed.items():
-            need = max(parsed.needs, key=_telling)
+        for phrase in sought:
+            need = max(self._parsed[phrase].needs, key=_telling)
             for word in need.words:
                 self._by_word.setdefault(word, []).append(phrase)
             for prefix in need.prefixes:
@@ -219,35 +253,30 @@ class PhraseBook:
             if need.entity:
                 self._by_entity.setdefault(need.entity, []).append(phrase)
 
-    def doc(self, text: str) -> tuple[Doc, frozenset[str]]:
-        """Tokenise a sentence and mark the entries of the lists in it (longest first).
-
-        Returns the names of all lists with an entry in it too, hidden by a longer one or not.
-        """
-        from spacy.tokens import Span
+    def passage(self, text: str) -> Passage:
+        """Tokenise a sentence and mark the entries of the lists in it (longest first)."""
+        from spacy.tokens import Span as TokenSpan
         from spacy.util import filter_spans
 
         doc = self._nlp.make_doc(normalise(text))
-        spans = [Span(doc, start, end, label=label) for label, start, end in self._entries(doc)]
+        spans = [TokenSpan(doc, start, end, label) for label, start, end in self._entries(doc)]
         if spans:
             doc.ents = filter_spans(spans)
-        return doc, frozenset(name for span in spans for name in span.label_.split(_AND))
+        lists = frozenset(name for span in spans for name in span.label_.split(_AND))
+        return Passage(doc, lists, self._places(doc), self)
 
-    def match(self, doc: Doc) -> dict[str, tuple[int, int]]:
-        """The phrases that match, each with the character span of its first, longest match."""
-        found: dict[str, tuple[int, int]] = {}
-        places = self._places(doc)
-        for phrase in self._candidates(places):
-            window = places.window(self._parsed[phrase])
-            if window is None:
-                continue
-            around = doc[window[0] : window[1]]
-            matches = self._matchers[phrase](around)
-            if matches:
-                _, start, end = min(matches, key=lambda match: (match[1], -match[2]))
-                span = around[start:end]
-                found[phrase] = (span.start_char, span.end_char)
-        return found
+    def match(self, phrase: str, doc: Doc, places: Places) -> Span | None:
+        """The characters of a phrase's first, longest match."""
+        window = places.window(self._parsed[phrase])
+        if window is None:
+            return None
+        around = doc[window[0] : window[1]]
+        matches = self._matchers[phrase](around)
+        if not matches:
+            return None
+        _, start, end = min(matches, key=lambda match: (match[1], -match[2]))
+        span = around[start:end]
+        return span.start_char, span.end_char
 
     def _places(self, doc: Doc) -> Places:
         words: dict[str, list[int]] = {}
@@ -264,7 +293,8 @@ class PhraseBook:
                 entities.setdefault(name, []).extend(range(ent.start, ent.end))
         return Places(words, prefixes, entities)
 
-    def _candidates(self, held: Places) -> Iterable[str]:
+    def candidates(self, held: Places) -> Iterable[str]:
+        """The sought phrases whose most telling need is met."""
         candidates: dict[str, None] = {}
         for index, keys in (
             (self._by_word, held.words.keys()),

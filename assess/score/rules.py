@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assess.records import EvidenceStatus, Sentence, Text
-from assess.score.phrases import PhraseBook
+from assess.score.phrases import Passage, PhraseBook, Span
 from assess.score.rubric import Rubric, Rule
 from assess.score.status import evidence_status
 
@@ -44,11 +44,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
-    """A sentence with the phrases found in it."""
+    """A sentence, and its words as the phrases see them."""
 
     sentence: Sentence
-    found: Mapping[str, tuple[int, int]]
-    topical: bool
+    passage: Passage
     lead: str = ""
     """The line that introduces the list this is an item of, or ``""``."""
 
@@ -59,9 +58,8 @@ class Reading:
 
     text: Text
     sentences: tuple[ReadSentence, ...]
-    headings: Mapping[str, frozenset[str]]
-    """Heading or lead line -> phrases found in it."""
-    topical_headings: frozenset[str] = frozenset()
+    headings: Mapping[str, Passage]
+    """By heading or lead line."""
     labels: Sequence[Mapping[str, float]] = field(default=())
     """Classifier label -> probability, per sentence; empty without a model."""
 
@@ -73,7 +71,9 @@ class RuleBook:
         self.rubric = rubric
         self._rules = [(judged.id, rule) for judged in rubric.judged() for rule in judged.rules]
         self._book = PhraseBook(
-            (phrase for _, rule in self._rules for phrase in _phrases(rule)), rubric.lists
+            (phrase for _, rule in self._rules for phrase in rule.any),
+            (phrase for _, rule in self._rules for phrase in _conditions(rule)),
+            rubric.lists,
         )
         self._by_phrase: dict[str, list[int]] = {}
         for index, (_, rule) in enumerate(self._rules):
@@ -81,40 +81,41 @@ class RuleBook:
                 self._by_phrase.setdefault(phrase, []).append(index)
 
     def read(self, text: Text, labels: Sequence[Mapping[str, float]] = ()) -> Reading:
-        """Find all phrases in all sentences and headings."""
-        read: list[ReadSentence] = []
-        for sentence, lead in zip(text.sentences, _leads(text.sentences), strict=True):
-            doc, lists = self._book.doc(sentence.text)
-            read.append(ReadSentence(sentence, self._book.match(doc), TOPIC_LIST in lists, lead))
+        """Tokenise all sentences and headings."""
+        leads = _leads(text.sentences)
+        read = tuple(
+            ReadSentence(sentence, self._book.passage(sentence.text), lead)
+            for sentence, lead in zip(text.sentences, leads, strict=True)
+        )
         headings = {line for one in read for line in (one.sentence.heading, one.lead)}
-        docs = {heading: self._book.doc(heading) for heading in headings}
-        found = {heading: frozenset(self._book.match(doc)) for heading, (doc, _) in docs.items()}
-        topical_headings = frozenset(h for h, (_, lists) in docs.items() if TOPIC_LIST in lists)
-        return Reading(text, tuple(read), found, topical_headings, labels)
+        passages = {line: self._book.passage(line) for line in sorted(headings)}
+        return Reading(text, read, passages, labels)
 
     def hits(self, reading: Reading) -> list[Hit]:
         """All hits, in reading order."""
         return [hit for index in range(len(reading.sentences)) for hit in self._at(reading, index)]
 
     def _at(self, reading: Reading, index: int) -> Iterator[Hit]:
-        found = reading.sentences[index].found
-        candidates = sorted({rule for phrase in found for rule in self._by_phrase.get(phrase, ())})
+        passage = reading.sentences[index].passage
+        found = {phrase: span for phrase in passage.candidates() if (span := passage.span(phrase))}
+        candidates = sorted({rule for phrase in found for rule in self._by_phrase[phrase]})
+        statuses: dict[Span, EvidenceStatus] = {}
         for candidate in candidates:
             owner, rule = self._rules[candidate]
-            if _holds(rule, reading, index):
-                span = min(found[phrase] for phrase in rule.any if phrase in found)
-                yield Hit(owner, rule, index, span, _status(rule, reading, index, span))
+            if not _holds(rule, reading, index):
+                continue
+            span = min(found[phrase] for phrase in rule.any if phrase in found)
+            if rule.status is None and span not in statuses:
+                statuses[span] = _status(reading.sentences[index], span)
+            yield Hit(owner, rule, index, span, rule.status or statuses[span])
 
 
-def _phrases(rule: Rule) -> Iterator[str]:
-    for group in (rule.any, rule.also, rule.and_also, rule.unless, rule.under, rule.not_under):
+def _conditions(rule: Rule) -> Iterator[str]:
+    for group in (rule.also, rule.and_also, rule.unless, rule.under, rule.not_under):
         yield from group
 
 
-def _status(rule: Rule, reading: Reading, index: int, span: tuple[int, int]) -> EvidenceStatus:
-    if rule.status:
-        return rule.status
-    read = reading.sentences[index]
+def _status(read: ReadSentence, span: Span) -> EvidenceStatus:
     return evidence_status(read.sentence.text, *span, read.sentence.heading, read.lead)
 
 
@@ -133,10 +134,9 @@ def _holds(rule: Rule, reading: Reading, index: int) -> bool:
     read = reading.sentences[index]
     if read.sentence.is_heading and not rule.headings:
         return False
-    if any(phrase in read.found for phrase in rule.unless):
-        return False
     return (
         _in_part(rule, reading, index)
+        and not any(phrase in read.passage for phrase in rule.unless)
         and _under(rule, reading, read)
         and _nearby(rule.also, rule.window, reading, index)
         and _nearby(rule.and_also, rule.window, reading, index)
@@ -154,24 +154,25 @@ def _in_part(rule: Rule, reading: Reading, index: int) -> bool:
 
 
 def _under(rule: Rule, reading: Reading, read: ReadSentence) -> bool:
-    found = reading.headings[read.sentence.heading] | reading.headings[read.lead]
-    if any(phrase in found for phrase in rule.not_under):
+    if not rule.under and not rule.not_under:
+        return True
+    above = (reading.headings[read.sentence.heading], reading.headings[read.lead])
+    if any(phrase in passage for passage in above for phrase in rule.not_under):
         return False
-    return not rule.under or any(phrase in found for phrase in rule.under)
+    return not rule.under or any(phrase in passage for passage in above for phrase in rule.under)
 
 
 def _nearby(phrases: Sequence[str], window: int, reading: Reading, index: int) -> bool:
     if not phrases:
         return True
     near = reading.sentences[max(0, index - window) : index + window + 1]
-    return any(phrase in read.found for read in near for phrase in phrases)
+    return any(phrase in read.passage for read in near for phrase in phrases)
 
 
 def _topical(reading: Reading, index: int) -> bool:
     near = reading.sentences[max(0, index - 1) : index + 2]
-    if any(read.topical for read in near):
-        return True
-    return reading.sentences[index].sentence.heading in reading.topical_headings
+    heading = reading.headings[reading.sentences[index].sentence.heading]
+    return any(TOPIC_LIST in passage.lists for passage in (*(r.passage for r in near), heading))
 
 
 def _labelled(rule: Rule, reading: Reading, index: int) -> bool:

@@ -46,6 +46,8 @@ def window(sentence: str, start: int, end: int) -> Window:
     behind = sentence[end : end + LOOK_AHEAD]
     if end_of_clause := cues.CLAUSE_END.search(behind):
         behind = behind[: end_of_clause.start()]
+    if main_clause := cues.MAIN_CLAUSE.search(behind):
+        behind = behind[: main_clause.start()]
     return Window(before, sentence[start:end], behind)
 
 
@@ -57,7 +59,7 @@ def evidence_status(
     ``heading`` stands above it; ``lead`` is the line that introduces the list it is an item of.
     """
     text = normalise(sentence)
-    return _status(window(text, start, end), _opening(text, start), heading, lead)
+    return _status(text, window(text, start, end), _opening(text, start), heading, lead)
 
 
 def sentence_status(sentence: str, heading: str = "", lead: str = "") -> EvidenceStatus:
@@ -67,7 +69,7 @@ def sentence_status(sentence: str, heading: str = "", lead: str = "") -> Evidenc
     continues is evidence that counts.
     """
     text = normalise(sentence[:SENTENCE_LIMIT])
-    return _status(Window(text, "", ""), "", heading, lead, whole=True)
+    return _status(text, Window(text, "", ""), "", heading, lead, whole=True)
 
 
 def _opening(sentence: str, start: int) -> str:
@@ -77,18 +79,18 @@ def _opening(sentence: str, start: int) -> str:
 
 
 def _status(
-    around: Window, opening: str, heading: str, lead: str, *, whole: bool = False
+    text: str, around: Window, opening: str, heading: str, lead: str, *, whole: bool = False
 ) -> EvidenceStatus:
     told = around.before + around.match
     if cues.LEGAL_PROSE.search(around.before):
         return "vague"
     if _denied(told, around.before):
         return "negated"
-    if cues.CONDITIONAL.search(opening) or cues.CONDITIONAL.search(told):
+    if _is_conditional(opening, told, around.behind):
         return "implemented" if _tense(around, whole) == "implemented" else "conditional"
     if not whole and cues.CONTINUES.search(around.all):
         return "implemented"
-    tense = _tense(around, whole) or _tense_around(opening, heading, lead)
+    tense = _tense(around, whole) or _tense_around(text, opening, heading, lead)
     if tense:
         return tense
     if whole and not lead and cues.PLANNED_ITEM.search(around.before):
@@ -96,6 +98,14 @@ def _status(
     if whole and cues.ACTION.search(around.before):
         return "implemented"
     return "vague" if _is_vague(around.before) else "implemented"
+
+
+def _is_conditional(opening: str, told: str, behind: str) -> bool:
+    return bool(
+        cues.CONDITIONAL.search(opening)
+        or cues.CONDITIONAL.search(told)
+        or cues.MAY_BEHIND.match(behind)
+    )
 
 
 def _denied(told: str, before: str) -> bool:
@@ -134,12 +144,14 @@ def _tense_cues(text: str) -> list[tuple[int, EvidenceStatus]]:
     return sorted(done + planned)
 
 
-def _tense_around(opening: str, heading: str, lead: str) -> EvidenceStatus | None:
+def _tense_around(text: str, opening: str, heading: str, lead: str) -> EvidenceStatus | None:
     if found := _tense_cues(lead):
         return found[-1][1]
     if cues.VAGUE.search(lead) or cues.COMMITMENT.search(lead):
         return "vague"
-    if cues.FUTURE_YEAR.search(opening) or _is_future_title(lead) or _is_future_title(heading):
+    if cues.FUTURE_YEAR.search(opening) or _is_future_title(lead) or cues.BY_DATE.search(text):
+        return "planned"
+    if _is_future_title(heading) and not cues.FULL_SENTENCE.search(text):
         return "planned"
     return None
 

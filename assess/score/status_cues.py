@@ -27,7 +27,13 @@ _CHANGE = (
 )
 _WORK = (
     r"(?:train|review|audit|assess|map|report|provid|deliver|conduct|carry|undertak|complet|engag"
-    r"|work|rais|visit|monitor|collaborat|shar|educat|measur|set|pay|mak|hold|evaluat)\w*"
+    r"|work|rais|visit|monitor|collaborat|shar|educat|measur|set|hold|evaluat)\w*"
+)
+# What one cannot do and be done with.
+_PRINCIPLE = (
+    r"(?:ensur|prevent|act|eradicat|combat|tackl|eliminat|operat|promot|uphold|be|treat|do|respect"
+    r"|protect|maintain|comply|fight|meet|keep|adher|observ|trad|runn|sourc|achiev|address"
+    r"|pay|hav|fulfil|abid|safeguard)ing\b"
 )
 _REACH = (
     r"(?:train|review|audit|map|complete|reach|achieve|conduct|carry|deliver|have|visit|hold|engage"
@@ -52,18 +58,23 @@ CONTINUES = _cues(
 )
 DONE = _cues(
     r"\b(?<!to )(?:have|has|had)(?: \w+ly| now| also| already| since| both| all| each| been"
-    r"| then){0,2} (?!planned|scheduled|proposed|committed to|pledged to|yet\b|agreed to\b|need"
+    r"| then){0,2} (?!set (?:an? |our |the |ourselves |new )*(?:\w+ )?(?:goal|target|ambition"
+    r"|aim\b)|planned|scheduled|proposed|committed to|pledged to|yet\b|agreed to\b|need"
     r"|decided to\b|been\b)\w+"
     r"(?:ed|en|un|ut|lt|ld|one|ade|et|ought|aught|ept|wn|iven)\b",
-    r"\b(?:was|were)(?: \w+ly| also| all| then)? (?!planned|scheduled)(?:\w+ed|given|held|made|put|taken|sent|set"
+    r"\b(?:was|were)(?: \w+ly| also| all| then)? (?!planned|scheduled)(?:\w+ed|given|held|made|put"
+    r"|taken|sent|set"
     r"|built)",
     _WE + _ADVERBS + r" (?:\w+ed|held|took|made|ran|sent|set|began|gave|built|wrote|became|met)\b",
-    r"\b(?:is|are) (?:now |already |currently )?in (?:place|force|operation|use)\b|\balready\b",
+    r"\b(?:is|are) (?:now |already |currently )?in (?:place|force|operation|use)\b|\balready\b"
+    r"|\b(?:our|its) (?:ongoing|existing|current)\b",
 )
 PLANNED = _cues(
     # A bare "will"; what it must not be is taken out by RULE.
     r"\bwill\b|\bwe shall\b|\b(?:we|it)'ll\b",
-    r"\b(?:plan|plans|planning|planned|intend|intends|intending|intention|propose|proposes|hope"
+    r"(?<!action )(?<!response )(?<!corrective )(?<!improvement )(?<!mitigation )(?<!remediation )"
+    r"(?<!\ba )(?<!\bthe )\b(?:plan|plans|planning|planned|intend|intends|intending|intention"
+    r"|propose|proposes|hope"
     r"|hopes"
     r"|ambition|goal|target|expects|envisages?|anticipates?|anticipating|pledges?|pledged)(?: is"
     r"| are| was)?(?: now)? to (?!ensure\b|prevent\b|act\b)|\b(?:we|and|also) expect to\b",
@@ -72,7 +83,11 @@ PLANNED = _cues(
     r" (?:" + _CHANGE + r"|do more|take|put|go further)",
     # A commitment to an action is a plan; to a principle ("committed to ensuring") it is none.
     r"\bcommit(?:s|ted|ting|ment)? to (?:(?:further|also|continually|continuously|annually"
-    r"|regularly) )?(?:" + _CHANGE + r"|" + _WORK + r")",
+    r"|regularly) )?(?!continu(?:ous|al)\b|conduct(?:ing)? (?:our|all|its|the|business))"
+    r"(?:(?!" + _PRINCIPLE + r")\w+ing\b|" + _CHANGE + r"|" + _WORK + r")",
+    r"\bintention (?:is|for|that|of)\b|\b(?:is|are) intended (?:that|to " + _CHANGE + r")",
+    r"\b\d+ ?%[^.;]{0,80}? by (?:the end of |end of |\w+ )?20\d\d\b|\bto (?:have|be) \w+ed\b"
+    r"[^.;]{0,60}? by (?:the end of |end of |\w+ ){0,2}20\d\d\b",
     # Not "the policy aims to", which tells what it is for.
     r"(?<!policy )(?<!training )(?<!programme )(?<!program )(?<!code )(?<!which )(?<!that )"
     r"(?<!statement )(?<!process )(?<!project )(?<!initiative )\b(?:aims?|seeks?) to (?:(?:also"
@@ -80,46 +95,54 @@ PLANNED = _cues(
     r"\b(?:once|until|when) (?:this|these|the|it|they|our|complet|finali|implement|approv|agreed"
     r"|launch|develop|in place)[^.;,]{0,50}?\b(?:in place|complete|completed|finali[sz]ed|approved"
     r"|agreed|launched|implemented|ready|developed|rolled out)\b",
-    r"\bin (?:the )?(?:near )?future\b(?! is\b| are\b| generations?)|\b(?:later|from|by|during) this"
+    r"\bin (?:the )?(?:near )?future\b(?! is\b| are\b| generations?)|\b(?:later|from|by"
+    r"|during) this"
     r" (?:coming )?year,? we\b",
     _WE + r"(?: also)? (?:aims?|looks?) to (?!ensure\b|prevent\b|uphold\b|be\b|act\b|encourage\b"
     r"|treat\b|identify\b|only\b|respect\b|create\b)|\b(?:are|is)(?: also| now)? aiming to\b",
-    r"\b(?:plan|plans|planning|intend) (?:on|for) \w+|\bworking (?:towards|to (?:develop|introduc"
-    r"|implement|establish|expand|roll|creat|incorporat|improv))|\b(?:we|to)(?: also)? want to\b",
+    r"\b(?:planning|intend) (?:on|for) \w+|\bworking (?:towards|to (?:develop|introduc"
+    r"|implement|establish|expand|roll|creat|incorporat|improv))|\b(?:we|to)(?: also)? (?:want"
+    r"|mean) to\b",
     r"\b(?:going|due|scheduled) to \w+|\b(?:is|are|have|has) yet to\b|\blooking (?:to"
     r"|forward to)\b",
     r"\bto be (?:introduced|rolled|launched|completed|developed|delivered|implemented|issued"
-    r"|undertaken|established|reviewed|updated|published|trained|extended|agreed|sent)\b",
+    r"|undertaken|conducted|carried out|mapped|audited|assessed|held|established|reviewed|updated"
+    r"|published|trained|extended|agreed|sent)\b",
     r"\b(?:next|coming|forthcoming|upcoming) (?:(?:\S+nancial|reporting|fiscal|calendar|business"
     r"|few|two|three|five|academic) )?"
-    r"(?:year|years|twelve|12|months|period|statement|update)\b|\bgoing forwards?\b|\bmoving forwards?\b",
+    r"(?:year|years|twelve|12|months|period|statement|update)\b|\bgoing forwards?\b"
+    r"|\bmoving forwards?\b",
     r"\b(?:in|under) (?:development|consideration|preparation)\b|\bin draft\b|\bin due course\b"
     r"|\b(?:is|are) (?:\w+ )?being (?:developed|created|introduced|drafted|rolled|established"
     r"|designed|prepared|finali[sz]ed|planned|considered|built|extended|piloted|explored|scoped)",
-    r"\b(?:we|group|company|firm|business|team|also|and) (?:are|is) (?:(?:currently|now|also|actively)"
-    r" )?(?:creating|establishing|extending|expanding|introducing|setting up|rolling|trialling"
+    r"(?<!who )(?<!that )(?<!which )(?<!suppliers )(?<!they )\b(?:are|is) (?:(?:currently|now|also"
+    r"|actively|presently) )?(?:creating|amending|establishing|extending|expanding|introducing"
+    r"|setting up|rolling|trialling"
     r"|looking (?:at|into|to)|in discussions?|building|working (?:on|with \w+ to develop)|revising"
     r"|updating|reviewing (?:our|the|its|all|how|whether))\b",
     r"\b(?:are|is)(?: currently| now| also)? (?:developing|designing|drafting|planning|preparing"
     r"|considering|exploring|investigating|defining|finalising|engaged in|scoping)\b",
     r"\bin the process of (?:\w+ly )?(?:develop|creat|establish|introduc|implement|draft|updat"
-    r"|writ|revis|roll|set|extend|expand|train|recruit|map"
+    r"|writ|revis|roll|set|extend|expand|train|recruit|map|amend"
     r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting)"
     r"|\bcontinuing to develop\b",
     r"\b(?:is|are|been) (?:planned|proposed|scheduled|anticipated|envisaged)\b"
-    r"|\bexpected to be (?:completed?|launched|in place|published|introduced|finali|rolled|implement)",
-    r"\b(?:planned|proposed|envisaged) (?:for|activit|action|training|audit|step|improve"
-    r"|initiativ)",
+    r"|\bexpected to be (?:completed?|launched|in place|published|introduced|finali|rolled"
+    r"|implement)",
+    r"\b(?:planned|proposed|envisaged) (?:for|activit|action|training|audit|step|initiativ)",
     r"\b(?:next|a further) (?:stage|step|phase|priority)s? (?:is|are|will|in)\b|\bwhat'?s next\b",
 )
 # Only in whole sentences: a list item that starts with a verb of change, with no line above it.
 PLANNED_ITEM = _cues(
-    r"^\W*(?:\d{1,2}\W+)?(?:continue|further|develop|introduce|extend|expand|roll out|launch|establish"
-    r"|enhance|strengthen|improve|increase|create|publish|broaden|deepen|refresh|build|embed|implement"
+    r"^\W*(?:\d{1,2}\W+)?(?:continue|review|update|carry out|complete|develop|introduce|extend"
+    r"|expand|roll out|launch|establish"
+    r"|enhance|strengthen|improve|increase|create|publish|broaden|deepen|refresh|build|embed"
+    r"|implement"
     r"|continuing|extending|expanding|introducing|rolling out)\b (?!use|used|risk)",
     r"\bcontinuing to\b",
     r"\b(?:is|are|remain|remains|we|company|group)(?: \w+ly| also)? commit(?:ted|s)? to (?:\w+ly )?"
-    r"(?:improv|better|reduc|address|eliminat|identif|rais|ensur\w+ that all our (?:staff|suppliers)"
+    r"(?:improv|better|reduc|address|eliminat|identif|rais|ensur\w+ that all our (?:staff"
+    r"|suppliers)"
     r"|support|help)\w*",
     r"\b(?:we|company|group) aims? to\b(?! only| be )",
 )
@@ -131,9 +154,15 @@ RULE = _cues(
     r"|wages|hours|parties|party|agenc(?:y|ies)|candidates?|overtime|anyone|concerns|complaints"
     r"|reports|allegations|recruitment|there|chain|chains|code)(?: also| therefore| then)? will\b"
     # What we do with them is a plan all the same.
-    r"(?! (?:(?:also|then|all|now) )?be (?:risk|asked|requested|contacted|assessed|audited|invited"
+    r"(?! (?:all )?have been| have (?:agreed|signed|completed))(?! (?:(?:also|then|all"
+    r"|now) )?be (?:risk|asked|requested|contacted|assessed|audited|invited"
     r"|trained|rolled|issued|reviewed|updated|extended|introduced|launched|monitored|visited|sent"
     r"|surveyed|added|published|regular|a|an|further|new|increased|provided)\b)",
+    # What follows of itself, what others have agreed to, an item of a code.
+    r"\b(?:this|which|that|these|it|programme|training)(?: \w+)? will (?:\w+ )?(?:help|allow|enable"
+    r"|ensure|mean|make)\b|\bunder no circumstances? will\b",
+    r"\b(?:confirm\w*|agree|agrees|states?|warrant\w*|guarantees?|undertakings?)(?: that)?"
+    r"(?: \w+){0,3} will\b",
     r"\bwill be (?:treated|kept|held|protected|taken seriously|responsible|investigated|handled"
     r"|in line|overseen|ongoing|dealt|required to (?:respond|sign))\b|\b(?:against|free) will\b",
     r"\bplanned (?:and|or) un|\bun ?planned\b|\bany planned\b|\bas planned\b|\btheir will\b",
@@ -141,6 +170,13 @@ RULE = _cues(
 FUTURE_YEAR = _cues(
     r"^(?:in|during|by|throughout|for|from|over)(?: the)? (?:next|coming)\b",
 )
+_MAY_BE = (
+    r"\b(?:may|might|could)(?: also| then| therefore| sometimes)? be (?:\w+ly )?(?:perform|conduct"
+    r"|carried|undertak|request|audit|visit|inspect|commission|rejected|disqualif|removed|subject"
+    r"|arranged|applied|appointed|terminat|required|asked|invited|made (?:by|to the supplier))"
+)
+# Just behind a match: "audits may be performed".
+MAY_BEHIND = _cues(r"^(?: \w+){0,3} " + _MAY_BE)
 CONDITIONAL = _cues(
     # "If you / if employees suspect ..., report it" describes a channel that is open now.
     r"\b(?:if|unless|should (?=a |an |any |we |this |there |such |it |the ))(?! you| they| employ"
@@ -152,9 +188,7 @@ CONDITIONAL = _cues(
     r"^\W*(?:any|if|where)\b[^.;]{0,100}? would\b|\b(?:this|that|it|which|case|cases|concern|they"
     r"|report|reports|issue|issues|matter|breach|supplier|contract)s? would(?: then| also| be)*"
     r" (?!like|hope|expect)\w",
-    r"\b(?:may|might|could)(?: also| then| therefore| sometimes)? be (?:\w+ly )?(?:perform|conduct"
-    r"|carried|undertak|request|audit|visit|inspect|commission|rejected|disqualif|removed|subject"
-    r"|arranged|applied|appointed|terminat|required|asked|invited|made (?:by|to the supplier))",
+    _MAY_BE,
     r"\b(?:audit|audits|visits?|inspections?|checks?|reviews?|assessments?|training|interviews?)"
     r" (?:may|might|could)\b|\bmay (?:periodically|occasionally|choose to|elect to|decide to)\b",
     r"\bin the (?:\w+ )?event\b|\bin such (?:a case|cases|circumstances|an event)\b",
@@ -166,7 +200,8 @@ CONDITIONAL = _cues(
     r"\b(?:we|company|group) reserves? (?:the|its|our) rights?\b|^\W*reserve the right",
     r"\b(?:we|company|group) (?:have|has|retains?) the right to (?:terminat|end|cancel|withdraw)",
     r"(?<!report )(?<!raise )(?<!disclose )(?<!investigate )\bany (?:\w+ ){0,3}(?:found|suspected"
-    r"|discovered|who (?:fail|breach)|that fail|who cannot)[^.;]{0,100}?\b(?:will|would|may|shall|must"
+    r"|discovered|who (?:fail|breach)|that fail|who cannot)[^.;]{0,100}?\b(?:will|would|may|shall"
+    r"|must"
     r"|can|could)\b",
     r"\b(?:failure|violations?|breach(?:es)?|non-?complian\w+)[^.;]{0,60}?\b(?:may|will|can|could"
     r"|would)\b|\bsuppliers (?:that|who) (?:fail|do not|are unable)",
@@ -192,23 +227,33 @@ DENIED = _cues(
     r"(?! (?:\w+ )?(?:concerns?|reports|cases|incidents|evidence|instances|knowledge|reason)))",
     # Admissions with any main verb, but for verbs of finding and receiving.
     r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )(?<!workers )\b(?:have|has|had)(?: not|n't)"
-    r"(?: yet| to date| so far| currently| also| \w+ly)?(?: been)? (?!found|identified|discovered|been"
-    r"|received|had\b|uncovered|detected|seen|experienced|encountered|become|come|made aware|knowingly"
+    r"(?: yet| to date| so far| currently| also| \w+ly)?(?: been)? (?!found\b(?! a way)|identified"
+    r"|discovered"
+    r"|been"
+    r"|received|had\b|uncovered|detected|seen|experienced|encountered|become|come|made aware"
+    r"|knowingly"
     r"|changed|needed|uncovered|recorded|observed|raised|reported|resulted|lost|disclosed|occurred"
     r"|altered|breached|tolerated|revealed|highlighted|materially|signed|informed|notified|alerted"
-    r"|joined up|met\b|complied|only)(?:\w+ed|undertaken|held|taken|set|begun|done|put|written|sought"
+    r"|joined up|met\b|complied|only)(?:\w+ed|undertaken|held|taken|set|begun|done|put|written"
+    r"|sought"
     r"|run|made (?:any )?progress|gone|given|built|spoken)\b",
-    r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )(?<!workers )\b(?:do|does|did)(?: not|n't)(?: yet"
-    r"| currently| at present| routinely| formally| directly| \w+ly)? (?:interview|visit|survey|test\b"
-    r"|benchmark|collect|verify|screen|evaluat|hold (?:any|data|a\b)|ask\b|consult|belong|participat"
+    r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )(?<!workers )\b(?:do|does|did)(?: not"
+    r"|n't)(?: yet"
+    r"| currently| at present| routinely| formally| directly| \w+ly)? (?:interview|visit|survey"
+    r"|test\b"
+    r"|benchmark|collect|verify|screen|evaluat|hold (?:any|data|a\b)|ask\b|consult|belong"
+    r"|participat"
     r"|inspect|engage (?:with|directly|an?y?\b|third)|offer|run\b|know (?:who|where|how|which)|use"
     r" (?:an?\b|any|third|external))",
     r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )\b(?:are|is|am)(?: not|n't)(?: yet| currently"
     r"| presently| at present)? (?:an? )?(?:\w+ )?(?:members?|signator(?:y|ies)|participants?"
     r"|accredited|part|party|affiliated|enrolled|in a position|able to)\b",
     r"\bno (?:\w+ ){0,2}(?:audits?|training|assessments?|visits?|workshops?|interviews?|surveys?"
-    r"|inspections?|kpis?|targets|indicators)(?: \w+){0,4} (?:was|were|has been|have been|took|is|are)\b"
+    r"|inspections?|kpis?|targets|indicators)(?: \w+){0,4} (?:was|were|has been|have been|took|is"
+    r"|are)\b"
     r"(?! found| identified| raised)",
+    r"\bworkers (?:have|has|were)(?: not|n't)(?: yet)?(?: been)? (?:interview|survey|ask|consult"
+    r"|train)",
     r"\bnone of (?:our|the|its|these)\b[^.;]{0,30}\b(?:audited|trained|assessed|visited|inspected"
     r"|screened|mapped|surveyed|interviewed)\b",
     r"\b(?:not yet|not currently|no longer (?:have|conduct|provide|require)|do not (?:currently"
@@ -238,10 +283,12 @@ VAGUE = _cues(
     r"\b(?:are|is|remain|remains)(?: \w+ly| also)? committed to\b|\bstriv(?:e|es)\b"
     r"|\bendeavou?rs?\b"
     r"|\baspires?\b|\b(?:we|company|group) (?:want|seek|try|hope|commit)s?\b"
-    r"|\b(?:we|company|group)(?: also| \w+ly)? (?:believe|consider)s?\b(?! (?:that )?(?:the|our|there|it)"
+    r"|\b(?:we|company|group)(?: also| \w+ly)? (?:believe|consider)s?\b(?! (?:that )?(?:the|our"
+    r"|there|it)"
     r" [^.;]{0,50}?\brisk)"
     r"|\bencourag(?:e|es|ing) (?:\w+ ){0,2}(?:suppliers|partners|customers|contractors)"
-    r"|\b(?:we|group|company) recogni[sz]es? (?:the importance|our responsib|its responsib|that we have"
+    r"|\b(?:we|group|company) recogni[sz]es? (?:the importance|our responsib|its responsib"
+    r"|that we have"
     r" a)|\bit is (?:important|vital)\b"
     r"|\b(?:we|company|group) (?:aim|work)s? to (?:ensure|prevent|uphold|act|respect)\b",
 )
@@ -268,25 +315,43 @@ LEGAL_PROSE = _cues(
     r" as|an offence)\b|\bhome office (?:estimate|defin)",
 )
 FUTURE_HEADING = _cues(
-    r"\bnext steps?\b|\b(?:the|our|future) (?:future|plans?|steps|goals|actions?|commitments"
-    r"|focus|"
-    r"priorities|objectives|developments?|intentions)\b|\blooking (?:ahead|forward)\b"
+    r"\bnext steps?\b|\b(?:the|our|future) (?:future|plans?|steps|goals|actions?|priorities"
+    r"|developments?|intentions)\b|\bfuture (?:commitments|focus|objectives)\b|\blooking (?:ahead"
+    r"|forward)\b"
     r"|\bplans? for\b"
     r"|\bforward (?:look|plan)|\bfurther (?:steps|actions?|improvements?)\b|\bgoing forward\b"
     r"|\bahead\b"
     r"|\b(?:plans?|goals?|targets?|priorities|actions?|commitments?|objectives?|steps|focus)"
     r"(?: areas)? (?:for|in)(?: the)? (?:20|fy|coming|next|year ahead|future)|\bcoming year\b"
-    r"|^(?:future|plans|goals for|what'?s next)\b|\bnext (?:year|12|twelve)\b"
+    r"|^(?:future|plans|goals for|what'?s next)\b|^\W*(?:\d+(?:\.\d+)*\W+)?(?:our )?(?:goals|plans"
+    r"|targets|priorities"
+    r"|ambitions|next|intentions|outlook)\W*$|^next (?:season|year|on|in)\b|^what we (?:will|plan"
+    r"|intend)\b|\bnext (?:year|12|twelve)\b"
     r"|\b20\d\d(?:/\d\d)? (?:priorities|plans|goals|targets|objectives|actions|commitments)\b"
     r"|\bfy ?\d\d targets?\b|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
 )
 PAST_HEADING = _cues(r"\b(?:progress|achiev|review of|actions taken|steps taken|past)")
+# A sentence with a subject and verb of its own says itself whether it speaks of the future.
+# A date with nothing that says it is over: "By May 2024: every boat boarded", "ten visits by June".
+BY_DATE = re.compile(
+    r"^\W*(?:by|before|for the (?:year|period) to|until)\b[\w ,]{0,30}?\b20\d\d\W*:"
+    r"|^\W*\d+ [\w -]{1,40}? (?:by|before) (?:\w+ ){0,4}?20\d\d\b"
+    r"|\b(?:to|by|next) (?:pass|be|have|complete|reach)\b[^.;]{0,60}? by (?:\w+ ){0,4}?20\d\d\b",
+    re.IGNORECASE,
+)
+FULL_SENTENCE = _cues(
+    r"^\W*(?:we|our|this|these|it|they|such|in addition|furthermore|additionally)\b"
+    r"|^\W*(?:the|all|each|every)\b[^.;]{0,60}? (?:is|are|has|have|was|were|appl(?:y|ies)|includes?"
+    r"|requires?|provides?|covers?|sets?|receives?)\b",
+)
 CLAUSE_END = re.compile(
     r"[;:•—]| - |, (?:but|however|while|whilst|although|though|which|with|and)\b|\bbut\b"
     r"|\bhowever\b"
     r"| and (?=(?:we|will|shall|plan|plans|intend|intends|aim|aims|have|has|are|is|now|to|in)\b)",
     re.IGNORECASE,
 )
+# "As members of Sedex, we will audit ...": what follows is said of the clause behind.
+MAIN_CLAUSE = re.compile(r", (?:we|the company|the group)\b", re.IGNORECASE)
 LEAD_IN = _cues(
     r"^(?:if|where|should|when|once|in|during|for|as|to|since|following|by|after)\b",
 )

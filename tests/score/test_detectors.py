@@ -37,6 +37,11 @@ def quotes(name: str, content: str) -> list[str]:
         "Modern slavery statement for the 53 weeks ending 2 January 2022.",
         "This statement is made for the 2021/22 financial year.",
         "Modern slavery statementfor the financial year2021/22",
+        "This statement relates to the period 01.04.22 - 31.03.23.",
+        "It is the slavery statement for the financial year of the University ended 31 July 2022.",
+        "Statement made for the academic year 2022/23.",
+        "This statement covers the twelve months up to 30 September 2022.",
+        "Slavery statement for the FYE 31 March 2022",
     ],
 )
 def test_financial_year_named(content: str) -> None:
@@ -69,6 +74,14 @@ def test_financial_year_short_of_it(content: str, value: str) -> None:
         "It was agreed in June. Approved by the Board",
         "Thisstatementhasbeenapprovedbytheboardofdirectors",
         "The Council of the University: this statement was approved by Council on 2 July 2021.",
+        "The Board gave its approval to this statement on 3 May 2022.",
+        "This statement has the approval of the board of directors.",
+        "Board approval was given to this statement on 2 May 2022.",
+        "The statement was agreed at a meeting of the Board on 2 May.",
+        "This is our statement. The Trustees endorsed it on 3 May.",
+        "Our statement is adopted by resolution of the directors.",
+        "Approval: Board, 3 May 2022",
+        "It was approved by the board on 2 October 2023.",
     ],
 )
 def test_approved_by_the_managing_body(content: str) -> None:
@@ -83,6 +96,10 @@ def test_approved_by_the_managing_body(content: str) -> None:
         ("This statement was approved by our Managing Director.", "partial"),
         ("This statement was approved on behalf of the Board by Amara Whitfield.", "partial"),
         ("By order of the Board", "partial"),
+        ("The Chief Executive approved this statement on 3 May 2022.", "partial"),
+        ("Our Executive Committee has approved this statement.", "partial"),
+        ("The board approved our human rights policy. This statement is public.", "absent"),
+        ("The board will give its approval to this statement in June.", "absent"),
         ("This statement will be approved by the board in June.", "absent"),
         ("Our anti-slavery policy was approved by the board.", "absent"),
         ("New suppliers are approved by the procurement team.", "absent"),
@@ -114,6 +131,20 @@ def test_members_approve_in_a_limited_liability_partnership_only() -> None:
         f"{FILL}\nProfessor Amara Whitfield\nVice-Chancellor\n",
         f"{FILL}\nAmara Whitfield\nDirector and Company Secretary\n2 May 2021",
         f"{FILL}\nAmara Whitfield\nDesignated Member\nAlder Partners LLP",
+        f"{FILL}\nThe Rt Hon Amara J. Whitfield-Jones OBE MP\nChairman\n",
+        f"{FILL}\nIgnacio de la Cruz y Vega\nPresident and CEO\n",
+        f"{FILL}\nAmara Whitfield          Tomas Oakden\nCEO                      CFO",
+        f"{FILL}\nAmara\nWhitfield\nManaging\nDirector\n3 May 2022",
+        f"{FILL}\nOur Teams\nAmara Whitfield\nGroup MD\n",
+        f"{FILL}\nAmara Whitfield\nHeadteacher\nMay 2021",
+        f"{FILL}\nCllr Amara Whitfield\nLeader of the Council\n",
+        f"{FILL}\nAmara Whitfield, Trustee",
+        f"{FILL}\nChair of the Board of Trustees: Amara Whitfield",
+        f"{FILL}\nAmara Whitfield lef Executive Director\n13 May 2022",
+        f"{FILL}\nElectronically signed by: Amara Whitfield\nReason: approval\nTitle: Director",
+        f"{FILL}\nFor and on behalf of the Board\n\n..........\nAmara Whitfield\nDirector",
+        f"{FILL}\nSigned by Amara Whitfield, a director of the company, on 3 May 2022.",
+        f"{FILL}\nThis was signed by Amara Whitfield in her capacity as a director of Alder Ltd.",
     ],
 )
 def test_signed_with_name_and_title(content: str) -> None:
@@ -127,6 +158,19 @@ def test_signed_with_name_and_title(content: str) -> None:
     [
         (f"{FILL}\nSigned on 3 May 2021\n\nAmara Whitfield", "partial"),
         (f"{FILL}\nFounder and CEO", "partial"),
+        (
+            f"{FILL}\nThe board approved this statement.\n\nAmara Whitfield\n\nContact us\n",
+            "partial",
+        ),
+        (
+            f"{FILL}\nThe board approved this statement.\n\nDirector, Alder Mills Limited\n",
+            "partial",
+        ),
+        (f"{FILL}\nSigned: Amara Whitfield, HR Business Partner", "partial"),
+        (f"{FILL}\nAmara Whitfield\nCompliance Lead\nJune 2022", "partial"),
+        (f"{FILL}\nThe board approved this.\nHuman Rights\nWe respect them.", "absent"),
+        (f"{FILL}\nOur Chief Executive Amara Whitfield chairs the group.", "absent"),
+        (f"{FILL}\nThe Alder Mills Limited Board of Directors reviews it.", "absent"),
         (f"{FILL}\nDirector's signature:\n\nDate: May 2021", "partial"),
         (f"{FILL}\nAmara Whitfield\nHuman Resources Manager\n3 May 2021", "partial"),
         (f"{FILL}\nAmara Whitfield\nCompany Secretary\n3 May 2021", "partial"),
@@ -171,6 +215,7 @@ def test_entity_type(content: str, kind: str) -> None:
         ("Alder Mills: Modern Slavery Act Transparency Statement", "met"),
         ("We publish it in response to the UK Modern\nSlavery Act.", "met"),
         ("Managers were trained on the Modern Slavery Act 2015.", "partial"),
+        ("The UK Modern Slavery Act asks large businesses to say what they do.", "met"),
         ("This is made under the California Transparency in Supply Chains Act.", "partial"),
         ("Slavery is a crime.", "absent"),
     ],
@@ -185,6 +230,11 @@ def test_act_reference(content: str, value: str) -> None:
         ("This statement covers Alder plc and its subsidiaries, Birch Ltd and Cedar Ltd.", "met"),
         ("This statement is made on behalf of Alder Mills Limited\nand\nBirch Packing Ltd.", "met"),
         ("This statement is made by Birch Ltd. Birch Ltd is a subsidiary of Alder Inc.", "met"),
+        ("It covers Alder plc and its wholly owned crewing company, Birch Crews Limited.", "met"),
+        ("It also speaks for our trading subsidiary, Alder Shops Limited.", "met"),
+        ("Alder LP has a general partner, Birch GP Limited; this statement covers both.", "met"),
+        ("This statement is made by Alder (UK), a division of the Birch Group.", "met"),
+        ("This statement covers all Group Companies.", "partial"),
         ("This statement covers Alder plc and all its subsidiaries.", "partial"),
         ("It constitutes our Group's slavery and human trafficking statement.", "partial"),
         ("We are a family business with one shop.", "absent"),
@@ -196,6 +246,9 @@ def test_group_entities(content: str, value: str) -> None:
 
 def test_group_mentioned_is_the_organisations_own() -> None:
     assert quotes("group_mentioned", "We are part of the Alder Group.")
+    assert quotes("group_mentioned", "Alder is an employee-owned manufacturing group.")
+    assert quotes("group_mentioned", "Our policy is group-wide.")
+    assert not quotes("group_mentioned", "We are a member of the trade group that meets yearly.")
     assert not quotes("group_mentioned", "The Working Group met twice.")
     assert not quotes("group_mentioned", "Suppliers tell us of their subsidiary companies.")
 
@@ -208,6 +261,12 @@ def test_group_mentioned_is_the_organisations_own() -> None:
         "Signed Amara Whitfield Director ",
         "financial year ended 31 March ",
         "and its subsidiaries, Alder Ltd, ",
+        "the board gave its approval at a meeting of ",
+        "signed by Amara Whitfield, in her capacity as ",
+        "Title: Director Name: Amara Whitfield\n",
+        "statement by Alder (UK), a wholly owned ",
+        "is a leading international group ",
+        "Alder Ltd and its crewing company, ",
         "AaAaAa ",
         "the ",
         "(((",

@@ -10,9 +10,9 @@ LISTS = {"countries": ("china", "south africa")}
 
 
 def matches(phrase: str, sentence: str) -> bool:
-    book = PhraseBook([phrase], LISTS)
-    doc, _ = book.doc(sentence)
-    return phrase in book.match(doc)
+    passage = PhraseBook([phrase], [], LISTS).passage(sentence)
+    assert phrase in passage.candidates() or phrase not in passage
+    return phrase in passage
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_refuses(phrase: str, says: str) -> None:
 
 
 def test_span_is_the_first_longest_match() -> None:
-    book = PhraseBook(["audit* ..2 sites"], LISTS)
     text = "We audit all sites and audit sites again."
-    start, end = book.match(book.doc(text)[0])["audit* ..2 sites"]
-    assert text[start:end] == "audit all sites"
+    span = PhraseBook(["audit* ..2 sites"], [], LISTS).passage(text).span("audit* ..2 sites")
+    assert span is not None
+    assert text[slice(*span)] == "audit all sites"

@@ -28,7 +28,9 @@ _GROUND = re.compile(
     rf"|in\s+line\s+with|under\s+(?:the\s+)?(?:uk|modern|provisions)"
     r"|respon(?:se|ds?|ding)\s+to|required?\b|requirements?\b|requires|obligations?|disclos"
     r"|statement|transparency|publish|report\b|conform"
-    r"|responsibilit(?:y|ies)|duty|duties|based\s+on|welcomes?|compliance",
+    r"|responsibilit(?:y|ies)|duty|duties|based\s+on|welcomes?|compliance|fulfil|purposes\s+of"
+    r"|\basks?\s+(?:large|us|business|compan|organi|commercial|employers)|obliges?\s+(?:us|large)"
+    r"|\bmeet(?:s|ing)?\s+the",
     re.IGNORECASE,
 )
 # Here the Act is what somebody else must keep, what staff are taught, or what defines the crime.

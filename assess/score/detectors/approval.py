@@ -106,8 +106,8 @@ _BODY_APPROVES_IT = {
 }
 _GIVEN = re.compile(
     spaced(
-        rf"{_BODY}[^.;]{{0,60}}?\b(?:gave|given|gives?|granted|grants|confirmed) (?:(?:its|their|the) )?"
-        r"(?:\w+ )?approval"
+        rf"{_BODY}[^.;]{{0,60}}?\b(?:gave|given|gives?|granted|grants|confirmed) "
+        r"(?:(?:its|their|the) )?(?:\w+ )?approval"
         r"|\b(?:received|has|have|had|given|with|obtained|carries|bears|under) (?:(?:the|its) )?"
         rf"(?:\w+ )?approval (?:of|from|by) (?:(?:the|our|its|\w+['’]s) )?(?:\w+ ){{0,2}}{_BODY}"
         r"|\bboard(?:['’]s)? approval (?:was|has been|is|having been) "

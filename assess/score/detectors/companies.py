@@ -12,7 +12,7 @@ from assess.score.detectors.titles import NOT_NAMES
 _FORM: Final = re.compile(
     r"(?:\b|(?<=[a-z]))(?:Limited|LIMITED|Ltd|LTD|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
     r"|SE"
-    r"|N\.?V|B\.?V|SAS|S\.A\.S|SARL|S\.?p\.?A|A/S|ApS|AB|Oyj?|Corporation|Corp|KGaA|CIC|Pty)\b\.?"
+    r"|N\.?V|B\.?V|SAS|S\.A\.S|SARL|S\.?p\.?A|A/S|ApS|AB|Oyj?|Corporation|Corp|KGaA|CIC|Pty|LP|L\.P)\b\.?"
     r"|\bS\.?A\b\.?(?!\w)|\bp\.l\.c\b\.?"
 )
 # What may stand in a company's name before its form, read backwards from the form.

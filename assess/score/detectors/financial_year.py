@@ -34,9 +34,7 @@ _PERIOD = re.compile(
     rf"|between)\W{{1,3}}"
     rf"(?:(?:on|the|end|of)\W{{1,3}}){{0,3}}(?:{ANY_DATE}|{DAY_MONTH})"
     rf"(?:{_TO}(?:{ANY_DATE}|{DAY_MONTH}))?(?:\s*,?\s*{YEAR})?"
-    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}"
-    r"|(?:covers|covering|for|relates\sto)\s(?:the|this|our)\s(?:current|last|previous|past)"
-    r"\s(?:financial|fiscal)\syear",
+    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
     re.IGNORECASE,
 )
 _HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)

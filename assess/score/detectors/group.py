@@ -14,8 +14,22 @@ from assess.score.rules import Reading
 _PEOPLE: Final = (
     "Working Steering Strategy Language Sourcing Focus Project Advisory Management Task Governance"
     " User Action Leadership Slavery Rights Interest Delivery Network Stakeholder"
+    " Prevention Response Champions Oversight Implementation Coordination Review Compliance Ethics"
 )
 _NOT_PEOPLE: Final = "".join(f"(?<!{word}\\s)" for word in _PEOPLE.split())
+_NOT_PEOPLE_LOWER: Final = "".join(
+    f"(?<!{word.lower()}\\s)"
+    for word in (
+        *_PEOPLE.split(),
+        "peer",
+        "pressure",
+        "industry",
+        "small",
+        "diverse",
+        "trade",
+        "lobby",
+    )
+)
 _GROUP = re.compile(
     r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
     rf"{_NOT_PEOPLE}Group\b(?!\s+(?:of|Tax))"
@@ -32,6 +46,25 @@ _GROUP = re.compile(
     r"|\bpart\sof\s(?:the\s)?(?:[A-Z][\w&.’'-]*\s){1,5}"
     r"(?:[Gg]roup|plc|PLC|Inc|family|Ltd|Limited|S\.?A)"
     r"|\bpart\sof\sa\s(?:\w+\s){0,3}(?:group|multinational)"
+    r"|\b(?:(?:is|are|as)\s(?:an?|one\sof)|,\san?)\s(?:[\w’'.&-]+,?\s){1,6}"
+    rf"{_NOT_PEOPLE_LOWER}group\b(?!\s(?:of\s(?:people|work|supp|expert|over|more|\d|leading|senior"
+    r"|staff|colleagues|volunteers|banks)|which\smeets|that\smeets|meeting|led|chaired|set\sup))"
+    r"|\b[Gg]roup[\s-]wide\b"
+    r"|\b(?:sister|associated?|affiliated?|[Gg]roup|parent|holding)\s[Cc]ompan(?:y|ies)\b"
+    r"|\bdivision\sof\s(?:the\s)?[A-Z]|\b(?:[a-z]+\s)?(?:general|managing)\spartner\sis\b"
+    r"|\b(?:and|with|including)\s(?:its|our|their)\s(?:\w+\s){0,2}(?:affiliates|subsidiar(?:y|ies))\b"
+    r"|\bmember\sof\s(?:the\s)?(?:[A-Z][\w&.’'-]*\s){1,5}[Gg]roup\b"
+    r"|\b(?!The\b|Our\b|This\b|Each\b|A\b|An\b|Its\b)[A-Z][\w&.’'()-]+\s(?:\([A-Z]\w+\)\s)?"
+    rf"{_NOT_PEOPLE}{_NOT_PEOPLE_LOWER}group\b"
+    r"|\b[A-Z]\w+-owned\b|\b[A-Z]\w+\sowned\b"
+    r"|\b(?:and|with|including|for|of)\s(?:its|our|their)\s(?:\w+\s){0,5}subsidiaries\b"
+    r"|\b(?:Ltd|Limited|LLP|plc|PLC|Inc|applicable|relevant|various|several|number\sof|operating)\.?,?\s"
+    r"(?:and\s)?(?:U\.?K\.?\s|operating\s)?subsidiaries\b"
+    r"|\b(?:with|by|to|from)\sits\s(?:ultimate\s)?parent\b"
+    r"|\b(?:across|within|throughout|companies\sin|sites\sin|entities\sin)\s(?:the|our)\s(?:\w+\s){0,2}"
+    rf"{_NOT_PEOPLE_LOWER}group\b"
+    r"|\bGroup\s(?:Managing|Chief|Finance|Commercial|Operations|HR|Legal|Human|Procurement|Executive|CEO)\b"
+    r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
 )
 _OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
 # The statement's maker belongs to somebody else's group (it is not that group's parent).
@@ -63,7 +96,7 @@ _UNNAMED = re.compile(
         r"|published) by"
         r"|steps(?: (?:that|which|taken by))?) (?:(?:all|relevant|eligible|the) ){0,3}"
         r"(?:[A-Z][\w&’'-]* ){0,4}(?:Group\b(?!\s(?:plc|PLC|Limited|Ltd|LLC))"
-        r"|(?:UK )?(?:legal )?(?:entities|subsidiaries|group companies))"
+        r"|(?:UK )?(?:legal )?(?:entities|subsidiaries|[Gg]roup (?:[Cc]ompanies|[Ee]ntities)))"
         r"|\b(?:relevant|eligible|all|other) (?:\w+ ){0,3}?"
         r"(?:group companies|UK (?:\w+ )?entities)"
     )
@@ -84,7 +117,8 @@ _COMPRISES = re.compile(
 )
 # Between two names of a list: separators, what the list calls them, their short forms.
 _BETWEEN = re.compile(
-    r"(?:[\s,;:&.•‣*–-]|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
+    r"(?:[\s,;:&.•‣*–-]|\b(?:[a-z-]+\s){1,3}(?:company|subsidiary|arm|business|undertaking|entity"
+    r"|affiliate|parent|partnership|charity|partner)\b|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
     r"|subsidiar(?:y|ies)|parent|company|boards?|directors|date)\b|\([^)]{1,60}\)"
     r"|[“\"‘'][^”\"’']{1,40}[”\"’'])*",
     re.IGNORECASE,
@@ -142,7 +176,8 @@ def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     if not mentions:
         return strongest(lists)
     found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
-    found += _filing(content, named, bool(unnamed))
+    found += [*_named_one(content, named), *_child_by_name(content)]
+    found += _filing(reading, content, named, bool(unnamed))
     return strongest(found or [Detection(d.start, d.end, "partial") for d in mentions[:1]])
 
 
@@ -201,9 +236,68 @@ def _named_behind(
             yield Detection(phrase.start, then.end(), "met")
 
 
-def _filing(content: str, named: list[Company], unnamed: bool) -> Iterator[Detection]:
+_ONE_NAMED = re.compile(
+    r"\b(?:subsidiary|parent|associate|affiliate|arm|(?:parent|holding|sister|group|trading|operating)"
+    r"\scompany)(?:\scompany|\sundertaking)?\W{0,3}(?:called\s|named\s|namely\s|is\s|being\s)?$"
+)
+_COVERS_BOTH = re.compile(
+    r"[^.;]{0,120}?\b(?:covers?|applies\sto|made\s(?:for|by|on\sbehalf\sof)|speaks\sfor|is\sfor)"
+    r"\s(?:both|all\s(?:two|three|four|five|of\s(?:them|these))|each\sof\s(?:them|these)|them\s(?:both|all))",
+    re.IGNORECASE,
+)
+# "This statement is made by Alder (UK), a division of ...": the child by name, without a form.
+_CHILD_MAKES = re.compile(
+    r"\b(?:statement|disclosure)\b[^.;]{0,60}?\b(?:by|of|for|behalf\sof|covers)\s(?:the\s)?"
+    r"[A-Z][\w&.’'()-]*(?:\s[A-Z&(][\w&.’'()-]*){0,5}\s?[,(–-]\s?(?:\([^)]{1,30}\),?\s)?"
+    r"(?:which\sis\s|itself\s)?(?:an?|the|part|wholly|owned|member)\s?(?:[\w-]+\s){0,4}?"
+    r"(?:subsidiary|division|member|part|company|branch|arm|owned|business)\b[^.;]{0,10}?\b(?:of|in|within|by)\s"
+)
+
+
+def _named_one(content: str, named: list[Company]) -> Iterator[Detection]:
+    """``it also speaks for our subsidiary, Alpha Limited``; ``this statement covers both``."""
+    for company in named:
+        lead = content[max(0, company.start - 40) : company.start]
+        cue = content[max(0, company.start - 160) : company.start]
+        if _COVERS_BOTH.match(content, company.end) or (
+            _ONE_NAMED.search(lead)
+            and re.search(r"\b(?:speaks?|covers?|behalf)\b", cue, re.IGNORECASE)
+        ):
+            yield Detection(company.start, company.end, "met")
+
+
+def _child_by_name(content: str) -> Iterator[Detection]:
+    for match in _CHILD_MAKES.finditer(content):
+        yield Detection(match.start(), match.end(), "met")
+
+
+def _only_one(reading: Reading, content: str, named: list[Company]) -> Iterator[Detection]:
+    """The only company that the whole text names: it makes the statement."""
+    keys = {company.key for company in named}
+    longest = max(keys, key=len, default="")
+    own = longest.split(" ", 1)[0]
+    mentions = [
+        content[max(0, d.start - 30) : d.end].casefold() for d in detect_group_mentioned(reading)
+    ]
+    if _HEAD.search(longest) or not all(key in longest for key in keys):
+        return
+    if any(
+        own in mention or "our " in mention or "subsidiaries" in mention for mention in mentions
+    ):
+        return
+    for company in named:
+        if company.start < _OPENING or company.end > len(content) - _CLOSING:
+            yield Detection(company.start, company.end, "met")
+            return
+
+
+def _filing(
+    reading: Reading, content: str, named: list[Company], unnamed: bool
+) -> Iterator[Detection]:
     """One company that makes the statement, where a parent or its group is mentioned beside."""
     child = _CHILD.search(content) is not None
+    if not unnamed:
+        yield from _only_one(reading, content, named)
     for company in named:
         if _WITH_OTHERS.match(content, company.end) or _HEAD.search(company.key):
             continue

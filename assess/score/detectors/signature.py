@@ -22,28 +22,35 @@ _TOKEN = re.compile(
     rf"|[{_UPPER}]{{2,}}(?:[’'-][{_UPPER}]+)*(?!{_LETTER})"
     rf"|[{_UPPER}](?:-[{_UPPER}])?\b\.?"
 )
-_PARTICLES: Final = frozenset(
-    "de da di do du dos das del della van von der den ter ten te het zu zur af av le la las los al el"
-    " y e bin bint ibn ben abu".split()
+_PARTICLE_WORDS: Final = (
+    "de da di do du dos das del della van von der den ter ten te het zu zur af av le la las los"
+    " al el y e bin bint ibn ben abu"
 )
+_PARTICLES: Final = frozenset(_PARTICLE_WORDS.split())
 # "Group" ends a company's name, unless it begins a title ("Group Chief Executive").
 _TITLE_AFTER_GROUP: Final = (
     r"(?:Chief|Executive|Non|Deputy|Managing|Financ|CEO|CFO|Chair|Head|Director|Company|General|HR"
-    r"|Commercial|Operations|Legal|President)"
+    r"|Commercial|Operations|Legal|President|MD\b|COO|CMO|Vice|Senior|Sustainab)"
 )
 _COMPANY_AFTER = re.compile(
     r"[\s,]{0,2}(?:\([\w ]{2,20}\)\s?)?(?:&\s?\w+\s)?(?:Limited|Ltd|plc|PLC|LLP|Inc|GmbH|AG|S\.?A\b"
-    rf"|LLC|Group(?!\s*{_TITLE_AFTER_GROUP})|Holdings|Company(?!\s*(?:Secretary|Director))|Corporation|University|Council|Trust)"
+    rf"|LLC|Group(?!\s*{_TITLE_AFTER_GROUP})|Holdings|Company(?!\s*(?:Secretary|Director))|Corporation|University|Council|Trust\b)"
 )
 
 # What a block may hold between the name and the title besides capitalised words.
 _JOINING: Final = frozenset(
     ("and", "of", "the", "as", "for", "at", "in", "name", "title", "position", "role", "job")
 )
-_SMALL: Final = frozenset(
-    "by to is was are has had who our its an a on in or if be do did his her per via led but not nor"
-    " can may".split()
+_HONOUR_WORDS: Final = (
+    "Rt Right Hon Honourable Dr Prof Professor Sir Dame Lord Lady Baroness Mr Mrs Ms Miss Cllr"
+    " Councillor OBE CBE MBE KBE DBE MP KC QC DL JP FRS FCA ACA ACCA FRSA BSc MSc MBA PhD BA MA"
 )
+_HONOURS: Final = frozenset(_HONOUR_WORDS.split())
+_SMALL_WORDS: Final = (
+    "by to is was are has had who our its an a on in or if be do did his her per via led but not"
+    " nor can may"
+)
+_SMALL: Final = frozenset(_SMALL_WORDS.split())
 _LEAD: Final = 130  # characters before a title in which its name may stand
 _TRAIL: Final = 90  # and behind it
 _BLOCK: Final = 70  # between name and title: labels, a company, a line of dots
@@ -105,6 +112,11 @@ def _joined(between: str) -> bool:
     )
 
 
+def _names(run: list[re.Match[str]]) -> int:
+    """How many words of a run are names rather than titles of honour or letters behind them."""
+    return sum(token.group() not in _HONOURS for token in run)
+
+
 def _last_line(content: str, run: list[re.Match[str]]) -> list[re.Match[str]]:
     """The last of the lines that a run stands on, and as many before it as a name needs."""
     kept: list[re.Match[str]] = []
@@ -119,7 +131,7 @@ def _last_line(content: str, run: list[re.Match[str]]) -> list[re.Match[str]]:
 def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:
     run = _last_line(content, run)
     whole = [token for token in run if len(token.group().rstrip(".")) > 1]
-    if len(run) < 2 or not whole or len(run) > 6 or not content[run[-1].end() - 1].isalpha():
+    if len(run) < 2 or not whole or _names(run) > 6 or not content[run[-1].end() - 1].isalpha():
         return
     if _COMPANY_AFTER.match(content, run[-1].end()):
         # A company below the name: keep the line that holds the name.
@@ -132,10 +144,17 @@ def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:
 
 def _titled(content: str, kind: EntityType) -> Iterator[Detection]:
     for title in TITLE.finditer(content):
+        if title.group()[-1] in "sS" and _BOARD_OF.search(
+            content, max(0, title.start() - 20), title.start()
+        ):
+            continue  # "the Alder Limited Board of Directors": a body, not a title
         block = _block(content, title)
         value = _value(content, block, kind) if block else None
         if block and value:
             yield Detection(block.start, block.end, value)
+
+
+_BOARD_OF = re.compile(r"\bboards?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _block(content: str, title: re.Match[str]) -> Block | None:
@@ -148,7 +167,10 @@ def _block(content: str, title: re.Match[str]) -> Block | None:
         name = ahead[-1]
         return Block(name.start, end, content[name.end : end], True, title.end())
     behind = names_in(content, title.end(), min(len(content), title.end() + _TRAIL))
-    if behind and _after(content[title.end() : behind[0].start]):
+    if behind and (
+        _after(content[title.end() : behind[0].start])
+        or (end < behind[0].start and _after(content[end : behind[0].start]))
+    ):
         start = title.start() - len(_rank(content, title.start()))
         title_text = content[start : behind[0].start]
         return Block(start, behind[0].end, title_text, True, behind[0].end)
@@ -274,7 +296,9 @@ def _alone(content: str, start: int, end: int) -> bool:
 def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
     """A title without a name that is still a sign-off: a form left empty, or the last line."""
     form = re.match(r"(?:[’']?s)?\s*signature|\s*:?\s*_{3}", trail, re.IGNORECASE)
-    labelled = re.search(r"(?:signed|position|title|signature)\s*:?\s*$", lead[-25:], re.IGNORECASE)
+    labelled = re.search(
+        r"(?:signed|position|title|signature(?:\s+of)?)\s*:?\s*$", lead[-25:], re.IGNORECASE
+    )
     labelled = labelled or re.search(
         r"\b(?i:signed|signature)\s?[:,]?\s+(?:[A-Z][\w&.’'-]*[\s,]{1,2}){1,4}$", lead[-80:]
     )
@@ -304,6 +328,52 @@ _SIGNED_BY_TITLE = re.compile(
     r"|designated\W{1,3}member)",
     re.IGNORECASE,
 )
+# "signed by Amara Whitfield, a director of the company", "in her capacity as a director".
+_SIGNED_BY_NAME = re.compile(
+    r"\b(?:signed|approved|authori[sz]ed)\W{1,3}(?:off\W{1,3})?(?:\w+\W{1,3}){0,5}?by\W{1,3}",
+    re.IGNORECASE,
+)
+_IN_PROSE = re.compile(
+    r"[\s,(]{1,3}(?:(?:acting|who\s+is|being|in\s+(?:his|her|their|the)\s+capacity|signing|our|the"
+    r"|its|as|an?|of|for|board)[\s,]{1,3}){0,4}(?:(?:[\w-]+)\s){0,2}?"
+    r"(?:director|chief\s+executive|chair(?:man|woman|person)?|trustee|partner|president"
+    r"|member\s+of\s+the\s+(?:\w+\s)?board|designated\s+member|principal|owner|ceo)\b",
+    re.IGNORECASE,
+)
+# Fields of a form or of an electronic signature.
+_TITLE_FIELD = re.compile(
+    r"(?:\btitle|\bposition|\bjob\s+title|\brole|\bdesignation|\bcapacity)\s?[:|]?\s{0,3}"
+    r"((?:[A-Z][\w&.’'/-]*[ ,]{1,2}(?:(?:of|and|&|the)[ ]){0,2}){0,4}[A-Z][\w-]+)",
+    re.IGNORECASE,
+)
+_NAME_FIELD = re.compile(
+    r"(?:\bsigned(?:\s+by)?|\bname|\bsignatory|\bsignature)\s?[:|]?\s{0,4}(?=[A-Z])", re.IGNORECASE
+)
+# What headings begin with; a personal name does not.
+_HEADING_WORD = re.compile(
+    r"\b(?:human|modern|slavery|risk|assess\w*|further|supplier|engage\w*|working|rights|policies"
+    r"|values|your|useful|related|download|privacy|contact|follow|social|media|latest|read|more|back"
+    r"|quick|links?|customer|service|help|best|practice|key|high|low|good|product|food|new|all|rights"
+    r"|home|page|corporate|internal|external|labour|labor|stronger|together|living|wage|great|britain"
+    r"|bank|audit|stock|exchange|data|street|road|house|court|park|lane|avenue|way|brands?|investor"
+    r"|relations|press|media|gender|pay|tax|head|our|terms|conditions|map|site|search|menu|log|sign"
+    r"|industry|building|health|safety|united|nations|global|index|supply|sourcing|fair|trade)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Lord|Lady|(?:Print )?Name)\.?:?)?"
+)
+_SENTENCE = re.compile(r"[a-z]{2,}\s+[a-z]{2,}\s+[a-z]{2,}")
+_FRESH = re.compile(r"(?:^|[.!?:…_”\n])\s*$")
+_DATE_OR_BEHALF = re.compile(
+    rf"[\s,]{{0,4}}(?:{ANY_DATE}|(?:for\s+and\s+)?on\s+behalf)", re.IGNORECASE
+)
+_NEAR: Final = 6  # characters between a label and its name
+_LONG_NAME: Final = 5  # words
+_APPROVED_NEAR = re.compile(
+    r"\b(?:approv(?:ed|al)|sign(?:ed|ature)|board|directors|trustees|on\s+behalf|statement|act)\b",
+    re.IGNORECASE,
+)
 _DIRECTORS_NAME = re.compile(
     r"\bname\s*\(\s*(?:director|partner|member|trustee)\s*\)[\s:._]{1,20}"
     r"|\b(?:director|partner|trustee)['’]?s?\s+name[\s:._]{1,20}|\bname\s+of\s+(?:director|partner"
@@ -317,24 +387,96 @@ _ROLE = re.compile(
 
 
 def _untitled(content: str) -> Iterator[Detection]:
-    """Names without a title: behind ``Signed``, before ``on behalf of`` or a date."""
+    """Sign-offs whose title does not stand beside the name, or is missing."""
+    yield from _behind_cue(content)
+    yield from _labelled(content)
+    yield from _by_title(content)
+    yield from _by_name(content)
+    yield from _fields(content)
+    yield from _alone_at_end(content)
+    yield from _dated_at_end(content)
+
+
+def _first_name(content: str, start: int, width: int) -> Span | None:
+    names = names_in(content, start, min(len(content), start + width))
+    return names[0] if names else None
+
+
+def _behind_cue(content: str) -> Iterator[Detection]:
+    """A name behind ``Signed`` or ``Document owner``."""
     for cue in (*_SIGNED.finditer(content), *_ROLE.finditer(content)):
-        for name in names_in(content, cue.end(), min(len(content), cue.end() + 120))[:1]:
-            if not re.search(r"[a-z]{2,}\s+[a-z]{2,}\s+[a-z]{2,}", content[cue.end() : name.start]):
-                yield Detection(cue.start(), name.end, "partial")
+        name = _first_name(content, cue.end(), 120)
+        if name and not _SENTENCE.search(content[cue.end() : name.start]):
+            yield Detection(cue.start(), name.end, "partial")
+
+
+def _labelled(content: str) -> Iterator[Detection]:
+    """``Director's name: ...``."""
     for label in _DIRECTORS_NAME.finditer(content):
-        for name in names_in(content, label.end(), min(len(content), label.end() + 60))[:1]:
-            if not content[label.end() : name.start].strip(" .") or name.start - label.end() < 6:
-                yield Detection(label.start(), name.end, "met")
+        name = _first_name(content, label.end(), 60)
+        if name and name.start - label.end() < _NEAR:
+            yield Detection(label.start(), name.end, "met")
+
+
+def _by_title(content: str) -> Iterator[Detection]:
+    """``signed by our chief executive, ...``."""
     for match in _SIGNED_BY_TITLE.finditer(content):
-        names = names_in(content, match.end(), min(len(content), match.end() + 70))
-        end = names[0].end if names else match.end()
-        yield Detection(match.start(), end, "met" if names else "partial")
+        name = _first_name(content, match.end(), 70)
+        yield Detection(
+            match.start(), name.end if name else match.end(), "met" if name else "partial"
+        )
+
+
+def _by_name(content: str) -> Iterator[Detection]:
+    """``signed by ..., a director of the company``."""
+    for match in _SIGNED_BY_NAME.finditer(content):
+        name = _first_name(content, match.end(), 60)
+        title = _IN_PROSE.match(content, name.end) if name else None
+        if name and title and name.start - match.end() < 2 * _NEAR:
+            value: LegalValue = "met" if qualifies(title.group()) else "partial"
+            yield Detection(match.start(), title.end(), value)
+
+
+def _dated_at_end(content: str) -> Iterator[Detection]:
+    """A name before a date or ``on behalf of``."""
     start = max(0, len(content) - 12 * _END)
     for name in names_in(content, start, len(content)):
-        trail = content[name.end : name.end + 60]
-        fresh = re.search(r"(?:^|[.!?:…_”\n])\s*$", content[max(0, name.start - 12) : name.start])
-        if fresh and re.match(
-            rf"[\s,]{{0,4}}(?:{ANY_DATE}|(?:for\s+and\s+)?on\s+behalf)", trail, re.IGNORECASE
-        ):
+        lead = content[max(0, name.start - 12) : name.start]
+        if _FRESH.search(lead) and _DATE_OR_BEHALF.match(content, name.end):
             yield Detection(name.start, name.end, "partial")
+
+
+def _fields(content: str) -> Iterator[Detection]:
+    """``Signed by: Amara Whitfield``, and a few lines on ``Title: Director``."""
+    for title in _TITLE_FIELD.finditer(content):
+        if not qualifies(title[1]) or not TITLE.search(title[1]):
+            continue
+        start, end = max(0, title.start() - 220), min(len(content), title.end() + 160)
+        for label in _NAME_FIELD.finditer(content, start, end):
+            names = names_in(content, label.end(), min(end, label.end() + 50))
+            if names and names[0].start == label.end():
+                first, last = min(label.start(), title.start()), max(names[0].end, title.end())
+                yield Detection(first, last, "met")
+                break
+
+
+def _alone_at_end(content: str) -> Iterator[Detection]:
+    """A name as a line of its own behind the last sentence, without a title."""
+    for name in names_in(content, max(0, len(content) - 4 * _END), len(content)):
+        line_start = content.rfind("\n", max(0, name.start - 40), name.start) + 1
+        trail = _OWN_LINE.match(content, name.end)
+        if trail is None or not _BEFORE_NAME.fullmatch(content[line_start : name.start].strip()):
+            continue
+        words = content[name.start : name.end]
+        if not 1 < len(words.split()) < _LONG_NAME or _HEADING_WORD.search(words):
+            continue
+        lead = content[max(0, line_start - 240) : line_start].rstrip()
+        ends = lead[-1:] in '.!?:”"0123456789_'
+        if ends and _APPROVED_NEAR.search(lead[-110:]) and not _heads_prose(content, trail.end()):
+            yield Detection(name.start, name.end, "partial")
+
+
+def _heads_prose(content: str, start: int) -> bool:
+    """Whether what follows reads on, so that the line is a heading."""
+    following = content[start : start + 160].lstrip()
+    return len(re.findall(r"\b[a-z]{2,}\b", following.split("\n", 1)[0])) > 8

@@ -1,0 +1,105 @@
+"""What the gate measures: on the corpus always, on held-out statements where they are at hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assess.check import check_documents
+from assess.resources import corpus_folder
+from assess.score.evaluation import SplitEvaluation, evaluate_criteria, evaluate_sentences
+from assess.score.model import load_model
+from assess.score.rubric import Rubric, load_rubric
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+HELD_OUT = (Path("criteria") / "gold.jsonl", Path("aims") / "uk_dev.csv")
+FLOORS = ROOT / "tests" / "quality" / "floors.json"
+MIN_POSITIVES = 5
+
+
+def on_corpus() -> dict[str, float]:
+    """Agreement with the corpus' truth, by kind of criterion; the rules were not made from it."""
+    rubric = load_rubric()
+    truth = _truth()
+    pairs: dict[str, list[tuple[Any, Any]]] = {}
+    documents = corpus_folder() / "documents"
+    for source, found in check_documents([documents], rubric, load_model()):
+        judged = truth[source.removeprefix(f"{documents}/")]
+        if found.status == "cannot_assess":
+            continue
+        for finding in found.findings:
+            pairs.setdefault(finding.criterion, []).append(
+                (judged[finding.criterion], finding.value)
+            )
+        pairs.setdefault("kind", []).append((judged["statement_kind"], found.statement_kind))
+    return {
+        "corpus_legal_agreement": _agreement(rubric, "legal", pairs),
+        "corpus_depth_agreement": _agreement(rubric, "depth", pairs),
+        "corpus_indicator_precision": _pooled(rubric, pairs, called=True),
+        "corpus_indicator_recall": _pooled(rubric, pairs, called=False),
+        "corpus_kind_agreement": _share(pairs["kind"]),
+    }
+
+
+def on_held_out() -> dict[str, float]:
+    """Agreement on the `dev` statements and F1 on AIMS.uk's development half."""
+    rubric, model = load_rubric(), load_model()
+    [dev] = evaluate_criteria(SHARED, rubric, model, ["dev"])
+    sentences = evaluate_sentences(SHARED, model)
+    return {
+        "dev_legal_agreement": _mean_agreement(dev, "legal"),
+        "dev_depth_agreement": _mean_agreement(dev, "depth"),
+        "dev_indicator_agreement": _mean_agreement(dev, "indicator"),
+        "dev_indicator_macro_f1": _macro_f1(dev),
+        "dev_substance_spearman": dev.substance_spearman or 0.0,
+        "dev_minimal_auc": dev.minimal_auc or 0.0,
+        "dev_kind_agreement": dev.kind_agreement or 0.0,
+        "uk_dev_sentence_macro_f1": sentences.macro_f1,
+        "uk_dev_statement_agreement": float(sentences.statement_agreement),
+    }
+
+
+def hashes() -> dict[str, str]:
+    """Hashes of the data that the held-out floors belong to."""
+    return {
+        str(path): hashlib.sha256((SHARED / path).read_bytes()).hexdigest() for path in HELD_OUT
+    }
+
+
+def _truth() -> dict[str, dict[str, Any]]:
+    lines = (corpus_folder() / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["file"]: row for row in map(json.loads, lines)}
+
+
+def _agreement(rubric: Rubric, kind: Any, pairs: dict[str, list[tuple[Any, Any]]]) -> float:
+    shares = [_share(pairs[criterion.id]) for criterion in rubric.of_kind(kind)]
+    return sum(shares) / len(shares)
+
+
+def _pooled(rubric: Rubric, pairs: dict[str, list[tuple[Any, Any]]], *, called: bool) -> float:
+    """Precision (``called``) or recall over all indicators together."""
+    cells = [pair for criterion in rubric.of_kind("indicator") for pair in pairs[criterion.id]]
+    hits = sum(truth is True and value is True for truth, value in cells)
+    return hits / sum(value is True if called else truth is True for truth, value in cells)
+
+
+def _share(pairs: Sequence[tuple[Any, Any]]) -> float:
+    return sum(bool(truth == value) for truth, value in pairs) / len(pairs)
+
+
+def _mean_agreement(split: SplitEvaluation, kind: str) -> float:
+    values = [found.agreement for found in split.criteria if found.kind == kind]
+    return sum(values) / len(values)
+
+
+def _macro_f1(split: SplitEvaluation) -> float:
+    values = [
+        found.f1 or 0.0
+        for found in split.criteria
+        if found.kind == "indicator" and (found.positives or 0) >= MIN_POSITIVES
+    ]
+    return sum(values) / len(values)
