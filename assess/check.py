@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from assess.errors import InputError, UnreadableDocument
 from assess.extract import EXTRACTOR_VERSION, Extractor
-from assess.records import Assessment, Document, Evidence, Finding, Issue
+from assess.records import Assessment, Document, Finding, Issue
 from assess.score.assessment import assess_text, cannot_assess, versions_of
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
@@ -100,18 +101,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {
         "value": finding.value,
         "confidence": finding.confidence,
-        "evidence": [_evidence(evidence) for evidence in finding.evidence],
-    }
-
-
-def _evidence(evidence: Evidence) -> dict[str, object]:
-    return {
-        "quote": evidence.quote,
-        "page": evidence.page,
-        "start": evidence.start,
-        "end": evidence.end,
-        "status": evidence.status,
-        "method": evidence.method,
+        "evidence": [asdict(evidence) for evidence in finding.evidence],
     }
 
 

@@ -64,4 +64,4 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_no_machine_paths_or_registry_hosts() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock
-    assert "--index-url" not in lock
+    assert "index-url" not in lock

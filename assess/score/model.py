@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from assess.errors import ModelError
 from assess.resources import models_folder
@@ -30,17 +30,7 @@ Label = Literal[
     "remediation",
     "effectiveness",
 ]
-LABELS: tuple[Label, ...] = (
-    "approval",
-    "signature",
-    "structure",
-    "operations",
-    "supply_chains",
-    "risk",
-    "mitigation",
-    "remediation",
-    "effectiveness",
-)
+LABELS: tuple[Label, ...] = get_args(Label)
 FORMAT = "assess-sentences-1"
 WEIGHTS_FILE = "sentences.npz"
 TERMS_FILE = "sentences.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -79,16 +79,7 @@ def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
         "flags": json.dumps(result.flags),
     }
     text_id = db.table("texts").insert(row).last_pk
-    db.table("pages").insert_all(
-        {
-            "text_id": text_id,
-            "number": page.number,
-            "start": page.start,
-            "end": page.end,
-            "method": page.method,
-        }
-        for page in result.pages
-    )
+    db.table("pages").insert_all({"text_id": text_id, **asdict(page)} for page in result.pages)
 
 
 def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
@@ -174,16 +165,7 @@ def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None
     for finding in assessment.findings:
         finding_id = db.table("findings").insert(_finding_row(assessment_id, finding)).last_pk
         db.table("evidence").insert_all(
-            {
-                "finding_id": finding_id,
-                "quote": evidence.quote,
-                "page": evidence.page,
-                "start": evidence.start,
-                "end": evidence.end,
-                "status": evidence.status,
-                "method": evidence.method,
-            }
-            for evidence in finding.evidence
+            {"finding_id": finding_id, **asdict(evidence)} for evidence in finding.evidence
         )
 
 

@@ -10,62 +10,14 @@ import pytest
 from assess.errors import RubricError
 from assess.score.rubric import load_rubric
 from tests.score.factory import criterion, rubric_data, write_rubric
-
-LEGAL = [
-    "steps_supply_chain",
-    "steps_own_business",
-    "financial_year",
-    "approval",
-    "signature",
-    "act_reference",
-    "group_entities",
-]
-AREAS = ["structure", "policies", "risk", "due_diligence", "remedy", "effectiveness", "training"]
-INDICATORS = [
-    "supplier_countries",
-    "beyond_tier1",
-    "supplier_code",
-    "recruitment_fees",
-    "freedom_of_association",
-    "wages_hours",
-    "purchasing_practices",
-    "board_oversight",
-    "risk_specific",
-    "vulnerable_workers",
-    "state_imposed",
-    "risk_data_source",
-    "supplier_screening",
-    "audits",
-    "audit_results",
-    "worker_voice",
-    "grievance_channel",
-    "grievance_supply_chain",
-    "grievance_results",
-    "collaboration",
-    "lived_experience",
-    "incident_disclosed",
-    "no_incident_claim",
-    "remediation_process",
-    "remediation_actual",
-    "kpi_defined",
-    "kpi_value",
-    "progress_year_on_year",
-    "future_goals",
-    "timebound_goals",
-    "worker_outcome",
-    "training_delivered",
-    "training_audience",
-    "training_numbers",
-    "training_suppliers",
-    "training_evaluated",
-]
+from tools.corpus.criteria import DEPTH, INDICATORS, LEGAL
 
 
 def test_shipped_rubric_has_every_criterion() -> None:
     rubric = load_rubric()
     assert {c.id for c in rubric.of_kind("legal")} == set(LEGAL)
     assert [c.id for c in rubric.of_kind("flag")] == ["no_steps_statement"]
-    assert [c.id for c in rubric.of_kind("depth")] == AREAS
+    assert [c.id for c in rubric.of_kind("depth")] == list(DEPTH)
     assert {c.id for c in rubric.of_kind("indicator")} == set(INDICATORS)
     assert len(rubric.tiers) == 5
 
@@ -76,7 +28,7 @@ def test_shipped_rubric_is_fully_described() -> None:
         texts = (c.title, c.question, c.source, c.why, c.good_practice, c.advice)
         assert all(text.strip() and "TODO" not in text for text in texts), c.id
         assert c.rules or c.detector or c.when or c.levels or c.holds, c.id
-        assert c.kind != "indicator" or c.area in AREAS, c.id
+        assert c.kind != "indicator" or c.area in DEPTH, c.id
         assert c.kind != "depth" or set(c.levels) == {1, 2, 3}, c.id
 
 

@@ -1,0 +1,40 @@
+"""The rubric's own example sentences: positive ones are evidence, negative ones are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.extract import from_plain_text
+from assess.score.assessment import rule_book
+from assess.score.rubric import load_rubric
+
+OPENING = "This statement is about modern slavery."
+RUBRIC = load_rubric()
+CASES = [
+    pytest.param(criterion.id, sentence, expected, id=f"{criterion.id}-{expected}-{number}")
+    for criterion in RUBRIC.criteria
+    if criterion.rules
+    for expected, sentences in (
+        (True, criterion.examples.positive),
+        (False, criterion.examples.negative),
+    )
+    for number, sentence in enumerate(sentences)
+]
+
+
+def is_evidence(criterion: str, sentence: str) -> bool:
+    book = rule_book(RUBRIC)
+    reading = book.read(from_plain_text(f"{OPENING}\n{sentence}"))
+    return any(hit.counts for hit in book.hits(reading) if hit.owner == criterion)
+
+
+@pytest.mark.parametrize(("criterion", "sentence", "expected"), CASES)
+def test_example(criterion: str, sentence: str, expected: bool) -> None:
+    assert is_evidence(criterion, sentence) is expected
+
+
+def test_every_criterion_with_rules_has_both_kinds() -> None:
+    for criterion in RUBRIC.criteria:
+        if criterion.rules:
+            assert criterion.examples.positive, criterion.id
+            assert criterion.examples.negative, criterion.id
