@@ -19,6 +19,10 @@ MAX_OTHER_EVIDENCE = 3
 # A quote is read at a glance; a longer sentence is cut around its match.
 MAX_QUOTE = 600
 
+# Below this probability of every label, the classifier does not see what the rule saw.
+UNSUPPORTED = 0.2
+WEAK = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -28,6 +32,8 @@ class Item:
     evidence: Evidence
     counts: bool
     value: str | None
+    support: float = 1.0
+    """The classifier's highest probability of any label for the sentence; 1 without a model."""
 
 
 def judge(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> tuple[Finding, ...]:
@@ -55,7 +61,8 @@ def _items(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> dict[str, l
 def _item(reading: Reading, hit: Hit) -> Item:
     start, end = _quote_span(reading, hit)
     evidence = _evidence(reading.text, start, end, hit.status, f"rule:{hit.rule.name}")
-    return Item(hit.owner, evidence, hit.counts, hit.rule.value)
+    labels = reading.labels[hit.sentence] if reading.labels else {}
+    return Item(hit.owner, evidence, hit.counts, hit.rule.value, max(labels.values(), default=1.0))
 
 
 def _quote_span(reading: Reading, hit: Hit) -> tuple[int, int]:
@@ -164,8 +171,13 @@ def _shown(items: Sequence[Item], value: Value) -> tuple[Evidence, ...]:
 
 
 def _confidence(value: Value, shown: Sequence[Evidence], items: Sequence[Item]) -> float:
-    """A coarse, stated scale: more independent evidence, or a clear absence, is surer."""
-    counting = sum(item.counts for item in items)
+    """A coarse, stated scale: more independent evidence, or a clear absence, is surer.
+
+    Evidence in which the classifier sees none of its topics is a weak ground.
+    """
+    counting = [item for item in items if item.counts]
     if value in ("met", True, "partial", 1, 2, 3):
-        return round(min(0.95, 0.7 + 0.1 * counting), 2)
-    return 0.6 if shown else 0.85
+        if counting and max(item.support for item in counting) < UNSUPPORTED:
+            return WEAK
+        return round(min(0.85, 0.7 + 0.05 * len(counting)), 2)
+    return 0.6 if shown else 0.9

@@ -81,3 +81,17 @@ def test_quotes_are_the_text_itself(tmp_path: Path) -> None:
         assert len(evidence.quote) <= 1_200
         page = text.pages[evidence.page - 1]
         assert page.start <= evidence.start <= page.end
+
+
+def test_evidence_without_the_classifiers_support_is_weak(tmp_path: Path) -> None:
+    rubric = rubric_of(tmp_path, AUDITS)
+    book = RuleBook(rubric)
+    text = from_plain_text("We audited forty factories in the year.")
+
+    def confidence(probability: float) -> float:
+        reading = book.read(text, [{"mitigation": probability}])
+        [finding] = judge(rubric, reading, book.hits(reading))
+        assert finding.value is True
+        return finding.confidence
+
+    assert confidence(0.05) < confidence(0.9)
