@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assess.errors import UnreadableDocument
+from assess.errors import UnreadableDocument, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
 from assess.records import Assessment, Issue, Text
 from assess.store import Workspace
@@ -52,6 +52,8 @@ class ExtractReport:
     cannot_assess: int
     known: int
     """Done before, left as they were."""
+    lost: int
+    """Whose kept original is gone or was changed; each left an issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def extract_pending(workspace: Workspace) -> ExtractReport:
             workspace.note(_issue(result) for result in batch if result.reason)
             unreadable += sum(result.reason is not None for result in batch)
             read += len(batch)
-    return ExtractReport(read - unreadable, unreadable, known)
+    return ExtractReport(read - unreadable, unreadable, known, len(pending) - read)
 
 
 def _read_all(workspace: Workspace, pending: Sequence[PendingDocument]) -> Iterator[ReadResult]:
@@ -84,7 +86,12 @@ def _read_all(workspace: Workspace, pending: Sequence[PendingDocument]) -> Itera
 
     with Extractor() as extractor:
         for document in pending:
-            data = workspace.read(document.sha256)
+            try:
+                data = workspace.read(document.sha256)
+            except WorkspaceError as error:
+                # No text row: it is read as soon as the original is there again.
+                workspace.note([Issue("extract", document.sha256, "original_lost", str(error))])
+                continue
             try:
                 text = extractor.extract(data, document.name)
             except UnreadableDocument as error:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from assess.errors import InputError, UnreadableDocument
 from assess.extract import EXTRACTOR_VERSION, Extractor
+from assess.files import read_regular
 from assess.records import Assessment, Document, Finding, Issue
+from assess.report.words import shown
 from assess.score.assessment import assess_text, cannot_assess, versions_of
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
-from assess.scrape.files import iter_documents
+from assess.scrape.files import DUPLICATE_ID, JSON_LINES, MAX_BYTES, iter_documents
 
 
 def check_documents(
@@ -28,7 +30,7 @@ def check_documents(
     """
     issues: list[Issue] = []
     sources = [
-        (path, iter_documents([path], on_issue=issues.append) if path.exists() else None)
+        (path, iter_documents([path], on_issue=issues.append) if _exists(path) else None)
         for path in paths
     ]
     versions = versions_of(rubric, model, EXTRACTOR_VERSION)
@@ -37,10 +39,22 @@ def check_documents(
             if documents is None:
                 yield str(path), cannot_assess("not_found", versions)
                 continue
+            empty = True
             for document, data in documents:
+                empty = False
                 yield from _refused(issues, versions)
                 yield document.source, _check(extractor, document, data, rubric, model)
-            yield from _refused(issues, versions)
+            refused = list(_refused(issues, versions))
+            yield from refused
+            if empty and not refused:
+                yield str(path), cannot_assess("empty", versions)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that the system cannot hold
+        return False
 
 
 def _check(
@@ -57,19 +71,31 @@ def _refused(issues: list[Issue], versions: Mapping[str, str]) -> Iterator[tuple
     """Files that could not be taken; empties the list."""
     while issues:
         issue = issues.pop(0)
+        if issue.code == DUPLICATE_ID:
+            continue  # the document itself has its entry
         yield issue.subject, cannot_assess(issue.code, versions)
 
 
 def read_document(path: Path) -> bytes:
-    """The bytes of one file.
+    """The bytes of one document: a file, or a line of JSON Lines as ``file.jsonl#id``.
 
     Raises:
         InputError: it cannot be read.
     """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    source, _, name = str(path).rpartition("#")
+    if source and not path.exists() and Path(source).suffix.lower() in JSON_LINES:
+        return _line(Path(source), str(path), name)
+    if path.suffix.lower() in JSON_LINES:
+        raise InputError(f"{path}: holds several documents; name one as {path}#ID")
+    return read_regular(path, MAX_BYTES)
+
+
+def _line(path: Path, source: str, name: str) -> bytes:
+    """One document of a JSON Lines file."""
+    for document, data in iter_documents([path]):
+        if document.source == source:
+            return data
+    raise InputError(f"{path}: has no document {name!r}")
 
 
 def json_line(file: str, assessment: Assessment) -> str:
@@ -108,11 +134,11 @@ def _finding(finding: Finding) -> dict[str, object]:
 def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
     """One assessment in a few lines for a person."""
     if assessment.status == "cannot_assess":
-        return f"{file}\n  cannot assess: {assessment.reason}"
+        return f"{shown(file)}\n  cannot assess: {assessment.reason}"
     values = {finding.criterion: finding.value for finding in assessment.findings}
     minimal = assessment.minimal_compliance
     lines = [
-        file,
+        shown(file),
         f"  {assessment.statement_kind}, {assessment.words:,} words: compliance "
         f"{assessment.compliance}, substance {assessment.substance} ({assessment.tier})",
         "  law: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("legal")),

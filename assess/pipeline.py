@@ -35,17 +35,16 @@ def run_all(
     workspace: Workspace, inputs: Inputs, rubric: Rubric, report: Path, minimum: int, jobs: int
 ) -> RunResult:
     """Bring in, match, read, judge and report; what is done already is not done again."""
-    rows = [import_registry(workspace, path) for path in inputs.registry]
+    for path in inputs.registry:
+        import_registry(workspace, path)
     taken = import_files(workspace, inputs.files) if inputs.files else None
     read = extract_pending(workspace)
     matched = match_documents(workspace)
     scored = score_pending(workspace, rubric, model_key(), None, jobs)
     written = write_sector_report(workspace, report, minimum=minimum, rubric=rubric)
     lines = [
-        f"registry: {sum(r.statements for r in rows):,} statements of "
-        f"{sum(r.organisations for r in rows):,} organisations"
-        if rows
-        else "registry: none given",
+        f"registry: {workspace.db.table('statements').count:,} statements of "
+        f"{workspace.db.table('organisations').count:,} organisations",
         f"documents: {taken.read if taken else 0:,} ({matched.accepted:,} matched, "
         f"{matched.review:,} doubtful, {matched.unmatched:,} without a row); "
         f"{read.read:,} read now, {read.cannot_assess:,} could not be",

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 def track(items: Iterable[T], total: int, label: str) -> Iterator[T]:
     """Pass items on, showing how far they are."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 
@@ -34,19 +36,55 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; expected errors become one line and a documented exit code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    _speak_utf8()
     try:
-        app()
+        app(standalone_mode=True)
+    except SystemExit as done:
+        if done.code == INTERRUPTED:
+            _say("interrupted; run the same command again to go on")
+        return _flushed(done.code if isinstance(done.code, int) else 0)
     except AssessError as error:
         _say(str(error))
-        sys.exit(error.exit_code)
+        return _flushed(error.exit_code)
     except KeyboardInterrupt:
         _say("interrupted; run the same command again to go on")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return INTERRUPTED
+    except OSError as error:
+        return _output_lost(error)
+    return 0
+
+
+def _flushed(code: int) -> int:
+    """The exit code, or another if the last of the output cannot be written."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _output_lost(error)
+    return code
+
+
+def _output_lost(error: OSError) -> int:
+    if not isinstance(error, BrokenPipeError) and error.errno not in (errno.ENOSPC, errno.EIO):
+        raise error
+    # Nothing more can be written there, not even by the interpreter as it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 1  # the reader of our output has gone (`| head`); there is nobody left to tell
+    _say(f"the output cannot be written ({error.strerror})")
+    return AssessError.exit_code
+
+
+def _speak_utf8() -> None:
+    """Output is UTF-8 in every locale; what even that cannot hold is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"assess: {message}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"assess: {message}\n")

@@ -26,9 +26,12 @@ def benchmark(
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
-    with open_workspace(db, create=False) as workspace:
+    with open_workspace(db, create=False, write=False) as workspace:
         loaded = load_rubric(rubric)
-        [(_, assessment)] = check_documents([draft], loaded, load_model())
+        found = list(check_documents([draft], loaded, load_model()))
+        if len(found) != 1:
+            raise InputError(f"{draft}: holds {len(found)} documents; give the draft alone")
+        [(_, assessment)] = found
         if assessment.status == "cannot_assess":
             raise InputError(f"{draft}: cannot be assessed ({assessment.reason})")
         result = compare(workspace, assessment, sector, rubric=loaded)

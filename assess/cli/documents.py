@@ -20,6 +20,7 @@ from assess.cli.options import (
 from assess.errors import InputError
 
 SOME_NOT_ASSESSED = 1
+LOST = "; {:,} originals are lost or were changed: see the table issues, and add them again"
 
 
 def extract(
@@ -43,7 +44,7 @@ def extract(
     show(
         report,
         f"{plural(report.read, 'document')} read, {report.cannot_assess:,} cannot be, "
-        f"{report.known:,} known",
+        f"{report.known:,} known" + (LOST.format(report.lost) if report.lost else ""),
         as_json=as_json,
     )
 
@@ -57,7 +58,7 @@ def _print_text(path: Path) -> None:
         text = extract_isolated(read_document(path), path.name)
     except UnreadableDocument as error:
         raise InputError(f"{path}: {error}") from None
-    typer.echo(text.content, nl=False)
+    typer.echo(text.content, nl=False)  # nothing added: offsets refer to this very text
 
 
 def score(

@@ -30,7 +30,7 @@ def sectors(
     from assess.store import open_workspace
 
     loaded = load_rubric(rubric)
-    with open_workspace(db, create=False) as workspace:
+    with open_workspace(db, create=False, write=False) as workspace:
         result = write_sector_report(workspace, output, minimum=minimum, rubric=loaded)
     unchanged = "" if result.changed else " (unchanged)"
     typer.echo("\n".join([*result.headlines, f"report: {result.path}{unchanged}"]))

@@ -66,27 +66,32 @@ def files(
 @app.command()
 def matches(db: Database = DEFAULT_DB, as_json: AsJson = False) -> None:
     """List doubtful matches of documents to registry rows, for a person to decide."""
+    from assess.report.words import shown
     from assess.scrape.match import review_list
     from assess.store import open_workspace
 
-    with open_workspace(db, create=False) as workspace:
+    with open_workspace(db, create=False, write=False) as workspace:
         doubtful = review_list(workspace)
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in doubtful]))
+        return
     for row in doubtful:
-        if as_json:
-            typer.echo(json.dumps(asdict(row)))
-        else:
-            typer.echo(
-                f"{row.document_sha256[:12]}  {row.statement_id}  {row.quality:.2f}  "
-                f"{row.document} ~ {row.statement} ({row.year}, {row.method})"
-            )
-    if not doubtful and not as_json:
+        line = (
+            f"{row.document_sha256[:12]}  {row.statement_id}  {row.quality:.2f}  "
+            f"{row.document} ~ {row.statement} ({row.year}, {row.method})"
+        )
+        typer.echo(shown(line))
+    if not doubtful:
         typer.echo("no doubtful matches")
 
 
 @app.command()
 def decide(
     document: Annotated[str, typer.Argument(help="First characters of the document's SHA-256.")],
-    statement: Annotated[int, typer.Argument(help="The statement's id, as `matches` lists it.")],
+    statement: Annotated[
+        int,
+        typer.Argument(min=1, max=2**63 - 1, help="The statement's id, as `matches` lists it."),
+    ],
     accept: Annotated[bool, typer.Option("--accept/--reject", help="Same statement, or not.")],
     db: Database = DEFAULT_DB,
 ) -> None:

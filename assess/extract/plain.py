@@ -32,7 +32,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         pass
     try:
         return data.decode(declared or _FALLBACK, "replace")
-    except LookupError:  # a charset that Python does not know
+    except (LookupError, UnicodeError):  # a charset that Python does not know, or not as one
         return data.decode(_FALLBACK, "replace")
 
 

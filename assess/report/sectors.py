@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from assess.compare.sectors import MINIMUM
-from assess.errors import InputError
+from assess.files import writing
 from assess.report.data import collect
 from assess.store.workspace import Workspace
 
@@ -66,7 +65,8 @@ def write_sector_report(
         kept_at=kept_at,
         rubric=_judged_by(comparison.rubric, rubric),
     )
-    _write(output, page)
+    with writing(output) as handle:
+        handle.write(page)
     return ReportResult(output, changed=True, headlines=headlines_of(comparison))
 
 
@@ -122,32 +122,15 @@ class _Marks(HTMLParser):
 
 
 def _headlines_if_current(output: Path, digest: str) -> tuple[str, str, str] | None:
+    if not output.is_file():
+        return None  # not there, or not a file: writing will tell
     try:
         with output.open(encoding="utf-8", errors="replace") as page:
             head = page.read(HEAD_CHARACTERS)
     except OSError:
-        return None  # not there, or not readable: writing will tell
+        return None  # not readable: writing will tell
     marks = _Marks()
     marks.feed(head)
     if marks.digest != digest or len(marks.headlines) != 3:
         return None
     return marks.headlines[0], marks.headlines[1], marks.headlines[2]
-
-
-def _write(output: Path, page: str) -> None:
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=output.absolute().parent, delete=False
-        ) as handle:
-            temporary = Path(handle.name)
-            handle.write(page)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(output)
-    except OSError as error:
-        raise InputError(f"{output}: cannot write the report ({error.strerror})") from None
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

@@ -24,6 +24,8 @@ REASONS = {
     "too_large": "too large",
     "empty": "an empty file",
     "not_english": "not in English",
+    "not_found": "no such file",
+    "pdf_limit": "took more time or memory to read than is allowed",
     "unsupported_type": "a kind of file that is not read",
 }
 KINDS = {"policy": "a policy, not a statement for a year", "other": "not a statement"}

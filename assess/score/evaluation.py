@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assess.errors import InputError
 from assess.records import Assessment, Value
 from assess.score.aims import read_sentences
-from assess.score.gold import GoldStatement, of_split, read_gold, readers_agreement
+from assess.score.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
 from assess.score.model import LABELS, SentenceModel
 from assess.score.rubric import Kind, Rubric
 
@@ -91,9 +92,10 @@ def evaluate_criteria(
     """Judge the gold statements and compare, split by split.
 
     Raises:
-        InputError: the gold statements are not there.
+        InputError: the gold statements are not there or not of their format.
     """
     gold = read_gold(data)
+    check_values(gold, rubric, data)
     readers = readers_agreement(data)
     return [_split(split, of_split(gold, split), rubric, model, readers) for split in splits]
 
@@ -241,16 +243,18 @@ def evaluate_sentences(
     """The classifier on a table of expert-labelled sentences that it was not trained on.
 
     Raises:
-        InputError: the table is not there.
+        InputError: the table is not there, holds no sentence, or not the labels as 0 and 1.
     """
     import numpy as np
 
     sentences = read_sentences(data / table, LABELS)
+    if not sentences.rows:
+        raise InputError(f"{data / table}: holds no sentence; give a table with labelled sentences")
     truth = np.array([sentences.ones(label) for label in LABELS], dtype=bool).T
     called = model.probabilities(sentences.rows) >= model.thresholds
     llama = None
     if all(f"{LLAMA}{label}" in sentences.columns for label in LABELS):
-        columns = [[float(c[f"{LLAMA}{label}"]) for c in sentences.cells] for label in LABELS]
+        columns = [sentences.shares(f"{LLAMA}{label}") for label in LABELS]
         llama = np.array(columns).T >= LLAMA_THRESHOLD
     ids = [row.statement_id for row in sentences.rows]
     labels = tuple(_label_score(index, truth, called, llama) for index in range(len(LABELS)))

@@ -6,11 +6,26 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assess.errors import InputError
+from assess.files import read_regular
 from assess.records import Value
+from assess.score.rubric import Kind, Rubric
 
 Truth = Mapping[str, Value]
+# Some hundred thousand statements; far more than were ever judged.
+MAX_GOLD_BYTES = 2_000_000_000
+MAX_AGREEMENT_BYTES = 1_000_000
+_OWN_KEYS = ("id", "split", "text")
+_KINDS: Mapping[Kind, tuple[Value, ...]] = {
+    "legal": ("met", "partial", "absent", "na"),
+    "depth": (0, 1, 2, 3),
+    "flag": (False, True),
+    "indicator": (False, True),
+}
+# The readers' scale of substance.
+_LOWEST, _HIGHEST = 1, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +47,83 @@ def read_gold(data: Path) -> list[GoldStatement]:
         InputError: it is missing or not of that format.
     """
     path = data / "criteria" / "gold.jsonl"
-    try:
-        with path.open(encoding="utf-8") as handle:
-            return [_statement(line, path, number) for number, line in enumerate(handle, 1)]
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    lines = read_regular(path, MAX_GOLD_BYTES).splitlines()
+    statements = [
+        _statement(line, f"{path}, line {number}") for number, line in enumerate(lines, 1)
+    ]
+    if not statements:
+        raise InputError(f"{path}: holds no statement; give the folder with the judged statements")
+    return statements
 
 
-def _statement(line: str, path: Path, number: int) -> GoldStatement:
+def _statement(line: bytes, place: str) -> GoldStatement:
+    row = _json_object(line, place)
+    for key in _OWN_KEYS:
+        value = row.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise InputError(f"{place}: not a judged statement ({key!r} must be a text, not empty)")
+    truth = {key: value for key, value in row.items() if key not in _OWN_KEYS}
+    _check_overall(truth, place)
+    return GoldStatement(row["id"], row["split"], row["text"], truth)
+
+
+def _check_overall(truth: Mapping[str, Any], place: str) -> None:
+    """The overall judgements; None where the readers left one open."""
+    substance = truth.get("substance", _LOWEST)
+    number = isinstance(substance, int | float) and not isinstance(substance, bool)
+    fits = {
+        "substance": substance is None or (number and _LOWEST <= substance <= _HIGHEST),
+        "minimal_compliance": isinstance(truth.get("minimal_compliance"), bool | None),
+        "statement_kind": isinstance(truth.get("statement_kind"), str | None),
+    }
+    for key in (key for key, fit in fits.items() if not fit):
+        raise InputError(f"{place}: {key!r} cannot be {str(truth[key])[:40]!r}")
+
+
+def check_values(statements: Iterable[GoldStatement], rubric: Rubric, data: Path) -> None:
+    """Raises InputError where a value is none that its criterion can have."""
+    for statement in statements:
+        for criterion in rubric.criteria:
+            allowed = _KINDS[criterion.kind]
+            value = statement.truth.get(criterion.id, allowed[0])
+            # The types as well, as 1 equals True.
+            if type(value) is not type(allowed[0]) or value not in allowed:
+                raise InputError(
+                    f"{data / 'criteria' / 'gold.jsonl'}, statement {statement.id}: "
+                    f"{criterion.id!r} is {str(value)[:40]!r}, not one of {allowed}"
+                )
+
+
+def _json_object(data: bytes, place: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-        truth = {key: value for key, value in row.items() if key not in ("id", "split", "text")}
-        return GoldStatement(row["id"], row["split"], row["text"], truth)
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path}, line {number}: not a judged statement ({error})") from None
+        found = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise InputError(f"{place}: not UTF-8 text; save the file as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{place}: not valid JSON ({error})") from None
+    if not isinstance(found, dict):
+        raise InputError(f"{place}: not a JSON object ({{...}} was expected)")
+    return found
 
 
 def readers_agreement(data: Path) -> dict[str, float]:
-    """Agreement of the two readings per criterion: the practical ceiling. Empty if not there."""
+    """Agreement of the two readings per criterion: the practical ceiling. Empty if not there.
+
+    Raises:
+        InputError: it is there but not of that format.
+    """
     path = data / "criteria" / "agreement.json"
-    if not path.is_file():
+    if not path.exists():
         return {}
-    loaded = json.loads(path.read_text(encoding="utf-8"))
-    return {key: float(value["agreement"]) for key, value in loaded.items()}
+    loaded = _json_object(read_regular(path, MAX_AGREEMENT_BYTES), str(path))
+    return {key: _agreement(value, f"{path}, {key!r}") for key, value in loaded.items()}
+
+
+def _agreement(entry: object, place: str) -> float:
+    share = entry.get("agreement") if isinstance(entry, dict) else None
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise InputError(f"{place}: must hold 'agreement', a number from 0 to 1")
+    return float(share)
 
 
 def of_split(statements: Iterable[GoldStatement], split: str) -> list[GoldStatement]:

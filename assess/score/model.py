@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from assess.errors import ModelError
+from assess.errors import InputError, ModelError
 from assess.resources import models_folder
 from assess.score.features import BLOCKS, Features, Row
 
@@ -65,7 +65,11 @@ class SentenceModel:
 
 
 def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) -> str:
-    """Write the two files of a model; returns its key. Same input, same bytes."""
+    """Write the two files of a model; returns its key. Same input, same bytes.
+
+    Raises:
+        InputError: the folder cannot be created or written.
+    """
     import numpy as np
 
     arrays: dict[str, Any] = {
@@ -83,11 +87,14 @@ def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) 
         "notes": notes,
         "vocabularies": model.features.vocabularies(),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / WEIGHTS_FILE).write_bytes(buffer.getvalue())
-    text = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (folder / TERMS_FILE).write_text(text + "\n", encoding="utf-8")
-    return _key((folder / TERMS_FILE).read_bytes())
+    text = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / WEIGHTS_FILE).write_bytes(buffer.getvalue())
+        (folder / TERMS_FILE).write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
+    return _key(text.encode("utf-8"))
 
 
 def load_model(folder: Path | None = None) -> SentenceModel:

@@ -6,22 +6,26 @@ docs/rubrics.md describes the file; ``rubrics/uk-s54.yaml`` is the one used by d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assess.errors import RubricError
+from assess.errors import InputError, RubricError
+from assess.files import read_regular
 from assess.records import EvidenceStatus
 from assess.score.expressions import Expression, parse_expression
+from assess.score.model import Label
 
 DEFAULT = "uk-s54.yaml"
 # A rubric is a page of prose, not data: a larger file is a mistake, and YAML grows when loaded.
 MAX_RUBRIC_BYTES = 2_000_000
+# A criterion of a thousand times the usual weight of 1 leaves nothing to the others.
+MAX_WEIGHT = 1_000
 
 Kind = Literal["legal", "flag", "depth", "indicator"]
 Authority = Literal["LAW", "GUIDANCE", "BENCHMARK"]
@@ -29,10 +33,11 @@ Part = Literal["start", "end"]
 ReasonName = Literal["form_without_substance", "vague_language", "no_risk_or_case", "no_results"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
+Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Rule(_Strict):
@@ -57,7 +62,7 @@ class Rule(_Strict):
     """Whether a heading itself may be evidence."""
     topic: bool = False
     """The sentence, its heading or a neighbour must speak of slavery or labour exploitation."""
-    label: str | None = None
+    label: Label | None = None
     """A classifier label whose probability must reach ``at_least``."""
     at_least: Annotated[float, Field(ge=0, le=1)] = 0.5
     statuses: tuple[EvidenceStatus, ...] = ("implemented",)
@@ -95,8 +100,8 @@ class Criterion(_Judged):
     authority: Authority
     source: str
     area: str | None = None
-    """For indicators: the depth area it belongs to."""
-    weight: Annotated[float, Field(ge=0)] = 1.0
+    """For indicators: the id of the depth criterion it belongs to."""
+    weight: Weight = 1.0
     why: str
     good_practice: str
     advice: str
@@ -124,10 +129,18 @@ class Scores(_Strict):
     """Share of the seven areas in the substance score; the indicators have the rest."""
     substance_full: Annotated[float, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
-    minimal_weights: Mapping[ReasonName, Annotated[float, Field(ge=0)]]
+    minimal_weights: Mapping[ReasonName, Weight]
     minimal_flag_at_least: Annotated[float, Field(ge=0, le=1)]
     reason_at_least: Annotated[float, Field(ge=0, le=1)]
     """Components that show at least this strongly are given as reasons."""
+
+    @model_validator(mode="after")
+    def _weighs_something(self) -> Scores:
+        if missing := [name for name in get_args(ReasonName) if name not in self.minimal_weights]:
+            raise ValueError(f"minimal_weights lacks {', '.join(missing)}")
+        if not sum(self.minimal_weights.values()):
+            raise ValueError("minimal_weights: one at least must be above 0")
+        return self
 
 
 class Rubric(_Strict):
@@ -172,6 +185,7 @@ class Rubric(_Strict):
             raise ValueError(f"id given twice: {', '.join(doubled)}")
         for criterion in self.criteria:
             _check_criterion(criterion, frozenset(ids))
+            _check_area(criterion, [area.id for area in self.of_kind("depth")])
         if sorted(tier.at_least for tier in self.tiers)[0] != 0:
             raise ValueError("tiers: the lowest must begin at 0")
         return self
@@ -188,6 +202,14 @@ def _check_criterion(criterion: Criterion, ids: frozenset[str]) -> None:
             raise ValueError(f"{criterion.id}: {source!r} names unknown {', '.join(unknown)}")
 
 
+def _check_area(criterion: Criterion, areas: Sequence[str]) -> None:
+    if criterion.area is not None and criterion.area not in areas:
+        known = ", ".join(areas) or "none in this rubric"
+        raise ValueError(
+            f"{criterion.id}: area {criterion.area!r} is not the id of a depth criterion ({known})"
+        )
+
+
 def expressions_of(criterion: Criterion) -> Iterable[str]:
     """All expressions of a criterion, as written."""
     yield from criterion.when.values()
@@ -202,7 +224,12 @@ def load_rubric(path: Path | None = None) -> Rubric:
     Raises:
         RubricError: names the file, the criterion and the key at fault.
     """
-    return _default_rubric() if path is None else _parse(_read(path), str(path))
+    if path is None:
+        return _default_rubric()
+    rubric = _parse(_read(path), str(path))
+    # The detectors take long to import; that the shipped rubric's exist is tested.
+    _check_detectors(rubric, str(path))
+    return rubric
 
 
 @cache
@@ -213,17 +240,48 @@ def _default_rubric() -> Rubric:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_RUBRIC_BYTES:
-            raise RubricError(f"{path}: larger than {MAX_RUBRIC_BYTES:,} bytes; not a rubric")
-        return path.read_bytes()
-    except OSError as error:
-        raise RubricError(f"{path}: cannot be read ({error.strerror})") from None
+        return read_regular(path, MAX_RUBRIC_BYTES)
+    except InputError as error:
+        raise RubricError(f"{error}; give a rubric file") from None
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader that refuses a key given twice, of which YAML would drop the first."""
+
+    def construct_document(self, node: yaml.Node) -> Any:
+        """Check the whole tree before merge keys (``<<``) are written out."""
+        todo, done = [node], set()
+        while todo:
+            current = todo.pop()
+            if id(current) in done or isinstance(current, yaml.ScalarNode):
+                continue
+            done.add(id(current))
+            if isinstance(current, yaml.MappingNode):
+                _refuse_doubled(key for key, _ in current.value)
+                todo += [part for pair in current.value for part in pair]
+            else:
+                todo += current.value
+        return super().construct_document(node)
+
+
+def _refuse_doubled(keys: Iterable[yaml.Node]) -> None:
+    seen: set[Hashable] = set()
+    for key in keys:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if (name := (key.tag, key.value)) in seen:
+            problem = f"key {key.value!r} given twice; keep one"
+            raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+        seen.add(name)
 
 
 def _parse(data: bytes, name: str) -> Rubric:
     try:
-        raw = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raw = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
+    # PyYAML lets Python's own errors through for a bad date, number or tagged value.
+    except (
+        yaml.YAMLError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError
+    ) as error:  # fmt: skip
         raise RubricError(f"{name}: not valid YAML ({_one_line(str(error))})") from None
     if not isinstance(raw, dict):
         raise RubricError(f"{name}: not a rubric (a mapping with id, criteria, ... was expected)")
@@ -233,6 +291,15 @@ def _parse(data: bytes, name: str) -> Rubric:
         raise RubricError(f"{name}: {_first_fault(error, raw)}") from None
     _check_phrases(rubric, name)
     return rubric
+
+
+def _check_detectors(rubric: Rubric, name: str) -> None:
+    from assess.score.detectors import DETECTORS
+
+    for judged in rubric.judged():
+        if judged.detector is not None and judged.detector not in DETECTORS:
+            known = ", ".join(DETECTORS)
+            raise RubricError(f"{name}: {judged.id}: no detector {judged.detector!r} ({known})")
 
 
 def _check_phrases(rubric: Rubric, name: str) -> None:

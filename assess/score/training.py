@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from assess.score.model import LABELS, SentenceModel, save_model
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 # AIMS.uk's development half is left out: it is what the classifier is measured on.
 UK_SILVER = "uk_silver.csv"
@@ -54,14 +57,18 @@ def train(data: Path, output: Path) -> TrainingReport:
     """Train on ``data/aims`` and write the model's files to ``output``.
 
     Raises:
-        InputError: the data are not there or not in the published format.
+        InputError: the data are missing, too few or not in the published format, or the output
+            cannot be written.
     """
     import numpy as np
 
     training = load_training_set(data)
-    features = Features.fit(training.rows)
+    folds = _folds(training, data)
+    # Before the minutes of work, not after.
+    _check_writable(output)
+    features = _fit_features(training.rows, data)
     matrix = features.matrix(training.rows)
-    held_out = _out_of_fold(training, matrix)
+    held_out = _out_of_fold(training, matrix, folds)
     thresholds, macro = _best_thresholds(held_out[training.uk], training.labels[training.uk])
     weights, intercepts = _fit(matrix, training.labels, training.weights)
     statements = len({row.statement_id for row in training.rows})
@@ -76,8 +83,30 @@ def train(data: Path, output: Path) -> TrainingReport:
     return TrainingReport(key, len(training.rows), statements, macro, tuple(thresholds))
 
 
+def _check_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot be written ({error.strerror}); give a folder for the model's files"
+        ) from None
+
+
+def _fit_features(rows: Sequence[Row], data: Path) -> Features:
+    try:
+        return Features.fit(rows)
+    except ValueError as error:
+        raise InputError(f"{data / 'aims'}: too few words to learn from ({error})") from None
+
+
 def load_training_set(data: Path) -> TrainingSet:
-    """Silver UK statements (without those of the judged dev split), Canada, Australia."""
+    """Silver UK statements (without those of the judged dev split), Canada, Australia.
+
+    Raises:
+        InputError: a table is missing, has no rows to train on, or is not of its format.
+    """
     import numpy as np
 
     folder = data / "aims"
@@ -92,6 +121,8 @@ def load_training_set(data: Path) -> TrainingSet:
             for index, cells in enumerate(table.cells)
             if cells.get("split", "train") == "train"
         ]
+        if not kept:
+            raise InputError(f"{table.path}: holds no sentence to train on")
         rows += [Row(f"{name}:{table.rows[i].statement_id}", table.rows[i].sentence) for i in kept]
         labels.append(_labels(table)[kept])
     uk = np.array([row.statement_id.startswith(UK_SILVER) for row in rows])
@@ -122,16 +153,35 @@ def _fit(
     return np.array(columns, dtype=np.float32).T, np.array(intercepts, dtype=np.float32)
 
 
-def _out_of_fold(training: TrainingSet, matrix: Any) -> NDArray[np.float32]:
-    """Probabilities for each row from a model that saw no sentence of its statement."""
-    import numpy as np
-    from scipy.special import expit
+def _folds(training: TrainingSet, data: Path) -> list[Fold]:
+    """Rows to learn from and rows to measure on, no statement in both.
+
+    Raises:
+        InputError: too few statements, or a fold would learn a label without examples of it.
+    """
     from sklearn.model_selection import GroupKFold
 
     groups = [row.statement_id for row in training.rows]
-    folds = GroupKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
+    place = data / "aims"
+    if (statements := len(set(groups))) < FOLDS:
+        raise InputError(f"{place}: {statements} statements; {FOLDS} at least are needed")
+    splitter = GroupKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
+    folds = list(splitter.split(groups, groups=groups))
+    for index, label in enumerate(LABELS):
+        if any(len(set(training.labels[seen, index].tolist())) == 1 for seen, _ in folds):
+            raise InputError(
+                f"{place}: label {label!r}: too few statements with and without it; add some"
+            )
+    return folds
+
+
+def _out_of_fold(training: TrainingSet, matrix: Any, folds: Sequence[Fold]) -> NDArray[np.float32]:
+    """Probabilities for each row from a model that saw no sentence of its statement."""
+    import numpy as np
+    from scipy.special import expit
+
     found = np.zeros(training.labels.shape, dtype=np.float32)
-    for seen, unseen in folds.split(matrix, groups=groups):
+    for seen, unseen in folds:
         weights, intercepts = _fit(matrix[seen], training.labels[seen], training.weights[seen])
         found[unseen] = expit(matrix[unseen] @ weights + intercepts)
     return found

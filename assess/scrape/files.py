@@ -23,6 +23,8 @@ MAX_BYTES: Final = 25_000_000
 # Documents written in one transaction: short enough that another process can wait for it.
 BATCH: Final = 100
 
+# An id that stood before in the file; its document is kept all the same.
+DUPLICATE_ID: Final = "duplicate_id"
 JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 DOCUMENTS: Final = frozenset(
     {".pdf", ".html", ".htm", ".xhtml", ".docx", ".doc", ".odt", ".rtf"}
@@ -89,7 +91,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
         if read == before:
             break
     workspace.note(issues)
-    skipped = sum(issue.code != "duplicate_id" for issue in issues)
+    skipped = sum(issue.code != DUPLICATE_ID for issue in issues)
     return FilesReport(read=read, new=new, known=read - new, skipped=skipped)
 
 
@@ -210,7 +212,7 @@ def _read_lines(path: Path, on_issue: OnIssue) -> Iterator[tuple[Document, bytes
                 on_issue(Issue(_STAGE, place, "bad_line", str(error)))
                 continue
             if name in seen:
-                on_issue(Issue(_STAGE, place, "duplicate_id", f"id {name!r} was used before"))
+                on_issue(Issue(_STAGE, place, DUPLICATE_ID, f"id {name!r} was used before"))
             seen.add(name)
             data = text.encode("utf-8", errors="replace")
             yield _document(data, _PLAIN, f"{_text(path.as_posix())}#{name}", name), data

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,17 +98,24 @@ def now() -> str:
 
 
 @contextmanager
-def open_workspace(path: Path, *, create: bool = True) -> Generator[Workspace]:
-    """Open (or make) the workspace at ``path``.
+def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Generator[Workspace]:
+    """Open (or make) the workspace at ``path``; with ``write``, nobody else writes meanwhile.
 
     Raises:
-        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, or made by
-            a newer version.
+        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, made by a
+            newer version, or in use by another process that writes.
     """
     if not create and not path.is_file():
         raise WorkspaceError(f"{path}: no such database; make it with `assess scrape` or `run`")
     if not path.parent.is_dir():
         raise WorkspaceError(f"{path}: its folder does not exist; make it first")
+    if path.name == ":memory:":
+        raise WorkspaceError(":memory: would be lost at the end; give the name of a file")
+    with _alone(path) if write else nullcontext():
+        yield from _opened(path)
+
+
+def _opened(path: Path) -> Generator[Workspace]:
     db = _connect(path)
     try:
         yield Workspace(db, path.with_name(f"{path.stem}.documents"))
@@ -115,6 +123,24 @@ def open_workspace(path: Path, *, create: bool = True) -> Generator[Workspace]:
         raise WorkspaceError(f"{path}: {error}") from error
     finally:
         db.close()
+
+
+@contextmanager
+def _alone(path: Path) -> Generator[None]:
+    """Hold the workspace's lock; the system lets go of it when the process ends, however."""
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        handle = lock.open("w")
+    except OSError as error:
+        raise WorkspaceError(f"{path}: its folder cannot be written ({error.strerror})") from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise WorkspaceError(
+                f"{path}: another assess process is writing to it; try again when it has ended"
+            ) from None
+        yield
 
 
 def _connect(path: Path) -> Database:
@@ -155,9 +181,9 @@ def _refuse_foreign(db: Database, path: Path) -> None:
 
 
 def _write_once(path: Path, data: bytes) -> None:
-    if path.is_file():
-        return
     try:
+        if path.is_file() and path.read_bytes() == data:
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
             handle.write(data)

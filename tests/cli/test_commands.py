@@ -202,3 +202,69 @@ def test_root_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_many_documents_are_scored_in_processes(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": f"s{n}", "text": f"Statement {n}. " + STATEMENT.read_text("utf-8")})
+        for n in range(90)
+    ]
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    contents = []
+    for jobs in (1, 2):
+        name = f"{jobs}.db"
+        for command in (
+            ["scrape", "files", "many.jsonl"],
+            ["extract"],
+            ["score", "--jobs", jobs],
+        ):
+            done = assess(*command, "--db", name, cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+        with sqlite3.connect(tmp_path / name) as db:
+            contents.append(db.execute("SELECT * FROM findings ORDER BY id").fetchall())
+    assert contents[0] == contents[1]
+    assert len(contents[0]) > 90 * 40
+
+
+def test_a_line_of_json_lines_has_its_text() -> None:
+    path = CORPUS / "documents" / "more.jsonl"
+    rows = map(json.loads, assess("check", "--jsonl", path).stdout.splitlines())
+    for row in rows:
+        text = assess("extract", row["file"]).stdout
+        for finding in row["criteria"].values():
+            for evidence in finding["evidence"]:
+                assert evidence["quote"] == text[evidence["start"] : evidence["end"]]
+    done = assess("extract", path)
+    assert done.returncode == 2
+    assert "several documents" in done.stderr
+
+
+def test_a_full_disk_behind_standard_output_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "cli.py"), "check", str(STATEMENT)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_output_is_utf8_in_every_locale() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "check", "--jsonl", str(STATEMENT)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    json.loads(done.stdout.decode("utf-8"))
+
+
+@pytest.mark.parametrize("draft", ["documents/more.jsonl", "documents"])
+def test_benchmark_wants_one_draft(workspace: Path, draft: str) -> None:
+    done = assess("benchmark", CORPUS / draft, "--sector", SECTOR, "--db", workspace / "demo.db")
+    assert done.returncode == 2
+    assert "give the draft alone" in done.stderr

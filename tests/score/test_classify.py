@@ -47,6 +47,7 @@ def test_empty_table_gives_an_empty_table(tmp_path: Path) -> None:
         ("statement_id,sentence\na\n", "line 2"),
         ("statement_id,sentence\na,b,c\n", "line 2"),
         ('statement_id,sentence\na,"b\n', "CSV"),
+        ("statement_id,sentence,sentence\na,b,c\n", "column 'sentence' twice"),
     ],
 )
 def test_broken_table(tmp_path: Path, text: str, says: str) -> None:
@@ -58,7 +59,7 @@ def test_broken_table(tmp_path: Path, text: str, says: str) -> None:
 def test_not_utf8(tmp_path: Path) -> None:
     table = tmp_path / "in.csv"
     table.write_bytes(b"statement_id,sentence\na,caf\xe9\n")
-    with pytest.raises(InputError, match="UTF-8"):
+    with pytest.raises(InputError, match="line 2: not UTF-8"):
         classify_table(table, tmp_path / "out.csv", load_model())
 
 

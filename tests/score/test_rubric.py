@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assess.errors import RubricError
-from assess.score.rubric import load_rubric
+from assess.score.rubric import DEFAULT, load_rubric
 from tests.score.factory import criterion, rubric_data, write_rubric
 from tools.corpus.criteria import DEPTH, INDICATORS, LEGAL
 
@@ -46,6 +48,17 @@ def test_no_incident_claim_is_never_a_plus() -> None:
         ({"criteria": [criterion("a", "depth", levels={1: "b"})]}, "unknown b"),
         ({"criteria": [criterion("a", levels={1: "a"})]}, "levels"),
         ({"criteria": [criterion("a", authority="MINE")]}, r"criteria\.a\.authority"),
+        ({"criteria": [criterion("a", detector="no_such")]}, "a: no detector 'no_such'"),
+        ({"criteria": [criterion("a", weight=float("inf"))]}, r"criteria\.a\.weight"),
+        ({"criteria": [criterion("a", weight=float("nan"))]}, r"criteria\.a\.weight"),
+        ({"criteria": [criterion("a", weight="1e400")]}, r"criteria\.a\.weight"),
+        ({"criteria": [criterion("a", weight=1e308)]}, r"criteria\.a\.weight"),
+        (
+            {"criteria": [criterion("a", rules=[{"name": "r", "any": ["xx"], "label": "mine"}])]},
+            r"criteria\.a\.rules\.0\.label.*'approval'",
+        ),
+        ({"criteria": [criterion("a", area="b")]}, "a: area 'b'"),
+        ({"criteria": [criterion("a", area="b"), criterion("b")]}, "a: area 'b'"),
         ({"tiers": [{"name": "A", "at_least": 5, "meaning": "-"}] * 2}, "lowest"),
     ],
 )
@@ -57,7 +70,65 @@ def test_broken_rubric_says_where(tmp_path: Path, change: dict[str, Any], says: 
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["a: [", "- 1", "", "!!python/object/apply:os.system ['true']"])
+def test_minimal_weights_must_weigh_something(tmp_path: Path) -> None:
+    data = rubric_data(criterion("a"))
+    for weights in ({}, dict.fromkeys(data["scores"]["minimal_weights"], 0)):
+        scores = {**data["scores"], "minimal_weights": weights}
+        with pytest.raises(RubricError, match="minimal_weights"):
+            load_rubric(write_rubric(tmp_path, {**data, "scores": scores}))
+
+
+def test_shipped_rubric_passes_the_checks_of_a_given_file(tmp_path: Path) -> None:
+    path = tmp_path / "rubric.yaml"
+    path.write_bytes(resources.files("assess.score").joinpath("rubrics", DEFAULT).read_bytes())
+    assert load_rubric(path) == load_rubric()
+
+
+@pytest.mark.parametrize(
+    "doubled", ["title: Other", "lists: {}", '"title": Other', "new: {a: 1, a: 2}"]
+)
+def test_key_given_twice(tmp_path: Path, doubled: str) -> None:
+    path = write_rubric(tmp_path, rubric_data(criterion("a")))
+    lines = path.read_text(encoding="utf-8").count("\n")
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(f"{doubled}\n")
+    with pytest.raises(RubricError, match=rf"given twice.*line {lines + 1}"):
+        load_rubric(path)
+
+
+def test_merge_key_may_be_overridden(tmp_path: Path) -> None:
+    path = write_rubric(tmp_path, rubric_data(criterion("a")))
+    text = path.read_text(encoding="utf-8").replace("criteria:\n- ", "criteria:\n- &first\n  ")
+    text = text.replace("\nid: test", "\n- {<<: *first, id: b, title: B}\nid: test")
+    path.write_text(text, encoding="utf-8")
+    assert [c.title for c in load_rubric(path).criteria] == ["A", "B"]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_not_a_plain_file(tmp_path: Path, kind: str) -> None:
+    path = Path("/dev/zero")
+    if kind == "pipe":
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+    with pytest.raises(RubricError, match="not a file"):
+        load_rubric(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [",
+        "- 1",
+        "",
+        "!!python/object/apply:os.system ['true']",
+        "a: 2020-99-99",
+        "a: !!timestamp x",
+        "a: !!int ''",
+        "a: !!bool x",
+        "&a [*a]",
+        "criteria: &a [*a]",
+    ],
+)
 def test_not_a_rubric(tmp_path: Path, text: str) -> None:
     path = tmp_path / "rubric.yaml"
     path.write_text(text, encoding="utf-8")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assess.batch import ExtractReport, extract_pending
+from assess.errors import WorkspaceError
 from assess.records import Assessment, Document, Evidence, Finding, MinimalCompliance, Page
 from assess.store import Workspace, open_workspace
 from assess.store.results import (
@@ -92,3 +94,23 @@ def test_an_assessment_is_written_once_for_each_key(workspace: Workspace, sha256
     assert rows == [("audits", "true", 1), ("group_entities", "na", None), ("risk", "0", 0)]
     quotes = workspace.db.execute("SELECT quote, document FROM evidence_quotes").fetchall()
     assert quotes == [("We audited sites.", "a.txt")]
+
+
+def test_one_process_writes_at_a_time(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="another assess process"):
+        with open_workspace(tmp_path / "a.db"):
+            pass
+    with open_workspace(tmp_path / "a.db", write=False) as reader:
+        assert reader.db.table("documents").count == 0
+
+
+def test_a_changed_original_costs_its_row_and_heals(workspace: Workspace, sha256: str) -> None:
+    [kept] = [path for path in workspace.documents.rglob("*") if path.is_file()]
+    kept.write_text("changed")
+    assert extract_pending(workspace) == ExtractReport(0, 0, 0, lost=1)
+    codes = workspace.db.execute("SELECT code FROM issues").fetchall()
+    assert codes == [("original_lost",)]
+    data = CONTENT.encode()
+    document = Document(sha256, "text/plain", len(data), "a.txt", "a.txt")
+    assert not workspace.keep(data, document, ".txt")
+    assert extract_pending(workspace).read == 1
