@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,47 @@ _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T\s].*)?")
 _YEAR_IN_URL = re.compile(r"/(\d{4})/?\Z")
 _YES_NO: Final = {"yes": True, "no": False}
+_BANDS: Final = (
+    "Under £36 million",
+    "£36 million to £60 million",
+    "£60 million to £100 million",
+    "£100 million to £500 million",
+    "Over £500 million",
+)
+_ANSWER = re.compile(r"(?:Yes|No)?")
+_DAY = re.compile(r"(?:\d{1,2}/\d{1,2}/\d{4})?")
+# What the registry itself fills in or checks; held to only where a row's cells are in doubt.
+_EXACT: Final = {
+    "StatementYear": re.compile(r"20\d\d"),
+    "OrganisationName": re.compile(r"\S.*"),
+    "SectorType": re.compile(r"(?:Private|Public)?"),
+    "CompanyNumber": re.compile(r"[\w /.-]{0,20}"),
+    "StatementURL": re.compile(r"[^\r\n]*"),
+    "Turnover": re.compile("|".join(("", *_BANDS))),
+    "YearsProducingStatements": re.compile(
+        r"(?:This is the first time|1 to 5 years|More than 5 years)?"
+    ),
+    **dict.fromkeys(
+        ("LastUpdated", "StatementStartDate", "StatementEndDate", "DateApproved"), _DAY
+    ),
+    **dict.fromkeys(
+        (
+            "NoPolicies",
+            "NoTraining",
+            "NoEngagement",
+            "NoSocialAudits",
+            "NoGrievanceMechanisms",
+            "NoRisks",
+            "NoILOIndicatorsInStatement",
+            "ILOIndicatorsNoActions",
+        ),
+        _ANSWER,
+    ),
+}
+# Columns in which a quote can only be half of a pair that was torn apart.
+_UNQUOTED: Final = frozenset(
+    {*_EXACT, "OrganisationSectors"} - {"OrganisationName", "StatementURL"}
+)
 
 Cells = Mapping[str, str]
 
@@ -84,13 +126,19 @@ def read_registry(path: Path) -> RegistryFile:
     Raises:
         RegistryError: no such file, empty, not the registry's CSV, or without required columns.
     """
-    return parse_registry(_read(path), path.name)
+    return parse_registry(_read(path), path.name, source=str(path))
 
 
-def parse_registry(data: bytes, name: str) -> RegistryFile:
-    """As `read_registry`, from the file's bytes."""
-    table = registry_csv.parse(data, name, columns.fits)
-    _check_header(table.header, name)
+def parse_registry(data: bytes, name: str, *, source: str = "") -> RegistryFile:
+    """As `read_registry`, from the file's bytes.
+
+    Args:
+        name: kept with the file and its issues.
+        source: what errors call the file; its name if not given.
+    """
+    source = source or name
+    table = registry_csv.parse(data, source, _fits)
+    _check_header(table.header, source)
     issues = _Issues(name)
     _note_table(table, issues)
     groups: dict[str, list[tuple[int, Cells]]] = {}
@@ -99,10 +147,7 @@ def parse_registry(data: bytes, name: str) -> RegistryFile:
         if cells is not None:
             groups.setdefault(cells["StatementSummaryURL"], []).append((row.number, cells))
     if not groups:
-        raise RegistryError(
-            f"{name}: has the registry's columns but no statement in its {len(table.rows)} rows;"
-            " download it again"
-        )
+        raise _no_statement(table, source)
     statements = tuple(_statement(rows, issues) for rows in groups.values())
     return RegistryFile(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -111,6 +156,27 @@ def parse_registry(data: bytes, name: str) -> RegistryFile:
         statements=statements,
         extra_columns=_extra_columns(table.header),
         issues=tuple(issues.found),
+    )
+
+
+def _fits(column: str, cell: str) -> bool:
+    """Whether the cell can stand in the column of a row whose quotes or commas are broken."""
+    if column == "OrganisationSectors":
+        return all(line in columns.SECTORS for line in cell.splitlines())
+    exact = _EXACT.get(column)
+    return columns.fits(column, cell) and (exact is None or bool(exact.fullmatch(cell.strip())))
+
+
+def _no_statement(table: registry_csv.Table, source: str) -> RegistryError:
+    rows = len(table.rows)
+    if rows and all(row.cells is None for row in table.rows):
+        return RegistryError(
+            f"{source}: none of its {rows} rows fits its header of {len(table.header)} columns;"
+            " download it again"
+        )
+    return RegistryError(
+        f"{source}: has the registry's columns but no statement in its {rows} rows;"
+        " download it again"
     )
 
 
@@ -133,18 +199,24 @@ class _Issues:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise RegistryError(f"{path}: is a folder; give the registry's CSV file")
-        if path.stat().st_size > MAX_BYTES:
-            raise RegistryError(
-                f"{path}: has more than {MAX_BYTES // 1_000_000} MB; the registry's files are"
-                " smaller, give one of them"
-            )
-        return path.read_bytes()
+        # Devices and pipes have no size and can be without end.
+        if not stat.S_ISREG(mode):
+            raise RegistryError(f"{path}: is not a regular file; give the registry's CSV file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise RegistryError(f"{path}: no such file; give the registry's CSV from GOV.UK") from None
     except OSError as error:
         raise RegistryError(f"{path}: cannot be read ({error.strerror})") from None
+    if len(data) > MAX_BYTES:
+        raise RegistryError(
+            f"{path}: has more than {MAX_BYTES // 1_000_000} MB; the registry's files are"
+            " smaller, give one of them"
+        )
+    return data
 
 
 def _check_header(header: Sequence[str], name: str) -> None:
@@ -182,7 +254,10 @@ def _note_table(table: registry_csv.Table, issues: _Issues) -> None:
 def _cells(header: Sequence[str], row: registry_csv.Row, issues: _Issues) -> Cells | None:
     """The filled cells of a row by column, or None where it names no statement."""
     if row.cells is None:
-        issues.of_row(row.number, "broken_row", "its quotes and commas do not add up; left out")
+        issues.of_row(row.number, "broken_row", "its cells do not fit the header; left out")
+        return None
+    if any('"' in cell for c, cell in zip(header, row.cells, strict=True) if c in _UNQUOTED):
+        issues.of_row(row.number, "broken_row", "half a quotation stands in a cell; left out")
         return None
     if row.recovered:
         issues.of_row(row.number, "broken_quotes", "its quotes were broken; check its cells")

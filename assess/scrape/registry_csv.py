@@ -3,6 +3,8 @@
 The writer quotes a cell only when it holds a comma or a line break, and does not double quotes
 inside it, so a cell can look closed before it is. Files that the standard reader takes apart
 evenly are left to it; in others each row is parsed by itself, so that a broken one costs itself.
+Quotes are put right only where there is one way to do so; a row with sound quotes and another
+number of cells than the header is broken, since which cell is missing cannot be known.
 """
 
 from __future__ import annotations
@@ -20,14 +22,21 @@ from assess.errors import RegistryError
 MAX_COLUMNS: Final = 500
 # A row of the live files has up to 10 kB; more than this is several rows run together.
 MAX_ROW_CHARACTERS: Final = 100_000
-# A cell may itself hold lines that begin like a row ("2022,200 audits"): so many are tried.
-MAX_JOINED_CHUNKS: Final = 5
-# Ways to close the quotes of one row that are tried; real broken rows need below a hundred.
+# A row of the live files has up to 200 lines; this bounds what one open quote can swallow.
+MAX_ROW_LINES: Final = 2_000
+# Ends of cells tried in one row; real rows with broken quotes need some hundreds.
 MAX_ATTEMPTS: Final = 5_000
 
 # The registry's first column; rows can be found again by it after a broken one.
 YEAR_COLUMN: Final = "StatementYear"
 _ROW_START = re.compile(r"(?:(?<=\n)|(?<=\r))(?=(?:19|20)\d\d,(?! ))")
+# What free text does not hold, and a row does before its free text.
+_ROW_MARK = re.compile(r",(?:Private|Public),|/statement-summary/[^,\s]+,")
+# Where a cell surely ends: in prose a space follows the comma after a quotation.
+_BORDER = re.compile(r'",[^\s]')
+_PLAIN = re.compile(r"[^,\r\n]*")
+# Text whose quotations are opened before a word and closed after one.
+_PAIRED = re.compile(r'(?:[^"]|(?<![^\s(])"(?=\S)[^"]*(?<=\S)"(?!\w))*')
 _LINE_END = "\r\n"
 _FIRST_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
@@ -72,7 +81,7 @@ def parse(data: bytes, name: str, fits: Fits) -> Table:
     if rows is None and header[0] == YEAR_COLUMN:
         rows = _single_rows(body, header, fits)
     elif rows is None:
-        rows = _as_read(body, len(header))
+        rows = _as_read(body, header, fits)
     return Table(header, tuple(rows), odd_lines)
 
 
@@ -116,13 +125,20 @@ def _header(text: str, name: str) -> tuple[tuple[str, ...], str]:
 
 
 def _even_rows(body: str, width: int) -> list[Row] | None:
-    """The rows by the standard reader, or None if any has another number of cells."""
-    rows = _as_read(body, width)
-    return None if any(row.cells is None for row in rows) else rows
+    """The rows by the standard reader, or None if its quotes or any number of cells is wrong."""
+    try:
+        records = [
+            cells for cells in csv.reader(io.StringIO(body, newline=""), strict=True) if cells
+        ]
+    except csv.Error:
+        return None
+    if any(len(cells) != width for cells in records):
+        return None
+    return [Row(number, tuple(cells)) for number, cells in enumerate(records, 2)]
 
 
-def _as_read(body: str, width: int) -> list[Row]:
-    """The rows as the standard reader takes them apart; one of another width has no cells."""
+def _as_read(body: str, header: Sequence[str], fits: Fits) -> list[Row]:
+    """The rows as the standard reader takes them apart; one that does not fit has no cells."""
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(body, newline=""))
     while True:
@@ -133,88 +149,153 @@ def _as_read(body: str, width: int) -> list[Row]:
         except csv.Error:
             cells = [""]
         if cells:
-            rows.append(Row(len(rows) + 2, tuple(cells) if len(cells) == width else None))
+            good = _all_fit(cells, header, fits)
+            rows.append(Row(len(rows) + 2, tuple(cells) if good else None))
+
+
+def _all_fit(cells: Sequence[str], header: Sequence[str], fits: Fits) -> bool:
+    return len(cells) == len(header) and all(map(fits, header, cells))
 
 
 def _single_rows(body: str, header: Sequence[str], fits: Fits) -> list[Row]:
-    """The rows one by one, each beginning at a line that starts with a year."""
-    chunks = [chunk for chunk in _ROW_START.split(body) if chunk.strip()]
+    """The rows one by one, each beginning at a line that begins as a row does."""
     rows: list[Row] = []
-    place = 0
-    while place < len(chunks):
-        row, used = _one_row(len(rows) + 2, chunks[place : place + MAX_JOINED_CHUNKS], header, fits)
-        rows.append(row)
-        place += used
+    for chunk in _chunks(body, header):
+        for cells, recovered in _rows_in(chunk, header, fits):
+            rows.append(Row(len(rows) + 2, cells, recovered))
     return rows
 
 
-def _one_row(
-    number: int, chunks: Sequence[str], header: Sequence[str], fits: Fits
-) -> tuple[Row, int]:
-    """The first row, and how many chunks it takes; a hopeless chunk is a row of its own."""
-    for used in range(1, len(chunks) + 1):
-        row = "".join(chunks[:used]).rstrip(_LINE_END)
-        if len(row) > MAX_ROW_CHARACTERS:
-            break
-        if cells := _parse_standard(row, len(header)):
-            return Row(number, cells), used
-        if cells := _parse_undoubled(row, header, fits):
-            return Row(number, cells, recovered=True), used
-    return Row(number, None), 1
-
-
-def _parse_standard(row: str, width: int) -> tuple[str, ...] | None:
-    try:
-        rows = list(csv.reader(io.StringIO(row, newline=""), strict=True))
-    except csv.Error:
-        return None
-    return tuple(rows[0]) if len(rows) == 1 and len(rows[0]) == width else None
-
-
-def _parse_undoubled(row: str, header: Sequence[str], fits: Fits) -> tuple[str, ...] | None:
-    """Search for the one way to end quoted cells that leaves a fitting cell for every column.
-
-    Depth first: a plain cell ends at the next comma; a quoted one at any quote before a comma,
-    the nearest first, provided that it holds what made the writer quote it.
-    """
-    attempts = 0
-    open_cells = [_cell_ends(row, 0)]
-    cells: list[str] = []
-    while open_cells and attempts < MAX_ATTEMPTS:
-        attempts += 1
-        step = next(open_cells[-1], None)
-        if step is None:
-            open_cells.pop()
-            if cells:
-                cells.pop()
-            continue
-        cell, after = step
-        if not fits(header[len(cells)], cell):
-            continue
-        cells.append(cell)
-        if len(cells) == len(header) and after > len(row):
-            return tuple(cells)
-        if len(cells) == len(header) or after > len(row):
-            cells.pop()
+def _chunks(body: str, header: Sequence[str]) -> list[str]:
+    """Text from one beginning of a row to the next; no row reaches into the next chunk."""
+    chunks: list[list[str]] = []
+    for piece in _ROW_START.split(body):
+        if chunks and not _begins_row(piece, header):
+            chunks[-1].append(piece)
         else:
-            open_cells.append(_cell_ends(row, after))
-    return None
+            chunks.append([piece])
+    return ["".join(pieces) for pieces in chunks]
 
 
-def _cell_ends(row: str, start: int) -> Iterator[tuple[str, int]]:
-    """Each way the cell at ``start`` can end: its text, and where the next cell starts."""
-    if row.startswith('"', start):
-        end = row.find('"', start + 1)
+def _begins_row(piece: str, header: Sequence[str]) -> bool:
+    """Whether a line that starts with a year starts a row, not a line of free text."""
+    if "StatementSummaryURL" not in header or _ROW_MARK.search(piece):
+        return True
+    place = header.index("StatementSummaryURL")
+    try:
+        cells = next(csv.reader(io.StringIO(piece, newline="")), [])
+    except csv.Error:
+        return False
+    return cells[place : place + 1] != [] and cells[place].startswith(("http://", "https://"))
+
+
+def _rows_in(
+    chunk: str, header: Sequence[str], fits: Fits
+) -> Iterator[tuple[tuple[str, ...] | None, bool]]:
+    """Cells of the rows of a chunk, and whether they were recovered; no cells for a broken row.
+
+    There is one row, unless the next has lost its beginning. Broken ones in a row count as one,
+    as the lines of a cell that has lost its quote look like rows.
+    """
+    lines = list(io.StringIO(chunk, newline=""))
+    place = 0
+    broken = False
+    while place < len(lines):
+        window = lines[place : place + MAX_ROW_LINES]
+        cells, used, recovered = _first_row(window, header, fits)
+        # What follows a row has no year to begin with, and must prove to be one.
+        good = bool(cells) and (place == 0 or _all_fit(cells, header, fits))
+        if good:
+            yield cells, recovered
+        elif "".join(window[:used]).strip() and not broken:
+            yield None, False
+        broken = not good
+        place += used
+
+
+def _first_row(
+    lines: Sequence[str], header: Sequence[str], fits: Fits
+) -> tuple[tuple[str, ...], int, bool]:
+    """Cells of the first row (none if broken), how many lines it takes, whether recovered."""
+    reader = csv.reader(lines, strict=True)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        sound, used = False, len(lines)
+    else:
+        used = reader.line_num
+        if len(cells) == len(header):
+            return tuple(cells), used, False
+        sound = all(cell.count('"') % 2 == 0 for cell in cells)
+    text = "".join(lines).rstrip(_LINE_END)
+    if not sound and (found := _parse_undoubled(text, header, fits)):
+        cells_found, end = found
+        return cells_found, len(list(io.StringIO(text[:end], newline=""))), True
+    return (), used, False
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a place in the row was reached: the last cell, and the way to that cell."""
+
+    cell: str
+    before: _Way | None
+    sole: bool
+
+
+def _parse_undoubled(
+    text: str, header: Sequence[str], fits: Fits
+) -> tuple[tuple[str, ...], int] | None:
+    """The only way to end quoted cells that leaves a fitting cell for every column.
+
+    Returns:
+        the cells and where the row ends; None if there is no way, or more than one.
+    """
+    if len(text) > MAX_ROW_CHARACTERS:
+        return None
+    attempts = 0
+    reached: dict[int, _Way | None] = {0: None}
+    for number, column in enumerate(header, 1):
+        ahead: dict[int, _Way | None] = {}
+        for start, way in reached.items():
+            for cell, end in _cell_ends(text, start):
+                attempts += 1
+                at_border = text.startswith(",", end) != (number == len(header))
+                if at_border and fits(column, cell):
+                    place = end + (number < len(header))
+                    sole = place not in ahead and (way is None or way.sole)
+                    ahead[place] = _Way(cell, way, sole)
+        reached = ahead
+        if attempts > MAX_ATTEMPTS:
+            return None
+    # The whole text, rather than a row and a rest, where both can be.
+    ends = [len(text)] if len(text) in reached else list(reached)
+    way = reached[ends[0]] if len(ends) == 1 else None
+    return (_cells_of(way), ends[0]) if way and way.sole else None
+
+
+def _cells_of(way: _Way | None) -> tuple[str, ...]:
+    cells: list[str] = []
+    while way:
+        cells.append(way.cell)
+        way = way.before
+    return tuple(reversed(cells))
+
+
+def _cell_ends(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Each way the cell at ``start`` can end: its text, and where its border is."""
+    if text.startswith('"', start):
+        border = _BORDER.search(text, start + 1)
+        stop = border.start() + 1 if border else len(text)
+        end = text.find('"', start + 1, stop)
         while end != -1:
-            cell = row[start + 1 : end]
-            if row[end + 1 : end + 2] in ("", ",") and _needs_quotes(cell):
-                yield cell.replace('""', '"'), end + 2
-            end = row.find('"', end + 1)
-    end = row.find(",", start)
-    end = len(row) if end == -1 else end
-    plain = row[start:end]
-    if "\n" not in plain and "\r" not in plain:
-        yield plain, end + 1
+            cell = text[start + 1 : end]
+            if text[end + 1 : end + 2] in ("", ",", "\r", "\n") and _needs_quotes(cell):
+                yield cell.replace('""', '"'), end + 1
+            end = text.find('"', end + 1, stop)
+    match = _PLAIN.match(text, start)
+    if match and _PAIRED.fullmatch(match[0]):
+        yield match[0], match.end()
 
 
 def _needs_quotes(cell: str) -> bool:

@@ -97,9 +97,11 @@ def test_an_assessment_is_written_once_for_each_key(workspace: Workspace, sha256
 
 
 def test_one_process_writes_at_a_time(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="another assess process"):
-        with open_workspace(tmp_path / "a.db"):
-            pass
+    with (
+        pytest.raises(WorkspaceError, match="another assess process"),
+        open_workspace(tmp_path / "a.db"),
+    ):
+        pass
     with open_workspace(tmp_path / "a.db", write=False) as reader:
         assert reader.db.table("documents").count == 0
 
