@@ -23,7 +23,7 @@ MAX_COLUMNS: Final = 500
 # A row of the live files has up to 10 kB; more than this is several rows run together.
 MAX_ROW_CHARACTERS: Final = 100_000
 # A row of the live files has up to 200 lines; this bounds what one open quote can swallow.
-MAX_ROW_LINES: Final = 2_000
+MAX_ROW_LINES: Final = 500
 # Ends of cells tried in one row; real rows with broken quotes need some hundreds.
 MAX_ATTEMPTS: Final = 5_000
 
@@ -201,13 +201,16 @@ def _rows_in(
     place = 0
     broken = False
     while place < len(lines):
+        if not lines[place].strip():
+            place += 1
+            continue
         window = lines[place : place + MAX_ROW_LINES]
         cells, used, recovered = _first_row(window, header, fits)
         # What follows a row has no year to begin with, and must prove to be one.
         good = bool(cells) and (place == 0 or _all_fit(cells, header, fits))
         if good:
             yield cells, recovered
-        elif "".join(window[:used]).strip() and not broken:
+        elif not broken:
             yield None, False
         broken = not good
         place += used
@@ -260,8 +263,8 @@ def _parse_undoubled(
         for start, way in reached.items():
             for cell, end in _cell_ends(text, start):
                 attempts += 1
-                at_border = text.startswith(",", end) != (number == len(header))
-                if at_border and fits(column, cell):
+                in_place = text.startswith(",", end) != (number == len(header))
+                if in_place and fits(column, cell):
                     place = end + (number < len(header))
                     sole = place not in ahead and (way is None or way.sole)
                     ahead[place] = _Way(cell, way, sole)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +15,26 @@ from hypothesis import strategies as st
 
 from assess.errors import RegistryError
 from assess.scrape.columns import KNOWN, SECTORS
-from assess.scrape.registry import RegistryFile, parse_registry, read_registry
+from assess.scrape.registry import MAX_BYTES, RegistryFile, parse_registry, read_registry
 from tests.scrape.made import HEADER, raw_bytes, registry_bytes, row
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "registry.csv"
 
 
 def codes(file: RegistryFile) -> set[str]:
     return {issue.code for issue in file.issues}
+
+
+def corpus_rows() -> list[list[str]]:
+    return list(csv.reader(io.StringIO(CORPUS.read_text("utf-8-sig"), newline="")))
+
+
+def as_csv(rows: list[list[str]], *, doubled: bool = True) -> bytes:
+    """The rows by the standard writer, or with quotes left undoubled as the registry's does."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    text = out.getvalue()
+    return (text if doubled else re.sub('""(?=[^",\r\n])', '"', text)).encode()
 
 
 def test_a_group_is_one_statement_of_many_organisations() -> None:
@@ -115,6 +133,63 @@ def test_a_hopeless_row_costs_itself() -> None:
     assert codes(file) == {"broken_row"}
 
 
+@pytest.mark.parametrize("number", range(1, 69, 3))
+@pytest.mark.parametrize("damage", ["short", "long"])
+def test_a_row_of_another_width_costs_only_itself(number: int, damage: str) -> None:
+    rows = corpus_rows()
+    without = parse_registry(as_csv(rows[:number] + rows[number + 1 :]), "r.csv")
+    for column in (0, number, len(rows[0]) - 1):
+        odd = list(rows[number])
+        odd[column : column + (damage == "short")] = [] if damage == "short" else ["No"]
+        damaged = [*rows[:number], odd, *rows[number + 1 :]]
+        for doubled in (True, False):
+            file = parse_registry(as_csv(damaged, doubled=doubled), "r.csv")
+            told = {s.summary_url: s for s in file.statements}
+            assert told == {s.summary_url: s for s in without.statements}
+            found = [(i.subject, i.code) for i in file.issues if i.code != "broken_quotes"]
+            assert found == [(f"r.csv row {number + 1}", "broken_row")]
+
+
+@pytest.mark.parametrize("short", [1, 3])
+@pytest.mark.parametrize("doubled", [True, False])
+def test_rows_that_are_all_short_do_not_fit_the_header(short: int, doubled: bool) -> None:
+    rows = corpus_rows()
+    data = as_csv([rows[0], *(cells[:-short] for cells in rows[1:])], doubled=doubled)
+    with pytest.raises(RegistryError, match="none of its 68 rows fits its header of 73 columns"):
+        parse_registry(data, "r.csv")
+
+
+def test_two_broken_rows_do_not_make_one() -> None:
+    lines = raw_bytes([row("A", "a", DemonstrateProgress="so, yes"), row("B", "b"), row("C", "c")])
+    data = lines.replace(b'"so, yes",', b'"so, yes').replace(b"2022,B,", b"2022,")
+    file = parse_registry(data, "r.csv")
+    assert [s.organisations[0].name for s in file.statements] == ["C"]
+    assert [i.code for i in file.issues] == ["broken_row", "broken_row"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        # '"x" z' and 'q r", s "t', or 'x" z,"q r' and ' s "t"'.
+        b'"x" z,"q r", s "t"',
+        # Sound quotes and one cell too many, though two of them could be joined.
+        b'B,"1 Road, Town", by "Dock"',
+    ],
+)
+def test_quotes_with_two_readings_are_not_guessed(cells: bytes) -> None:
+    data = raw_bytes([row("A", "a"), row("@", "b", Address="@"), row("C", "c")])
+    file = parse_registry(data.replace(b"@,@", cells), "r.csv")
+    assert [s.organisations[0].name for s in file.statements] == ["A", "C"]
+    assert codes(file) == {"broken_row"}
+
+
+def test_half_a_quotation_in_a_list_is_no_value() -> None:
+    data = raw_bytes([row("A", "a"), row("B", "b", OrganisationSectors=SECTORS[12])])
+    file = parse_registry(data.replace(b'"Food and beverages, ', b""), "r.csv")
+    assert [s.organisations[0].name for s in file.statements] == ["A"]
+    assert codes(file) == {"broken_row"}
+
+
 def test_a_file_cut_in_its_last_row_keeps_the_rest() -> None:
     data = registry_bytes([row("A", "a"), row("B", "b", Address='1 "Old" Road,\nTown')])
     file = parse_registry(data[:-60], "r.csv")
@@ -161,10 +236,28 @@ def test_what_is_no_registry_file_is_refused_in_one_line(data: bytes, message: s
 
 
 def test_paths_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RegistryError, match="is a folder"):
-        read_registry(tmp_path)
-    with pytest.raises(RegistryError, match="no such file"):
-        read_registry(tmp_path / "none.csv")
+    pipe, large = tmp_path / "pipe.csv", tmp_path / "large.csv"
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    for path, message in [
+        (tmp_path, "is a folder"),
+        (tmp_path / "none.csv", "no such file"),
+        (pipe, "not a regular file"),
+        (Path("/dev/zero"), "not a regular file"),
+        (large, "more than 100 MB"),
+    ]:
+        with pytest.raises(RegistryError, match=message) as caught:
+            read_registry(path)
+        assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_errors_name_the_path_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/r.csv").write_bytes(b"name,price\nx,1\n")
+    with pytest.raises(RegistryError, match=r"^in/r\.csv: none of its columns"):
+        read_registry(Path("in/r.csv"))
 
 
 REAL = registry_bytes([row("A", "a", Address="1 Road,\nTown"), row("B", "a"), row("C", "c")])
