@@ -94,6 +94,7 @@ def _content(
         "scatter": charts.scatter(drawn, data.counts.tiers),
         "drawn": sum(None not in (row.compliance, row.substance) for row in drawn),
         "dense": len(drawn) > charts.MAX_POINTS,
+        "notice": rubric.notice if rubric else "",
         "tiers": sorted(rubric.tiers, key=lambda tier: tier.at_least) if rubric else [],
         "tier_shares": [
             (tier, share(number, sum(n for _, n in base.tiers))) for tier, number in base.tiers

@@ -14,7 +14,6 @@ from functools import cache
 
 from assess.records import EvidenceStatus
 
-FUNCTIONS = ("count", "mentioned", "planned", "conditional", "negated", "vague")
 _COMPARE: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     ast.GtE: lambda a, b: a >= b,
     ast.Gt: lambda a, b: a > b,

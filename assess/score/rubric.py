@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from assess.errors import InputError, RubricError
 from assess.files import read_regular
 from assess.records import EvidenceStatus
-from assess.score.expressions import Expression, parse_expression
+from assess.score.expressions import parse_expression
 from assess.score.model import Label
 
 DEFAULT = "uk-s54.yaml"
@@ -331,4 +331,4 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-__all__ = ["Criterion", "Expression", "Rubric", "Rule", "Signal", "Tier", "load_rubric"]
+__all__ = ["Criterion", "Rubric", "Rule", "Signal", "Tier", "load_rubric"]

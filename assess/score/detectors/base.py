@@ -70,10 +70,3 @@ def behind(content: str, end: int, width: int) -> str:
 def clause(content: str, start: int, end: int, width: int = 160) -> str:
     """The words around a match, within its sentence."""
     return before(content, start, width) + content[start:end] + behind(content, end, width)
-
-
-def trimmed(content: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its ends."""
-    raw = content[start:end]
-    lead = len(raw) - len(raw.lstrip())
-    return start + lead, start + lead + len(raw.strip())
