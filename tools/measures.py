@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from assess.check import check_documents
+from assess.evaluate.agreement import SplitEvaluation, evaluate_criteria, evaluate_sentences
 from assess.resources import corpus_folder
-from assess.score.evaluation import SplitEvaluation, evaluate_criteria, evaluate_sentences
 from assess.score.model import load_model
 from assess.score.rubric import Rubric, load_rubric
 

@@ -42,8 +42,8 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Print agreement with careful readers and with expert sentence labels."""
+    from assess.evaluate.agreement import evaluate_criteria, evaluate_sentences
     from assess.report.evaluation import evaluation_text
-    from assess.score.evaluation import evaluate_criteria, evaluate_sentences
     from assess.score.model import load_model
     from assess.score.rubric import load_rubric
 

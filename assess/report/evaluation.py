@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assess.score.evaluation import CriterionAgreement, SentenceEvaluation, SplitEvaluation
+from assess.evaluate.agreement import CriterionAgreement, SentenceEvaluation, SplitEvaluation
 
 _MEASURED_ON = {
     "dev": "held out: read twice, not used for rules or training",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from assess.records import Assessment, Finding, Page
-from assess.score.rubric import Rubric
 from assess.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from assess.score.rubric import Rubric
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assess.errors import InputError
+from assess.evaluate.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
 from assess.records import Assessment, Value
 from assess.score.aims import read_sentences
-from assess.score.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
 from assess.score.model import LABELS, SentenceModel
 from assess.score.rubric import Kind, Rubric
 

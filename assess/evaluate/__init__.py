@@ -1,0 +1,1 @@
+"""How far the judgements agree with careful readers and expert sentence labels."""
