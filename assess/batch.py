@@ -95,10 +95,12 @@ def _read_all(workspace: Workspace, pending: Sequence[PendingDocument]) -> Itera
             try:
                 text = extractor.extract(data, document.name)
             except UnreadableDocument as error:
-                yield ReadResult(document.sha256, "", (), "und", (), error.reason, error.detail)
+                yield ReadResult(
+                    document.sha256, "", (), "und", (), reason=error.reason, detail=error.detail
+                )
             else:
                 yield ReadResult(
-                    document.sha256, text.content, text.pages, text.language, text.flags
+                    document.sha256, text.content, text.pages, text.language, text.flags, text.parts
                 )
 
 
@@ -189,6 +191,7 @@ def assess_stored(
         stored.language,
         stored.flags,
         extractor,
+        stored.parts,
     )
     return assess_text(text, rubric, model)
 

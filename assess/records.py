@@ -14,6 +14,7 @@ Status = Literal["assessed", "cannot_assess"]
 StatementKind = Literal["statement", "policy", "other"]
 EvidenceStatus = Literal["implemented", "planned", "conditional", "negated", "vague"]
 Value = str | int | bool
+PartKind = Literal["statement", "other_language"]
 MatchMethod = Literal["url", "company_number", "name_exact", "name_fuzzy", "reviewed"]
 
 
@@ -72,6 +73,24 @@ class Page:
     start: int
     end: int
     method: str
+    confidence: float | None = None
+    """0 to 1, how sure character recognition was; ``None`` where the page has a text layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document that is told apart from the rest."""
+
+    start: int
+    end: int
+    kind: PartKind
+    title: str
+    """The statement's own heading, or ``""``."""
+    language: str
+    confidence: float
+    """0 to 1."""
+    judged: bool
+    """Whether it is (a piece of) what the document's assessment is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,9 @@ class Text:
     """Quality flags, e.g. ``words_run_together``, ``two_columns``."""
     extractor: str = ""
     """Version of the extractor that made it."""
+    parts: tuple[Part, ...] = ()
+    """Statements inside a longer document and passages in other languages, by start; empty where
+    the document is one statement in one language, and judged as a whole."""
 
     @property
     def words(self) -> int:

@@ -25,7 +25,7 @@ from assess.extract.limits import (
     WORKER_MEMORY_BYTES,
     WORKER_SECONDS,
 )
-from assess.records import Page, Sentence, Text
+from assess.records import Page, Part, Sentence, Text
 
 LIMIT: Final = "pdf_limit"
 HEADER: Final = struct.Struct("<IQ")
@@ -166,6 +166,7 @@ def _text(reply: dict[str, Any]) -> Text:
         language=language,
         flags=tuple(reply["flags"]),
         extractor=extractor,
+        parts=tuple(Part(*part) for part in reply["parts"]),
     )
 
 

@@ -48,6 +48,7 @@ def _reply(text: Text) -> dict[str, object]:
         "pages": [astuple(page) for page in text.pages],
         "sentences": [astuple(sentence) for sentence in text.sentences],
         "flags": text.flags,
+        "parts": [astuple(part) for part in text.parts],
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from assess.records import Assessment, Finding, Page
+from assess.records import Assessment, Finding, Page, Part
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class ReadResult:
     pages: tuple[Page, ...]
     language: str
     flags: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
     reason: str | None = None
     detail: str = ""
 
@@ -46,6 +47,7 @@ class StoredText:
     pages: tuple[Page, ...]
     language: str
     flags: tuple[str, ...]
+    parts: tuple[Part, ...]
     reason: str | None
 
 
@@ -82,6 +84,7 @@ def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
     }
     text_id = db.table("texts").insert(row).last_pk
     db.table("pages").insert_all({"text_id": text_id, **asdict(page)} for page in result.pages)
+    db.table("parts").insert_all({"text_id": text_id, **asdict(part)} for part in result.parts)
 
 
 def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
@@ -105,7 +108,13 @@ def read_text(workspace: Workspace, sha256: str) -> tuple[StoredText, str]:
         [sha256],
     ).fetchone()
     pages = workspace.db.execute(
-        'SELECT number, start, "end", method FROM pages WHERE text_id = ? ORDER BY number',
+        'SELECT number, start, "end", method, confidence FROM pages WHERE text_id = ?'
+        " ORDER BY number",
+        [text_id],
+    )
+    parts = workspace.db.execute(
+        'SELECT start, "end", kind, title, language, confidence, judged FROM parts'
+        " WHERE text_id = ? ORDER BY start, kind",
         [text_id],
     )
     stored = StoredText(
@@ -114,6 +123,7 @@ def read_text(workspace: Workspace, sha256: str) -> tuple[StoredText, str]:
         tuple(Page(*page) for page in pages),
         language,
         tuple(json.loads(flags)),
+        tuple(Part(*columns[:-1], judged=bool(columns[-1])) for columns in parts),
         reason,
     )
     return stored, extractor

@@ -12,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
-NAMES = ("m001_first_tables",)
+NAMES = ("m001_first_tables", "m002_parts")
 
 TABLES = (
     """CREATE TABLE registry_files (
@@ -168,6 +168,21 @@ TABLES = (
     ) STRICT""",
 )
 
+PARTS = (
+    "ALTER TABLE pages ADD COLUMN confidence REAL",
+    """CREATE TABLE parts (
+        text_id INTEGER NOT NULL REFERENCES texts (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('statement', 'other_language')),
+        title TEXT NOT NULL,
+        language TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        judged INTEGER NOT NULL,
+        PRIMARY KEY (text_id, start, kind)
+    ) STRICT""",
+)
+
 VIEWS = {
     # An assessment is current when it was made from the text as it is now; of several
     # (other rubrics or models), the newest.
@@ -267,6 +282,12 @@ def m001_first_tables(db: Database) -> None:
     _execute(db, TABLES)
     db.table("texts").enable_fts(["content"], create_triggers=True)
     _execute(db, (f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()))
+
+
+@migrations()
+def m002_parts(db: Database) -> None:
+    """Confidence of character recognition, and the parts of long documents."""
+    _execute(db, PARTS)
 
 
 def _execute(db: Database, statements: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from assess.batch import ExtractReport, extract_pending
 from assess.errors import WorkspaceError
-from assess.records import Assessment, Document, Evidence, Finding, MinimalCompliance, Page
+from assess.records import Assessment, Document, Evidence, Finding, MinimalCompliance, Page, Part
 from assess.store import Workspace, open_workspace
 from assess.store.results import (
     ReadResult,
@@ -22,7 +22,8 @@ from assess.store.results import (
 )
 
 CONTENT = "We audited sites.\fSigned by a director."
-PAGES = (Page(1, 0, 17, "text"), Page(2, 18, len(CONTENT), "text"))
+PAGES = (Page(1, 0, 17, "text"), Page(2, 18, len(CONTENT), "ocr", 0.9))
+PARTS = (Part(0, 17, "statement", "Our statement", "en", 0.8, judged=True),)
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def sha256(workspace: Workspace) -> str:
 
 
 def text_of(sha256: str) -> ReadResult:
-    return ReadResult(sha256, CONTENT, PAGES, "en", ("two_columns",))
+    return ReadResult(sha256, CONTENT, PAGES, "en", ("two_columns",), PARTS)
 
 
 def test_a_text_is_read_once_for_each_extractor(workspace: Workspace, sha256: str) -> None:
@@ -55,6 +56,7 @@ def test_a_text_comes_back_as_it_was(workspace: Workspace, sha256: str) -> None:
     write_texts(workspace, "1", [text_of(sha256)])
     stored, extractor = read_text(workspace, sha256)
     assert (stored.content, stored.pages, stored.flags) == (CONTENT, PAGES, ("two_columns",))
+    assert stored.parts == PARTS
     assert extractor == "1"
 
 
@@ -62,7 +64,7 @@ def test_full_text_search_follows_the_texts(workspace: Workspace, sha256: str) -
     search = "SELECT count(*) FROM texts_fts WHERE texts_fts MATCH 'audited'"
     write_texts(workspace, "1", [text_of(sha256)])
     assert workspace.db.execute(search).fetchone() == (1,)
-    write_texts(workspace, "2", [ReadResult(sha256, "", (), "und", (), "needs_ocr")])
+    write_texts(workspace, "2", [ReadResult(sha256, "", (), "und", (), reason="needs_ocr")])
     assert workspace.db.execute(search).fetchone() == (0,)
 
 
