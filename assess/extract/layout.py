@@ -21,6 +21,9 @@ FIGURE_GAP: Final = 0.5
 _LABEL_GAP: Final = 5
 # Letter-spaced words part where the gap is this many times the usual one.
 _LETTER_GAP: Final = 1.6
+# So many single letters, and this share of all words, make a letter-spaced heading.
+_MIN_LETTERS: Final = 5
+_LETTER_SHARE: Final = 0.7
 
 _BULLET = "[•●▪■◦○‣⁃∙·➢➤✓✔*–—-]"
 _NUMBER = r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+\.?"
@@ -32,7 +35,7 @@ _LETTER_SPACED = re.compile(r"^[A-Z]{1,2}$")
 
 
 class Word(NamedTuple):
-    """One word with its box."""
+    """One word with its box, or a run of words without a wide gap."""
 
     text: str
     x0: float
@@ -75,6 +78,14 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
     return _merge_labels([_segment(group) for group in groups])
 
 
+def letter_spaced(texts: Sequence[str]) -> bool:
+    """Whether the words are the letters of a heading set wide ("P O L I C Y")."""
+    if len(texts) < _MIN_LETTERS:
+        return False
+    spaced = sum(bool(_LETTER_SPACED.match(text)) for text in texts)
+    return spaced >= _LETTER_SHARE * len(texts)
+
+
 def overlap(one: Segment | Word, other: Segment | Word) -> float:
     """Share of the lower box's height that both have in common; negative where apart."""
     height = min(one.bottom - one.top, other.bottom - other.top)
@@ -109,15 +120,20 @@ def _segment(words: Sequence[Word]) -> Segment:
         x1=max(word.x1 for word in words),
         top=min(word.top for word in words),
         bottom=max(word.bottom for word in words),
-        first_width=words[0].x1 - words[0].x0,
+        first_width=_first_width(words[0]),
     )
+
+
+def _first_width(word: Word) -> float:
+    """Width of a run's first word, by its share of the characters."""
+    share = len(word.text.split(maxsplit=1)[0]) / len(word.text)
+    return (word.x1 - word.x0) * share
 
 
 def _words_text(words: Sequence[Word]) -> str:
     """Join words; letter-spaced headings ("P O L I C Y") are closed up by their gaps."""
     texts = [word.text for word in words]
-    spaced = sum(bool(_LETTER_SPACED.match(text)) for text in texts)
-    if len(texts) < 5 or spaced < 0.7 * len(texts):
+    if not letter_spaced(texts):
         return " ".join(texts)
     gaps = [after.x0 - before.x1 for before, after in pairwise(words)]
     wide = _LETTER_GAP * statistics.median(gaps)

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import math
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.layout import Word
-from assess.extract.repair import clean
+from assess.extract.words import words_of
 
-# pdfium marks a hyphen at a line's end so; the word's second half follows without a space.
-_LINE_HYPHEN: Final = "\ufffe"
-_WORD = re.compile(rf"[^\s{_LINE_HYPHEN}]+{_LINE_HYPHEN}?|{_LINE_HYPHEN}")
-# Angles are rounded to this many degrees: text set straight is never exactly straight.
-_ANGLE_STEP: Final = 15
 _FIELD_LENGTH: Final = 500
 
 
@@ -78,7 +70,7 @@ def _read(page: Any) -> PdfPage:
         text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
         by_angle: dict[int, list[Word]] = defaultdict(list)
         box = page.get_bbox()
-        for word, angle in _words(textpage, text, box):
+        for word, angle in words_of(textpage, text, box):
             by_angle[angle].append(word)
     finally:
         textpage.close()
@@ -91,62 +83,6 @@ def _read(page: Any) -> PdfPage:
         raw_text=text,
         has_image=not text.strip() and _has_image(page),
     )
-
-
-def _words(
-    textpage: Any, text: str, box: tuple[float, float, float, float]
-) -> Iterator[tuple[Word, int]]:
-    """Yield each word with its direction in degrees, in stream order."""
-    import pypdfium2.raw as pdfium
-
-    raw = textpage.raw
-    rect = pdfium.FS_RECTF()
-    reference = ctypes.byref(rect)
-    box_of, angle_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    index_of = pdfium.FPDFText_GetCharIndexFromTextIndex
-    shifted = textpage.count_chars() != len(text)
-    angle, end = 0, -1
-    for match in _WORD.finditer(text):
-        first, last = match.start(), match.end() - 1
-        if shifted:
-            first = max(0, index_of(raw, first))
-            last = max(first, index_of(raw, last))
-        if not box_of(raw, first, reference):
-            continue
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if last != first and box_of(raw, last, reference):
-            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
-            right, top = max(right, rect.right), max(top, rect.top)
-        if end < 0 or "\n" in text[end : match.start()]:
-            angle = _degrees(angle_of(raw, first))  # pdfium breaks the line where text turns
-        end = match.end()
-        shown = clean(match[0].replace(_LINE_HYPHEN, "-"))
-        if shown:
-            yield _turned(shown, (left, bottom, right, top), angle, box), angle
-
-
-def _degrees(radians: float) -> int:
-    """pdfium counts clockwise."""
-    if radians == 0:
-        return 0
-    return -round(math.degrees(radians) / _ANGLE_STEP) * _ANGLE_STEP % 360
-
-
-def _turned(
-    text: str,
-    corners: tuple[float, float, float, float],
-    angle: int,
-    box: tuple[float, float, float, float],
-) -> Word:
-    """Turn a box so that its text runs to the right; y then grows downwards."""
-    left, bottom, right, top = corners
-    if angle == 0:
-        return Word(text, left, right, box[3] - top, box[3] - bottom)
-    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    points = [(x, y) for x in (left, right) for y in (bottom, top)]
-    across = [x * cos + y * sin for x, y in points]
-    down = [x * sin - y * cos for x, y in points]
-    return Word(text, min(across), max(across), min(down), max(down))
 
 
 def _has_image(page: Any) -> bool:

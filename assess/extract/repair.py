@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -28,9 +28,12 @@ _PREFIXES = frozenset({
     "pro", "re", "risk", "self", "semi", "short", "single", "so", "sub", "third", "two",
     "three", "uk", "under", "well", "whistle", "world", "year", "zero",
 })  # fmt: skip
-# So many letters, or a capital inside a word that begins a run of small ones. Fixed lengths keep
-# the search linear.
-_SUSPECT = re.compile(r"[A-Za-z]{22}|[a-z]{3}[A-Z][a-z]{3}")
+# So many letters in a row; a fixed length keeps the search linear.
+_OVERLONG_LETTERS: Final = 22
+_OVERLONG = re.compile(rf"[A-Za-z]{{{_OVERLONG_LETTERS}}}")
+# A capital inside a word that begins a run of small letters. Capitals are rare, so looking back
+# from them is quick.
+_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z]{3}.)[a-z]{3}")
 _ADDRESS = re.compile(r"[/@]|\w\.\w")
 _NEAR: Final = 30
 # Long chemical or place names stay below one word in a hundred.
@@ -75,16 +78,21 @@ def join_hyphenated(left: str, right: str, known: AbstractSet[str]) -> str:
 
 def words_run_together(text: str) -> bool:
     """Whether so many different words are overlong that spaces must have been lost."""
-    suspects = {match[0]: match.span() for match in _SUSPECT.finditer(text)}
+    words = text.split()
+    long = {word for word in words if len(word) >= _OVERLONG_LETTERS}
+    suspects = {found for word in long for found in _suspects(_OVERLONG, word)}
+    suspects.update(_suspects(_INNER_CAPITAL, text))
     if len(suspects) < _MIN_RUN_TOGETHER:
         return False
-    long = sum(not _ADDRESS.search(_around(text, *span)) for span in suspects.values())
-    words = len(set(text.split()))
-    return long >= max(_MIN_RUN_TOGETHER, RUN_TOGETHER_SHARE * words)
+    return len(suspects) >= RUN_TOGETHER_SHARE * len(set(words))
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """The word around a match, as far as it is near."""
-    before = text[max(0, start - _NEAR) : start].rsplit(None, 1)
-    after = text[end : end + _NEAR].split(None, 1)
-    return (before[-1] if before else "") + text[start:end] + (after[0] if after else "")
+def _suspects(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """Yield what the pattern finds outside addresses."""
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - _NEAR) : start].rsplit(None, 1)
+        after = text[end : end + _NEAR].split(None, 1)
+        around = (before[-1] if before else "") + match[0] + (after[0] if after else "")
+        if not _ADDRESS.search(around):
+            yield match[0]

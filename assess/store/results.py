@@ -123,10 +123,15 @@ def read_text(workspace: Workspace, sha256: str) -> tuple[StoredText, str]:
         tuple(Page(*page) for page in pages),
         language,
         tuple(json.loads(flags)),
-        tuple(Part(*columns[:-1], judged=bool(columns[-1])) for columns in parts),
+        tuple(_part(row) for row in parts),
         reason,
     )
     return stored, extractor
+
+
+def _part(row: Sequence[Any]) -> Part:
+    *columns, judged = row
+    return Part(*columns, judged=bool(judged))  # type: ignore[misc]
 
 
 def write_criteria(workspace: Workspace, rubric: Rubric) -> None:

@@ -1,0 +1,237 @@
+"""A page's text -> words with boxes, by pdfium; a line without a wide gap is taken in one piece.
+
+Asking pdfium for the box of every word takes longer than reading the text. The boxes of the
+page's text objects are few and tell where wide gaps can be; only lines with one are taken apart.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from assess.extract.layout import FIGURE_GAP, Word
+from assess.extract.repair import clean
+
+# pdfium marks a hyphen at a line's end so; the word's second half follows without a space.
+_LINE_HYPHEN: Final = "\ufffe"
+_LINE = re.compile(
+    rf"[^\s{_LINE_HYPHEN}](?:[^\r\n{_LINE_HYPHEN}]*[^\s{_LINE_HYPHEN}])?{_LINE_HYPHEN}?"
+    rf"|{_LINE_HYPHEN}"
+)
+_WORD = re.compile(rf"[^\s{_LINE_HYPHEN}]+{_LINE_HYPHEN}?|{_LINE_HYPHEN}")
+_WIDE_SPACE = re.compile(r"\s{2,}|\t")
+# Angles are rounded to this many degrees: text set straight is never exactly straight.
+_ANGLE_STEP: Final = 15
+# A line so much wider a character than the page's usual line may hide a gap (some writers set a
+# whole row as one object); one so much narrower wanders over several lines.
+_STRETCHED: Final = 1.25
+# No font is so narrow; a page may hold nothing but a wandering line.
+_NARROWEST: Final = 0.2
+# Shorter lines are too uneven to compare; taking them apart costs little.
+_COMPARABLE: Final = 12
+# Letters set wide have a space after every one or two.
+_LETTERS_SHARE: Final = 0.28
+# No smaller white space (points) is a gap.
+_MIN_GAP: Final = 2.0
+# A character is looked for so near a place (points).
+_NEAR: Final = 1.0
+# Boxes of one line share at least this part of their height.
+_SAME_LINE: Final = 0.5
+
+Corners = tuple[float, float, float, float]
+"""Left, bottom, right, top in the page's own coordinates (points, y upwards)."""
+
+
+class Gap(NamedTuple):
+    """White space between two text objects that follow each other on one line."""
+
+    left: float
+    right: float
+    middle: float
+    """Height of the line's middle, y upwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    """Place of its first character in the page's text."""
+    text: str
+    corners: Corners
+    angle: int
+    height: float
+    stretch: float
+    """Width a character as a share of the height."""
+
+
+class _Characters:
+    """Boxes and angles of the characters of a text page, by their place in its text."""
+
+    def __init__(self, textpage: Any, text: str) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium, self._raw = pdfium, textpage.raw
+        self._rect = pdfium.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
+        # Generated characters count in the text only; unprintable ones on the page only.
+        self._shifted = textpage.count_chars() != len(text)
+
+    def _index(self, place: int) -> int:
+        if not self._shifted:
+            return place
+        return max(0, int(self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, place)))
+
+    def corners(self, first: int, last: int) -> Corners | None:
+        """Return the box around two characters; ``None`` where pdfium knows none."""
+        rect, box_of = self._rect, self._pdfium.FPDFText_GetLooseCharBox
+        first = self._index(first)
+        if not box_of(self._raw, first, self._reference):
+            return None
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        last = max(first, self._index(last))
+        if last != first and box_of(self._raw, last, self._reference):
+            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+            right, top = max(right, rect.right), max(top, rect.top)
+        return left, bottom, right, top
+
+    def at(self, x: float, y: float) -> int:
+        """Return the place of the character there; -1 where there is none."""
+        index = int(self._pdfium.FPDFText_GetCharIndexAtPos(self._raw, x, y, _NEAR, _NEAR))
+        if not self._shifted or index < 0:
+            return index
+        return int(self._pdfium.FPDFText_GetTextIndexFromCharIndex(self._raw, index))
+
+    def angle(self, place: int) -> int:
+        """Return the writing direction in degrees, counter-clockwise; pdfium counts clockwise."""
+        radians = self._pdfium.FPDFText_GetCharAngle(self._raw, self._index(place))
+        if radians == 0:
+            return 0
+        return -round(math.degrees(radians) / _ANGLE_STEP) * _ANGLE_STEP % 360
+
+
+def words_of(textpage: Any, text: str, box: Corners) -> Iterator[tuple[Word, int]]:
+    """Yield words, or runs of words without a wide gap, with their direction in degrees.
+
+    They come in stream order. ``text`` is the text page's whole text, ``box`` the page's.
+    """
+    characters = _Characters(textpage, text)
+    lines = list(_lines(characters, text))
+    usual = _usual_stretch(lines)
+    gaps = _gaps_by_line(lines, _gaps(textpage))
+    for index, line in enumerate(lines):
+        if _is_loose(line, usual):
+            pieces = [(match.start(), match.end()) for match in _WORD.finditer(line.text)]
+        else:
+            pieces = _pieces(characters, line, gaps.get(index, ()))
+        if len(pieces) == 1:
+            if shown := _shown(line.text):
+                yield _turned(shown, line.corners, line.angle, box), line.angle
+            continue
+        for start, end in pieces:
+            shown = _shown(line.text[start:end])
+            corners = characters.corners(line.start + start, line.start + end - 1)
+            if corners and shown:
+                yield _turned(shown, corners, line.angle, box), line.angle
+
+
+def _lines(characters: _Characters, text: str) -> Iterator[_Line]:
+    angle, end = 0, -1
+    for match in _LINE.finditer(text):
+        corners = characters.corners(match.start(), match.end() - 1)
+        if corners is None:
+            continue
+        if end < 0 or "\n" in text[end : match.start()]:
+            angle = characters.angle(match.start())  # pdfium breaks the line where text turns
+        end = match.end()
+        left, bottom, right, top = corners
+        height = max(top - bottom, 0.1)
+        stretch = (right - left) / len(match[0]) / height
+        yield _Line(match.start(), match[0], corners, angle, height, stretch)
+
+
+def _pieces(characters: _Characters, line: _Line, gaps: Sequence[Gap]) -> list[tuple[int, int]]:
+    """Cut a line at its gaps; start and end of each piece in the line's text."""
+    starts = [0]
+    for gap in gaps:
+        start = characters.at(gap.right + _NEAR, gap.middle) - line.start
+        if starts[-1] < start < len(line.text) and line.text[start - 1].isspace():
+            starts.append(start)
+    ends = [len(line.text[:start].rstrip()) for start in starts[1:]] + [len(line.text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _shown(text: str) -> str:
+    return clean(text.replace(_LINE_HYPHEN, "-"))
+
+
+def _usual_stretch(lines: Sequence[_Line]) -> float:
+    stretches = [line.stretch for line in lines if len(line.text) >= _COMPARABLE]
+    return statistics.median(stretches) if stretches else 0
+
+
+def _is_loose(line: _Line, usual: float) -> bool:
+    """Whether a line must be taken apart word by word: it may hold gaps that no box shows."""
+    spaces = line.text.count(" ")
+    if not spaces:
+        return False
+    narrow = max(usual / _STRETCHED, _NARROWEST)
+    if line.angle or not narrow <= line.stretch <= usual * _STRETCHED:
+        return True
+    return spaces > _LETTERS_SHARE * len(line.text) or bool(_WIDE_SPACE.search(line.text))
+
+
+def _gaps_by_line(lines: Sequence[_Line], gaps: Sequence[Gap]) -> dict[int, list[Gap]]:
+    """Give each line the gaps in it that can part cells, from left to right."""
+    found: dict[int, list[Gap]] = defaultdict(list)
+    for gap in gaps:
+        holder = next((index for index, line in enumerate(lines) if _holds(line, gap)), None)
+        if holder is not None and gap.right - gap.left > FIGURE_GAP * lines[holder].height:
+            found[holder].append(gap)
+    return found
+
+
+def _holds(line: _Line, gap: Gap) -> bool:
+    left, bottom, right, top = line.corners
+    return left <= gap.left and gap.right <= right and bottom <= gap.middle <= top
+
+
+def _gaps(textpage: Any) -> list[Gap]:
+    """Wide gaps between text objects that follow each other on one line."""
+    found = []
+    for (_, bottom, end, top), (start, low, _, high) in pairwise(_objects(textpage)):
+        if start - end < _MIN_GAP:
+            continue
+        height = min(top - bottom, high - low)
+        shared = min(top, high) - max(bottom, low)
+        if start - end > FIGURE_GAP * height and shared > _SAME_LINE * height:
+            found.append(Gap(end, start, (max(bottom, low) + min(top, high)) / 2))
+    return found
+
+
+def _objects(textpage: Any) -> Iterator[Corners]:
+    """Yield the boxes of the page's text objects, in stream order."""
+    import pypdfium2.raw as pdfium
+
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    references = [ctypes.byref(value) for value in (left, top, right, bottom)]
+    for index in range(pdfium.FPDFText_CountRects(textpage.raw, 0, -1)):
+        if pdfium.FPDFText_GetRect(textpage.raw, index, *references):
+            yield left.value, bottom.value, right.value, top.value
+
+
+def _turned(text: str, corners: Corners, angle: int, box: Corners) -> Word:
+    """Turn a box so that its text runs to the right; y then grows downwards."""
+    left, bottom, right, top = corners
+    if angle == 0:
+        return Word(text, left, right, box[3] - top, box[3] - bottom)
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    points = [(x, y) for x in (left, right) for y in (bottom, top)]
+    across = [x * cos + y * sin for x, y in points]
+    down = [x * sin - y * cos for x, y in points]
+    return Word(text, min(across), max(across), min(down), max(down))
