@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -17,6 +18,18 @@ from typing import Final, NamedTuple
 WIDE_GAP: Final = 1.0
 # Figures beside each other are cells at a smaller gap; a space in a number is half as wide.
 FIGURE_GAP: Final = 0.5
+# So many gaps of one width in a row come from justified text; before words in lower case fewer do.
+_EQUAL_GAPS: Final = 3
+_EQUAL_SMALL: Final = 2
+# Not even stretched lines have wider spaces (line heights).
+_MAX_STRETCH: Final = 3
+# So many words, and this share of a page's lines, that stand alone: its order was lost.
+_MIN_SCATTERED: Final = 30
+_SCATTERED_SHARE: Final = 0.5
+# No line has more words beside it; an attack may.
+_MAX_BESIDE: Final = 200
+# Lines are flush where their ends differ by no more than this (points).
+_FLUSH: Final = 1.5
 # A bullet's text starts within this many line heights after it.
 _LABEL_GAP: Final = 5
 # Letter-spaced words part where the gap is this many times the usual one.
@@ -69,13 +82,148 @@ class Segment:
 
 def segments_of(words: Sequence[Word]) -> list[Segment]:
     """Group words, given in stream order, into segments."""
-    groups: list[list[Word]] = []
+    lines = _stream_lines(words)
+    cells = _cells_of(lines)
+    if _scattered(cells) or _jumps_back(lines):
+        cells = _cells_of(_placed_lines([_run(cell) for cell in cells]))
+    return _merge_labels([_segment(cell) for cell in cells])
+
+
+def _cells_of(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
+    cut = [list(_cells(line)) for line in lines]
+    whole = [_is_stretched(lines, cut, index) for index in range(len(lines))]
+    return [
+        cell
+        for line, cells, stretched in zip(lines, cut, whole, strict=True)
+        for cell in ([line] if stretched else cells)
+    ]
+
+
+def _is_stretched(
+    lines: Sequence[Sequence[Word]], cut: Sequence[Sequence[Sequence[Word]]], index: int
+) -> bool:
+    """Whether a line in cells is one line of a justified paragraph, flush with those around it."""
+    if len(cut[index]) == 1:
+        return False
+    around = [i for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    if any(len(cut[i]) > 1 for i in around):
+        return False
+    line = lines[index]
+    return any(
+        abs(lines[i][0].x0 - line[0].x0) < _FLUSH and abs(lines[i][-1].x1 - line[-1].x1) < _FLUSH
+        for i in around
+    )
+
+
+def _run(words: Sequence[Word]) -> Word:
+    return Word(
+        _words_text(words),
+        min(word.x0 for word in words),
+        max(word.x1 for word in words),
+        min(word.top for word in words),
+        max(word.bottom for word in words),
+    )
+
+
+def _jumps_back(lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line was left and gone on with later: its parts must be put together by place."""
+    return any(
+        below[0].x0 < above[-1].x1 and overlap(above[-1], below[0]) > 0.5
+        for above, below in pairwise(lines)
+    )
+
+
+def _stream_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that follow each other on one baseline."""
+    lines: list[list[Word]] = []
     for word in words:
-        if groups and _follows(groups[-1][-1], word):
-            groups[-1].append(word)
+        if lines and _goes_on(lines[-1][-1], word):
+            lines[-1].append(word)
         else:
-            groups.append([word])
-    return _merge_labels([_segment(group) for group in groups])
+            lines.append([word])
+    return lines
+
+
+def _scattered(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether the page was written word by word in an order that is not that of its lines."""
+    single = sum(len(cell) == 1 and " " not in cell[0].text for cell in cells)
+    return single >= _MIN_SCATTERED and single > _SCATTERED_SHARE * len(cells)
+
+
+def _placed_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Lines by place alone: each word is followed by the nearest one to its right."""
+    ordered = sorted(words, key=_middle)
+    middles = [_middle(word) for word in ordered]
+    after: dict[int, int] = {}
+    for index, word in enumerate(ordered):
+        reach = (word.bottom - word.top) / 2
+        first = bisect_left(middles, middles[index] - reach)
+        last = min(bisect_right(middles, middles[index] + reach), first + _MAX_BESIDE)
+        beside = [i for i in range(first, last) if i != index and _goes_on(word, ordered[i])]
+        if beside:
+            after[index] = min(beside, key=lambda i: ordered[i].x0)
+    return _chains(ordered, after)
+
+
+def _chains(ordered: Sequence[Word], after: Mapping[int, int]) -> list[list[Word]]:
+    followers = set(after.values())
+    used: set[int] = set()
+    lines = []
+    for index in [i for i in range(len(ordered)) if i not in followers]:
+        line: list[Word] = []
+        place: int | None = index
+        while place is not None and place not in used:
+            used.add(place)
+            line.append(ordered[place])
+            place = after.get(place)
+        lines.append(line)
+    return lines + [[word] for index, word in enumerate(ordered) if index not in used]
+
+
+def _middle(word: Word) -> float:
+    return (word.top + word.bottom) / 2
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    return word.x0 - before.x1 > -_line_height(before, word) / 2 and overlap(before, word) > 0.5
+
+
+def _line_height(one: Word, other: Word) -> float:
+    return max(min(one.bottom - one.top, other.bottom - other.top), 6)
+
+
+def _cells(line: Sequence[Word]) -> Iterator[list[Word]]:
+    """Cut a line at its wide gaps; those of justified text are as wide as their neighbours."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(line)]
+    cell = [line[0]]
+    for index, (before, word) in enumerate(pairwise(line)):
+        height = _line_height(before, word)
+        figures = _FIGURE.match(before.text) and _FIGURE.match(word.text)
+        wide = gaps[index] >= (FIGURE_GAP if figures else WIDE_GAP) * height
+        if wide and (figures or not _justified(line, gaps, index)):
+            yield cell
+            cell = []
+        cell.append(word)
+    yield cell
+
+
+def _justified(line: Sequence[Word], gaps: Sequence[float], index: int) -> bool:
+    """Whether the gap is one of several equal ones, as in a stretched line."""
+    if gaps[index] > _MAX_STRETCH * _line_height(line[index], line[index + 1]):
+        return False
+    first = last = index
+    while first > 0 and _equal(gaps[first - 1], gaps[index]):
+        first -= 1
+    while last + 1 < len(gaps) and _equal(gaps[last + 1], gaps[index]):
+        last += 1
+    if any(" " in word.text for word in line[first : last + 2]):
+        return False
+    small = all(word.text[:1].islower() for word in line[first + 1 : last + 2])
+    return last - first + 1 >= (_EQUAL_SMALL if small else _EQUAL_GAPS)
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.05 * max(one, other) + 0.2
 
 
 def letter_spaced(texts: Sequence[str]) -> bool:
@@ -104,24 +252,8 @@ def joined(left: Segment, right: Segment, glue: str) -> Segment:
     )
 
 
-def _follows(before: Word, word: Word) -> bool:
-    height = max(min(before.bottom - before.top, word.bottom - word.top), 6)
-    gap = word.x0 - before.x1
-    if not -height / 2 < gap < WIDE_GAP * height or overlap(before, word) <= 0.5:
-        return False
-    close = gap < FIGURE_GAP * height
-    return close or not (_FIGURE.match(word.text) and _FIGURE.match(before.text))
-
-
 def _segment(words: Sequence[Word]) -> Segment:
-    return Segment(
-        text=_words_text(words),
-        x0=min(word.x0 for word in words),
-        x1=max(word.x1 for word in words),
-        top=min(word.top for word in words),
-        bottom=max(word.bottom for word in words),
-        first_width=_first_width(words[0]),
-    )
+    return Segment(*_run(words), first_width=_first_width(words[0]))
 
 
 def _first_width(word: Word) -> float:

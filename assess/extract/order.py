@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import groupby, pairwise
-from typing import Final
+from math import inf
+from typing import Final, NamedTuple
 
 from assess.extract.layout import Segment, joined, overlap
 
@@ -35,7 +37,31 @@ _NARROW: Final = 0.6
 _CLOSE: Final = 0.5
 # So many rows of cells make a table.
 _TABLE_ROWS: Final = 3
+# What stands over the gutter is an inset if it is narrower than this many times the text beside it.
+_INSET: Final = 1.2
+# Cells are shorter than this many characters; lines that run round an inset are longer.
+_TEXT_LENGTH: Final = 20
+# A signature block has no more lines.
+_SIGNATURE_LINES: Final = 6
+# So many lines are running text that a side box can stand beside.
+_BODY_LINES: Final = 8
+# Of labels at least this share stands where a paragraph begins.
+_LABELS_SHARE: Final = 0.5
+# Sides so nearly of one width, with so many lines between gaps, are columns of text.
+_EQUAL_WIDTH: Final = 0.85
+_TALL_CELL: Final = 3
+# The rule above a row stands at most so far above its text; lines nearer to each other than the
+# second figure are one (points).
+_RULE_REACH: Final = 14.0
+_SAME_RULE: Final = 4.0
 CELL: Final = " | "
+
+_TITLE = re.compile(
+    r"\b(?:director|officer|chair(?:man|woman|person)?|secretary|manager|partner|trustee|president|"
+    r"ceo|cfo|coo|principal|member)\b",
+    re.I,
+)
+_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:\w{3,9}|\d{1,2})[\s/.-]+\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +73,41 @@ class Column:
     """Each segment is a finished table row."""
 
 
-def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Column]:
-    """Order the segments of one page as a person reads them."""
+class Rule(NamedTuple):
+    """A horizontal line drawn on the page, y growing downwards."""
+
+    x0: float
+    x1: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    rules: Sequence[Rule]
+
+    def ruled_rows(self, left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
+        """The rules that part both sides into the rows of a table, by height."""
+        sides = [*left, *right]
+        top, bottom = min(s.top for s in sides), max(s.bottom for s in sides)
+        start, end = max(s.x1 for s in left), min(s.x0 for s in right)
+        heights = [
+            rule.y
+            for rule in self.rules
+            if rule.x0 < start and rule.x1 > end and top - _RULE_REACH < rule.y < bottom
+        ]
+        tops = [y for y, below in pairwise([*sorted(heights), inf]) if below - y > _SAME_RULE]
+        if not tops or tops[0] > top + _RULE_REACH:
+            tops.insert(0, top - _RULE_REACH)
+        filled = _filled(tops, left, right)
+        return tops if filled >= max(_TABLE_ROWS, _SHARED_ROWS * len(tops)) else []
+
+
+def reading_order(segments: Sequence[Segment], rules: Sequence[Rule] = ()) -> list[Column]:
+    """Order the segments of one page as a person reads them; ``rules`` part the rows of tables."""
+    return _order(_Page(rules), segments, 0)
+
+
+def _order(page: _Page, segments: Sequence[Segment], depth: int) -> list[Column]:
     ordered = sorted(segments, key=lambda segment: (segment.middle, segment.x0))
     if not ordered:
         return []
@@ -57,7 +116,9 @@ def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Column]:
     if depth >= _MAX_DEPTH:
         return _rows(ordered)
     gutter = _gutter(ordered)
-    return _stacked(ordered, depth) if gutter is None else _banded(ordered, gutter, depth)
+    if gutter is None:
+        return _stacked(page, ordered, depth)
+    return _banded(page, ordered, gutter, depth)
 
 
 def _parallel(ordered: Sequence[Segment]) -> bool:
@@ -85,12 +146,12 @@ def _gutter(ordered: Sequence[Segment]) -> float | None:
     return best
 
 
-def _stacked(ordered: Sequence[Segment], depth: int) -> list[Column]:
+def _stacked(page: _Page, ordered: Sequence[Segment], depth: int) -> list[Column]:
     """Split text with tables in it into plain runs and runs of cells, and order each."""
     runs = [list(run) for run in _runs(_lines(ordered))]
     if len(runs) == 1:
         return _rows(ordered)
-    return [column for run in runs for column in reading_order(run, depth + 1)]
+    return [column for run in runs for column in _order(page, run, depth + 1)]
 
 
 def _runs(lines: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
@@ -110,24 +171,43 @@ def _runs(lines: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
     yield run
 
 
-def _banded(ordered: Sequence[Segment], gutter: float, depth: int) -> list[Column]:
+def _banded(page: _Page, ordered: Sequence[Segment], gutter: float, depth: int) -> list[Column]:
     """Split where something crosses the gutter; in each band read left side, then right side."""
     columns: list[Column] = []
     left: list[Segment] = []
     right: list[Segment] = []
     crossing: list[Segment] = []
-    for line in _lines(ordered):
-        if any(segment.x0 < gutter < segment.x1 for segment in line):
-            columns += _band(left, right, depth)
-            left, right = [], []
+    insets: list[Segment] = []
+    lines = _lines(ordered)
+    for index, line in enumerate(lines):
+        across = [segment for segment in line if segment.x0 < gutter < segment.x1]
+        if across and _is_inset(lines, index, across):
+            insets += across
+        elif across:
+            columns += _band(page, left, right, depth) + _order(page, insets, depth + 1)
+            left, right, insets = [], [], []
             crossing += line
             continue
-        columns += reading_order(crossing, depth + 1)
+        columns += _order(page, crossing, depth + 1)
         crossing = []
         left += [segment for segment in line if segment.x1 <= gutter]
         right += [segment for segment in line if segment.x0 >= gutter]
-    columns += _band(left, right, depth)
-    return columns + reading_order(crossing, depth + 1)
+    columns += _band(page, left, right, depth) + _order(page, insets, depth + 1)
+    return columns + _order(page, crossing, depth + 1)
+
+
+def _is_inset(lines: Sequence[Sequence[Segment]], index: int, across: Sequence[Segment]) -> bool:
+    """Whether text goes by on both sides of what stands over the gutter, as round a quotation."""
+    near = [segment for line in lines[max(0, index - 1) : index + 2] for segment in line]
+    start, end = across[0].x0, across[-1].x1
+    beside = [segment for segment in near if overlap(segment, across[0]) > _BESIDE]
+    text = [segment for segment in beside if len(segment.text) >= _TEXT_LENGTH]
+    before = [segment for segment in text if segment.x1 <= start]
+    after = [segment for segment in text if segment.x0 >= end]
+    if not before or not after:
+        return False
+    narrow = min(before[0].x1 - before[0].x0, after[0].x1 - after[0].x0)
+    return end - start < _INSET * narrow
 
 
 def _lines(ordered: Sequence[Segment]) -> list[list[Segment]]:
@@ -143,23 +223,74 @@ def _lines(ordered: Sequence[Segment]) -> list[list[Segment]]:
     return lines
 
 
-def _band(left: list[Segment], right: list[Segment], depth: int) -> list[Column]:
+def _band(page: _Page, left: list[Segment], right: list[Segment], depth: int) -> list[Column]:
     if not left or not right:
-        return reading_order(left, depth + 1) + reading_order(right, depth + 1)
-    tops = _row_tops(left, right)
+        return _order(page, left, depth + 1) + _order(page, right, depth + 1)
+    tops = _row_tops(page, left, right)
     if tops:
         return [Column(tuple(_table(left + right, tops)), rows=True)]
-    if _prose(left) and _prose(right):
-        return reading_order(left, depth + 1) + reading_order(right, depth + 1)
+    if _are_columns(left, right):
+        return _order(page, left, depth + 1) + _order(page, right, depth + 1)
     both = sorted(left + right, key=lambda segment: (segment.middle, segment.x0))
     return _rows(both) if _parallel(both) else [Column(tuple(both))]
 
 
-def _row_tops(left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
-    """Where the rows of a table begin: white space runs through both sides above each of them.
+def _are_columns(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether two sides are read one after the other."""
+    if _both_sign(left, right) or (_prose(left) and _prose(right)):
+        return True
+    return _beside_text(left, right) or _beside_text(right, left)
 
-    Between columns of text it does so by chance only. Empty where there is no table.
+
+def _both_sign(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether two people sign beside each other: each has a title or a date on the same lines."""
+    if max(len(left), len(right)) > _SIGNATURE_LINES:
+        return False
+    return any(
+        overlap(one, other) > _BESIDE
+        and any(mark.search(one.text) and mark.search(other.text) for mark in (_TITLE, _DATE))
+        for one in left
+        for other in right
+    )
+
+
+def _beside_text(side: Sequence[Segment], body: Sequence[Segment]) -> bool:
+    """Whether short lines stand beside running text without belonging to its paragraphs.
+
+    Labels begin where a paragraph begins; the entries of a side box do so by chance only.
     """
+    beside = [line for line in body if side[0].top < line.bottom and line.top < side[-1].bottom]
+    if len(beside) < _BODY_LINES or not _prose(beside):
+        return False
+    starts = _paragraph_tops(beside)
+    labels = sum(any(abs(line.top - top) < line.height / 2 for top in starts) for line in side)
+    return labels < _LABELS_SHARE * len(side)
+
+
+def _paragraph_tops(body: Sequence[Segment]) -> list[float]:
+    inside = _line_gap(body) + _ROW_GAP * body[0].height
+    return [body[0].top] + [
+        below.top for above, below in pairwise(body) if below.top - above.bottom > inside
+    ]
+
+
+def _row_tops(page: _Page, left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
+    """Where the rows of a table begin: a rule or white space runs through both sides above each.
+
+    Between columns of text white space does so by chance only. Empty where there is no table.
+    """
+    tops = page.ruled_rows(left, right)
+    if tops:
+        return tops
+    tops = _open_tops(left, right)
+    shared, lines = _filled(tops, left, right), max(len(left), len(right)) / max(1, len(tops))
+    if shared < max(_TABLE_ROWS, _SHARED_ROWS * len(tops)) or lines > _MAX_ROW_LINES:
+        return []
+    return [] if _text_side_by_side(left, right, len(tops)) else tops
+
+
+def _open_tops(left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
+    """The tops below white space that runs through both sides."""
     usual = min(_line_gap(left), _line_gap(right))
     if usual == float("inf"):
         return []
@@ -170,11 +301,20 @@ def _row_tops(left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
         if segment.top - bottom > inside:
             tops.append(segment.top)
         bottom = max(bottom, segment.bottom)
-    sides = [{bisect_right(tops, segment.top) for segment in side} for side in (left, right)]
-    shared = len(sides[0] & sides[1])
-    lines = max(len(left), len(right)) / len(tops)
-    is_table = shared >= max(_TABLE_ROWS, _SHARED_ROWS * len(tops)) and lines <= _MAX_ROW_LINES
-    return tops if is_table else []
+    return tops
+
+
+def _filled(tops: Sequence[float], left: Sequence[Segment], right: Sequence[Segment]) -> int:
+    """Count the rows that have something on both sides."""
+    rows = [{bisect_right(tops, segment.top) for segment in side} for side in (left, right)]
+    return len(rows[0] & rows[1])
+
+
+def _text_side_by_side(left: Sequence[Segment], right: Sequence[Segment], rows: int) -> bool:
+    """Whether two columns of text merely happen to have paragraphs of equal height."""
+    widths = sorted(max(line.x1 for line in side) - side[0].x0 for side in (left, right))
+    tall = min(len(left), len(right)) >= _TALL_CELL * rows
+    return tall and widths[0] > _EQUAL_WIDTH * widths[1] and _prose(left) and _prose(right)
 
 
 def _line_gap(side: Sequence[Segment]) -> float:
@@ -189,7 +329,7 @@ def _table(segments: Sequence[Segment], tops: Sequence[float]) -> Iterator[Segme
     rows: list[list[Segment]] = [[] for _ in tops]
     for segment in sorted(segments, key=lambda segment: (segment.top, segment.x0)):
         rows[max(0, bisect_right(tops, segment.top) - 1)].append(segment)
-    for row in rows:
+    for row in filter(None, rows):
         cells: list[Segment] = []
         for segment in sorted(row, key=lambda segment: (segment.x0, segment.top)):
             if cells and segment.x0 < cells[-1].x1:

@@ -13,7 +13,7 @@ from assess.extract.assemble import Draft, PageText
 from assess.extract.furniture import without_furniture
 from assess.extract.layout import Segment, segments_of
 from assess.extract.limits import MAX_CHARACTERS, MAX_PAGES, MIN_PAGE_LETTERS
-from assess.extract.order import Column, ragged, reading_order
+from assess.extract.order import Column, Rule, ragged, reading_order
 from assess.extract.paragraphs import Paragraph, paragraphs
 from assess.extract.pdfium import PdfPage, open_pdf, read_page
 from assess.extract.plumber import Plumber
@@ -32,6 +32,7 @@ class _Read:
     """Text in other directions: side notes, watermarks."""
     height: float
     method: str
+    rules: tuple[Rule, ...]
 
 
 def read_pdf(data: bytes) -> Draft:
@@ -112,14 +113,14 @@ def _read_layout(pages: Sequence[PdfPage], plumber: Plumber) -> list[_Read]:
             better = plumber.segments(index)
             if better is not None and _complete(better, segments):
                 segments, method = better, "pdfplumber"
-        read.append(_Read(segments, others, page.height, method))
+        read.append(_Read(segments, others, page.height, method, page.rules))
     return read
 
 
 def _wants_plumber(page: PdfPage, segments: Sequence[Segment]) -> bool:
     if words_run_together(page.raw_text):
         return True
-    return ragged(reading_order(segments))
+    return ragged(reading_order(segments, page.rules))
 
 
 def _complete(better: Sequence[Segment], segments: Sequence[Segment]) -> bool:
@@ -138,7 +139,7 @@ def _draft(read: Sequence[_Read], flags: set[str]) -> Draft:
     known = vocabulary([segment.text for page in kept for segment in page])
     pages = []
     for page, segments in zip(read, kept, strict=True):
-        columns = reading_order(segments)
+        columns = reading_order(segments, page.rules)
         if _side_by_side(columns):
             flags.add("two_columns")
         columns += [column for other in page.others for column in reading_order(other)]

@@ -9,9 +9,14 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.layout import Word
-from assess.extract.words import words_of
+from assess.extract.order import Rule
+from assess.extract.words import Corners, words_of
 
 _FIELD_LENGTH: Final = 500
+# Shorter lines (points) underline a word or draw a picture.
+_MIN_RULE: Final = 40.0
+# A page of a statement has a few hundred objects; drawings have any number.
+_MAX_OBJECTS: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class PdfPage:
     raw_text: str
     """pdfium's own text: what completeness is measured against."""
     has_image: bool
+    rules: tuple[Rule, ...] = ()
+    """Horizontal lines, where the page has cells or columns that they may part."""
 
 
 def open_pdf(data: bytes) -> Any:
@@ -70,7 +77,8 @@ def _read(page: Any) -> PdfPage:
         text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
         by_angle: dict[int, list[Word]] = defaultdict(list)
         box = page.get_bbox()
-        for word, angle in words_of(textpage, text, box):
+        words, has_gaps = words_of(textpage, text, box)
+        for word, angle in words:
             by_angle[angle].append(word)
     finally:
         textpage.close()
@@ -82,7 +90,26 @@ def _read(page: Any) -> PdfPage:
         height=box[2] - box[0] if sideways else box[3] - box[1],
         raw_text=text,
         has_image=not text.strip() and _has_image(page),
+        rules=_rules(page, box) if has_gaps and not sideways else (),
     )
+
+
+def _rules(page: Any, box: Corners) -> tuple[Rule, ...]:
+    """Lines and the upper and lower edges of boxes."""
+    import pypdfium2.raw as pdfium
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    references = [ctypes.byref(value) for value in (left, bottom, right, top)]
+    rules = set()
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        known = pdfium.FPDFPageObj_GetBounds(item, *references)
+        if known and right.value - left.value >= _MIN_RULE:
+            for y in (bottom.value, top.value):
+                rules.add(Rule(left.value, right.value, box[3] - y))
+    return tuple(rules)
 
 
 def _has_image(page: Any) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
+from importlib import resources
 from typing import Final
 
+DICTIONARY: Final = "frequency_dictionary_en_82_765.txt"
+"""Of symspellpy: English words and how often they occur."""
 # Private-use and symbol-font bullets, as Word's PDF export writes them.
 _BULLETS = dict.fromkeys(
     map(ord, "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf071\uf02d\u2022\u25cf\u25aa\uf06e"), "•"
@@ -72,8 +76,22 @@ def join_hyphenated(left: str, right: str, known: AbstractSet[str]) -> str:
     head, tail = first[1].lower(), second[0]
     if head + tail in known:
         return left[:-1] + right
-    hyphenated = f"{head}-{tail}" in known or head in _PREFIXES or {head, tail} <= known
-    return left + right if hyphenated else left[:-1] + right
+    if f"{head}-{tail}" in known:
+        return left + right
+    hyphenated = head in _PREFIXES or {head, tail} <= known
+    return left + right if hyphenated and not is_word(head + tail) else left[:-1] + right
+
+
+def is_word(word: str) -> bool:
+    """Whether a lower-case word stands in the dictionary of English words."""
+    return word in _dictionary()
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """The words of symspellpy's frequency dictionary."""
+    text = (resources.files("symspellpy") / DICTIONARY).read_text("utf-8-sig")
+    return frozenset(line.split(" ", 1)[0] for line in text.splitlines())
 
 
 def words_run_together(text: str) -> bool:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from assess.extract.repair import DICTIONARY
+
 if TYPE_CHECKING:
     from symspellpy import SymSpell
 
@@ -61,7 +63,7 @@ def _splitter() -> SymSpell:
     from symspellpy import SymSpell
 
     splitter = SymSpell(max_dictionary_edit_distance=0)
-    words = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    words = resources.files("symspellpy") / DICTIONARY
     with resources.as_file(words) as path:
         splitter.load_dictionary(path, term_index=0, count_index=1)
     return splitter

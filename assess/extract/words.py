@@ -11,7 +11,7 @@ import math
 import re
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -42,8 +42,9 @@ _LETTERS_SHARE: Final = 0.28
 _MIN_GAP: Final = 2.0
 # A character is looked for so near a place (points).
 _NEAR: Final = 1.0
-# Boxes of one line share at least this part of their height.
-_SAME_LINE: Final = 0.5
+# Objects of one line share at least this part of the lower one's height; boxes of letters
+# without strokes up or down are low.
+_SAME_LINE: Final = 0.2
 
 Corners = tuple[float, float, float, float]
 """Left, bottom, right, top in the page's own coordinates (points, y upwards)."""
@@ -54,6 +55,7 @@ class Gap(NamedTuple):
 
     left: float
     right: float
+    """Where the second object begins; left of ``left`` where the writer jumped back."""
     middle: float
     """Height of the line's middle, y upwards."""
 
@@ -115,29 +117,42 @@ class _Characters:
         return -round(math.degrees(radians) / _ANGLE_STEP) * _ANGLE_STEP % 360
 
 
-def words_of(textpage: Any, text: str, box: Corners) -> Iterator[tuple[Word, int]]:
-    """Yield words, or runs of words without a wide gap, with their direction in degrees.
+class Placed(NamedTuple):
+    """A word or run of words with its writing direction in degrees."""
 
-    They come in stream order. ``text`` is the text page's whole text, ``box`` the page's.
+    word: Word
+    angle: int
+
+
+def words_of(textpage: Any, text: str, box: Corners) -> tuple[list[Placed], bool]:
+    """Return words, or runs of words without a wide gap, in stream order, and if there are gaps.
+
+    ``text`` is the text page's whole text, ``box`` the page's.
     """
     characters = _Characters(textpage, text)
     lines = list(_lines(characters, text))
-    usual = _usual_stretch(lines)
     gaps = _gaps_by_line(lines, _gaps(textpage))
+    return list(_placed(characters, lines, gaps, box)), bool(gaps)
+
+
+def _placed(
+    characters: _Characters, lines: Sequence[_Line], gaps: Mapping[int, Sequence[Gap]], box: Corners
+) -> Iterator[Placed]:
+    usual = _usual_stretch(lines)
     for index, line in enumerate(lines):
-        if _is_loose(line, usual):
+        if _is_loose(line, usual) or any(gap.right < gap.left for gap in gaps.get(index, ())):
             pieces = [(match.start(), match.end()) for match in _WORD.finditer(line.text)]
         else:
             pieces = _pieces(characters, line, gaps.get(index, ()))
         if len(pieces) == 1:
             if shown := _shown(line.text):
-                yield _turned(shown, line.corners, line.angle, box), line.angle
+                yield Placed(_turned(shown, line.corners, line.angle, box), line.angle)
             continue
         for start, end in pieces:
             shown = _shown(line.text[start:end])
             corners = characters.corners(line.start + start, line.start + end - 1)
             if corners and shown:
-                yield _turned(shown, corners, line.angle, box), line.angle
+                yield Placed(_turned(shown, corners, line.angle, box), line.angle)
 
 
 def _lines(characters: _Characters, text: str) -> Iterator[_Line]:
@@ -190,26 +205,30 @@ def _gaps_by_line(lines: Sequence[_Line], gaps: Sequence[Gap]) -> dict[int, list
     """Give each line the gaps in it that can part cells, from left to right."""
     found: dict[int, list[Gap]] = defaultdict(list)
     for gap in gaps:
-        holder = next((index for index, line in enumerate(lines) if _holds(line, gap)), None)
-        if holder is not None and gap.right - gap.left > FIGURE_GAP * lines[holder].height:
-            found[holder].append(gap)
+        for index, line in enumerate(lines):
+            if _holds(line, gap):
+                found[index].append(gap)
     return found
 
 
 def _holds(line: _Line, gap: Gap) -> bool:
     left, bottom, right, top = line.corners
-    return left <= gap.left and gap.right <= right and bottom <= gap.middle <= top
+    if not bottom <= gap.middle <= top:
+        return False
+    if gap.right < gap.left:
+        return gap.right <= right and gap.left >= left
+    wide = gap.right - gap.left > FIGURE_GAP * line.height
+    return wide and left <= gap.left and gap.right <= right
 
 
 def _gaps(textpage: Any) -> list[Gap]:
-    """Wide gaps between text objects that follow each other on one line."""
+    """Wide gaps and jumps back between text objects that follow each other on one line."""
     found = []
-    for (_, bottom, end, top), (start, low, _, high) in pairwise(_objects(textpage)):
-        if start - end < _MIN_GAP:
+    for (begin, bottom, end, top), (start, low, _, high) in pairwise(_objects(textpage)):
+        if begin <= start < end + _MIN_GAP:
             continue
-        height = min(top - bottom, high - low)
         shared = min(top, high) - max(bottom, low)
-        if start - end > FIGURE_GAP * height and shared > _SAME_LINE * height:
+        if shared > _SAME_LINE * min(top - bottom, high - low):
             found.append(Gap(end, start, (max(bottom, low) + min(top, high)) / 2))
     return found
 
