@@ -30,6 +30,8 @@ _SCATTERED_SHARE: Final = 0.5
 _MAX_BESIDE: Final = 200
 # Lines are flush where their ends differ by no more than this (points).
 _FLUSH: Final = 1.5
+# The next line of a paragraph is at most so many line heights away.
+_NEXT_LINE: Final = 2
 # A bullet's text starts within this many line heights after it.
 _LABEL_GAP: Final = 5
 # Letter-spaced words part where the gap is this many times the usual one.
@@ -55,6 +57,8 @@ class Word(NamedTuple):
     x1: float
     top: float
     bottom: float
+    lead: float = 0.0
+    """Width of a run's first word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,13 @@ def _is_stretched(
     if any(len(cut[i]) > 1 for i in around):
         return False
     line = lines[index]
+    height = line[0].bottom - line[0].top
+    if any(after.x0 - before.x1 > _MAX_STRETCH * height for before, after in pairwise(line)):
+        return False
     return any(
-        abs(lines[i][0].x0 - line[0].x0) < _FLUSH and abs(lines[i][-1].x1 - line[-1].x1) < _FLUSH
+        abs(lines[i][0].x0 - line[0].x0) < _FLUSH
+        and abs(lines[i][-1].x1 - line[-1].x1) < _FLUSH
+        and abs(lines[i][0].top - line[0].top) < _NEXT_LINE * height
         for i in around
     )
 
@@ -122,6 +131,7 @@ def _run(words: Sequence[Word]) -> Word:
         max(word.x1 for word in words),
         min(word.top for word in words),
         max(word.bottom for word in words),
+        words[0].lead or words[0].x1 - words[0].x0,
     )
 
 
@@ -253,13 +263,8 @@ def joined(left: Segment, right: Segment, glue: str) -> Segment:
 
 
 def _segment(words: Sequence[Word]) -> Segment:
-    return Segment(*_run(words), first_width=_first_width(words[0]))
-
-
-def _first_width(word: Word) -> float:
-    """Width of a run's first word, by its share of the characters."""
-    share = len(word.text.split(maxsplit=1)[0]) / len(word.text)
-    return (word.x1 - word.x0) * share
+    text, x0, x1, top, bottom, lead = _run(words)
+    return Segment(text, x0, x1, top, bottom, first_width=lead)
 
 
 def _words_text(words: Sequence[Word]) -> str:

@@ -71,6 +71,10 @@ class _Line:
     stretch: float
     """Width a character as a share of the height."""
 
+    def places(self, start: int, end: int) -> tuple[int, int]:
+        """Places in the page's text of the first and last character of a piece."""
+        return self.start + start, self.start + end - 1
+
 
 class _Characters:
     """Boxes and angles of the characters of a text page, by their place in its text."""
@@ -140,19 +144,26 @@ def _placed(
 ) -> Iterator[Placed]:
     usual = _usual_stretch(lines)
     for index, line in enumerate(lines):
-        if _is_loose(line, usual) or any(gap.right < gap.left for gap in gaps.get(index, ())):
+        inside = gaps.get(index, ())
+        if _is_loose(line, usual) or any(gap.right < gap.left for gap in inside):
             pieces = [(match.start(), match.end()) for match in _WORD.finditer(line.text)]
         else:
-            pieces = _pieces(characters, line, gaps.get(index, ()))
-        if len(pieces) == 1:
-            if shown := _shown(line.text):
-                yield Placed(_turned(shown, line.corners, line.angle, box), line.angle)
-            continue
+            pieces = _pieces(characters, line, inside)
         for start, end in pieces:
             shown = _shown(line.text[start:end])
-            corners = characters.corners(line.start + start, line.start + end - 1)
+            whole = len(pieces) == 1
+            corners = line.corners if whole else characters.corners(*line.places(start, end))
             if corners and shown:
-                yield Placed(_turned(shown, corners, line.angle, box), line.angle)
+                word = _turned(shown, corners, line.angle, box)
+                yield Placed(_with_lead(word, characters, line, start, end), line.angle)
+
+
+def _with_lead(word: Word, characters: _Characters, line: _Line, start: int, end: int) -> Word:
+    space = line.text.find(" ", start, end)
+    if space <= start or line.angle:
+        return word
+    first = characters.corners(*line.places(start, space))
+    return word._replace(lead=first[2] - first[0]) if first else word
 
 
 def _lines(characters: _Characters, text: str) -> Iterator[_Line]:
