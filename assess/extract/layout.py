@@ -94,12 +94,11 @@ def segments_of(words: Sequence[Word]) -> list[Segment]:
 
 
 def _cells_of(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
-    cut = [list(_cells(line)) for line in lines]
-    whole = [_is_stretched(lines, cut, index) for index in range(len(lines))]
+    cut = [list(_cells(line)) if len(line) > 1 else [line] for line in lines]
     return [
         cell
-        for line, cells, stretched in zip(lines, cut, whole, strict=True)
-        for cell in ([line] if stretched else cells)
+        for index, cells in enumerate(cut)
+        for cell in ([lines[index]] if _is_stretched(lines, cut, index) else cells)
     ]
 
 
@@ -125,6 +124,9 @@ def _is_stretched(
 
 
 def _run(words: Sequence[Word]) -> Word:
+    if len(words) == 1:
+        word = words[0]
+        return word if word.lead else word._replace(lead=word.x1 - word.x0)
     return Word(
         _words_text(words),
         min(word.x0 for word in words),
@@ -195,6 +197,8 @@ def _middle(word: Word) -> float:
 
 
 def _goes_on(before: Word, word: Word) -> bool:
+    if word.x0 < before.x0:
+        return False  # the next line, as a rule
     return word.x0 - before.x1 > -_line_height(before, word) / 2 and overlap(before, word) > 0.5
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +12,7 @@ from assess.extract.assemble import Draft, PageText
 from assess.extract.furniture import without_furniture
 from assess.extract.layout import Segment, segments_of
 from assess.extract.limits import MAX_CHARACTERS, MAX_PAGES, MIN_PAGE_LETTERS
-from assess.extract.order import Column, Rule, ragged, reading_order
+from assess.extract.order import Column, ragged, reading_order
 from assess.extract.paragraphs import Paragraph, paragraphs
 from assess.extract.pdfium import PdfPage, open_pdf, read_page
 from assess.extract.plumber import Plumber
@@ -27,12 +26,20 @@ _MAX_PLUMBED: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """One page's segments and what read them."""
+
+    page: PdfPage
     segments: list[Segment]
-    others: list[list[Segment]]
-    """Text in other directions: side notes, watermarks."""
-    height: float
-    method: str
-    rules: tuple[Rule, ...]
+    method: str = "pdfium"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """A page without its running lines, in reading order."""
+
+    read: _Read
+    segments: list[Segment]
+    columns: list[Column]
 
 
 def read_pdf(data: bytes) -> Draft:
@@ -48,12 +55,15 @@ def read_pdf(data: bytes) -> Draft:
     finally:
         document.close()
     _check_text(pages)
+    ordered = _in_order([_Read(page, segments_of(page.words)) for page in pages])
     plumber = Plumber(data)
     try:
-        read = _read_layout(pages, plumber)
+        better = _plumbed(ordered, plumber)
     finally:
         plumber.close()
-    return _draft(read, flags | _page_flags(pages))
+    if better:
+        ordered = _in_order([better.get(i, page.read) for i, page in enumerate(ordered)])
+    return _draft(ordered, flags | _page_flags(pages))
 
 
 def _check_end(data: bytes) -> None:
@@ -83,11 +93,11 @@ def _read_pages(document: Any) -> tuple[list[PdfPage], set[str]]:
 
 
 def _letters(text: str) -> int:
-    return len(re.sub(r"[\W\d_]", "", text))
+    return sum(map(str.isalpha, text))
 
 
 def _check_text(pages: Sequence[PdfPage]) -> None:
-    if any(page.directions and _letters(_text(page)) >= MIN_PAGE_LETTERS for page in pages):
+    if any(_letters(text) >= MIN_PAGE_LETTERS for text in map(_text, pages)):
         return
     if any(page.has_image or page.raw_text.strip() for page in pages):
         raise UnreadableDocument("needs_ocr", "the pages are images without a text layer")
@@ -102,25 +112,28 @@ def _page_flags(pages: Sequence[PdfPage]) -> set[str]:
     return {"mixed_scan"} if any(page.has_image for page in pages) else set()
 
 
-def _read_layout(pages: Sequence[PdfPage], plumber: Plumber) -> list[_Read]:
-    read: list[_Read] = []
-    plumbed = 0
-    for index, page in enumerate(pages):
-        segments, *others = [segments_of(words) for words in page.directions] or [[]]
-        method = "pdfium"
-        if plumbed < _MAX_PLUMBED and _wants_plumber(page, segments):
-            plumbed += 1
-            better = plumber.segments(index)
-            if better is not None and _complete(better, segments):
-                segments, method = better, "pdfplumber"
-        read.append(_Read(segments, others, page.height, method, page.rules))
-    return read
+def _in_order(read: Sequence[_Read]) -> list[_Ordered]:
+    kept = without_furniture([page.segments for page in read], [page.page.height for page in read])
+    return [
+        _Ordered(page, segments, reading_order(segments, page.page.rules))
+        for page, segments in zip(read, kept, strict=True)
+    ]
 
 
-def _wants_plumber(page: PdfPage, segments: Sequence[Segment]) -> bool:
-    if words_run_together(page.raw_text):
-        return True
-    return ragged(reading_order(segments, page.rules))
+def _plumbed(ordered: Sequence[_Ordered], plumber: Plumber) -> dict[int, _Read]:
+    """Pages that pdfplumber reads better, by index."""
+    wanted = [index for index, page in enumerate(ordered) if _wants_plumber(page)]
+    found = {}
+    for index in wanted[:_MAX_PLUMBED]:
+        read = ordered[index].read
+        better = plumber.segments(index)
+        if better is not None and _complete(better, read.segments):
+            found[index] = _Read(read.page, better, "pdfplumber")
+    return found
+
+
+def _wants_plumber(page: _Ordered) -> bool:
+    return ragged(page.columns) or words_run_together(page.read.page.raw_text)
 
 
 def _complete(better: Sequence[Segment], segments: Sequence[Segment]) -> bool:
@@ -134,17 +147,18 @@ def _size(segments: Sequence[Segment]) -> int:
     return sum(_letters(segment.text) for segment in segments)
 
 
-def _draft(read: Sequence[_Read], flags: set[str]) -> Draft:
-    kept = without_furniture([page.segments for page in read], [page.height for page in read])
-    known = vocabulary([segment.text for page in kept for segment in page])
+def _draft(ordered: Sequence[_Ordered], flags: set[str]) -> Draft:
+    known = vocabulary([segment.text for page in ordered for segment in page.segments])
     pages = []
-    for page, segments in zip(read, kept, strict=True):
-        columns = reading_order(segments, page.rules)
+    for page in ordered:
+        columns = page.columns
         if _side_by_side(columns):
             flags.add("two_columns")
-        columns += [column for other in page.others for column in reading_order(other)]
+        # Side notes and watermarks follow the page's text.
+        for words in page.read.page.directions[1:]:
+            columns = [*columns, *reading_order(segments_of(words))]
         found = [part for column in columns for part in paragraphs(column, known)]
-        pages.append(PageText(_page_text(found), page.method))
+        pages.append(PageText(_page_text(found), page.read.method))
     return Draft(tuple(pages), frozenset(flags))
 
 

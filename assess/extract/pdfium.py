@@ -32,6 +32,11 @@ class PdfPage:
     rules: tuple[Rule, ...] = ()
     """Horizontal lines, where the page has cells or columns that they may part."""
 
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words in the commonest direction."""
+        return self.directions[0] if self.directions else ()
+
 
 def open_pdf(data: bytes) -> Any:
     """Open ``data``.

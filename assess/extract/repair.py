@@ -55,8 +55,10 @@ def clean(text: str) -> str:
 def vocabulary(lines: Sequence[str]) -> frozenset[str]:
     """The lower-case words of a document's lines, less those cut at a line's end.
 
-    They decide which hyphens belong.
+    They decide which hyphens belong; empty where no line ends in one.
     """
+    if not any(line.endswith("-") for line in lines):
+        return frozenset()
     words: set[str] = set()
     cut = False
     for line in lines:

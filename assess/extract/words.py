@@ -12,7 +12,6 @@ import re
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -40,6 +39,8 @@ _COMPARABLE: Final = 12
 _LETTERS_SHARE: Final = 0.28
 # No smaller white space (points) is a gap.
 _MIN_GAP: Final = 2.0
+# With more text objects a character, the page is set letter by letter.
+_BY_LETTER: Final = 0.3
 # A character is looked for so near a place (points).
 _NEAR: Final = 1.0
 # Objects of one line share at least this part of the lower one's height; boxes of letters
@@ -60,8 +61,7 @@ class Gap(NamedTuple):
     """Height of the line's middle, y upwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     """Place of its first character in the page's text."""
     text: str
@@ -83,28 +83,32 @@ class _Characters:
         import pypdfium2.raw as pdfium
 
         self._pdfium, self._raw = pdfium, textpage.raw
+        self._box_of = pdfium.FPDFText_GetLooseCharBox
         self._rect = pdfium.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
         # Generated characters count in the text only; unprintable ones on the page only.
         self._shifted = textpage.count_chars() != len(text)
 
     def _index(self, place: int) -> int:
-        if not self._shifted:
-            return place
         return max(0, int(self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, place)))
 
     def corners(self, first: int, last: int) -> Corners | None:
         """Return the box around two characters; ``None`` where pdfium knows none."""
-        rect, box_of = self._rect, self._pdfium.FPDFText_GetLooseCharBox
-        first = self._index(first)
+        if self._shifted:
+            first, last = self._index(first), self._index(last)
+        rect, box_of = self._rect, self._box_of
         if not box_of(self._raw, first, self._reference):
             return None
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        last = max(first, self._index(last))
-        if last != first and box_of(self._raw, last, self._reference):
+        if last > first and box_of(self._raw, last, self._reference):
             left, bottom = min(left, rect.left), min(bottom, rect.bottom)
             right, top = max(right, rect.right), max(top, rect.top)
         return left, bottom, right, top
+
+    def right(self, place: int) -> float | None:
+        """Return where a character ends."""
+        index = self._index(place) if self._shifted else place
+        return self._rect.right if self._box_of(self._raw, index, self._reference) else None
 
     def at(self, x: float, y: float) -> int:
         """Return the place of the character there; -1 where there is none."""
@@ -115,7 +119,8 @@ class _Characters:
 
     def angle(self, place: int) -> int:
         """Return the writing direction in degrees, counter-clockwise; pdfium counts clockwise."""
-        radians = self._pdfium.FPDFText_GetCharAngle(self._raw, self._index(place))
+        index = self._index(place) if self._shifted else place
+        radians = self._pdfium.FPDFText_GetCharAngle(self._raw, index)
         if radians == 0:
             return 0
         return -round(math.degrees(radians) / _ANGLE_STEP) * _ANGLE_STEP % 360
@@ -135,35 +140,45 @@ def words_of(textpage: Any, text: str, box: Corners) -> tuple[list[Placed], bool
     """
     characters = _Characters(textpage, text)
     lines = list(_lines(characters, text))
-    gaps = _gaps_by_line(lines, _gaps(textpage))
-    return list(_placed(characters, lines, gaps, box)), bool(gaps)
+    objects = _objects(textpage, int(_BY_LETTER * len(text)))
+    gaps = _gaps_by_line(lines, _gaps(objects))
+    loose = not objects  # set letter by letter: the words' own boxes are fewer
+    return list(_placed(characters, lines, gaps, box, loose=loose)), loose or bool(gaps)
 
 
 def _placed(
-    characters: _Characters, lines: Sequence[_Line], gaps: Mapping[int, Sequence[Gap]], box: Corners
+    characters: _Characters,
+    lines: Sequence[_Line],
+    gaps: Mapping[int, Sequence[Gap]],
+    box: Corners,
+    *,
+    loose: bool,
 ) -> Iterator[Placed]:
     usual = _usual_stretch(lines)
     for index, line in enumerate(lines):
         inside = gaps.get(index, ())
-        if _is_loose(line, usual) or any(gap.right < gap.left for gap in inside):
+        if loose or _is_loose(line, usual) or any(gap.right < gap.left for gap in inside):
             pieces = [(match.start(), match.end()) for match in _WORD.finditer(line.text)]
-        else:
+        elif inside:
             pieces = _pieces(characters, line, inside)
+        else:
+            pieces = [(0, len(line.text))]
         for start, end in pieces:
-            shown = _shown(line.text[start:end])
             whole = len(pieces) == 1
             corners = line.corners if whole else characters.corners(*line.places(start, end))
+            shown = _shown(line.text if whole else line.text[start:end])
             if corners and shown:
-                word = _turned(shown, corners, line.angle, box)
-                yield Placed(_with_lead(word, characters, line, start, end), line.angle)
+                lead = _lead(characters, line, start, end, corners[0])
+                yield Placed(_turned(shown, corners, line.angle, box, lead), line.angle)
 
 
-def _with_lead(word: Word, characters: _Characters, line: _Line, start: int, end: int) -> Word:
+def _lead(characters: _Characters, line: _Line, start: int, end: int, left: float) -> float:
+    """Width of a run's first word; 0 where it has only one."""
     space = line.text.find(" ", start, end)
     if space <= start or line.angle:
-        return word
-    first = characters.corners(*line.places(start, space))
-    return word._replace(lead=first[2] - first[0]) if first else word
+        return 0.0
+    right = characters.right(line.start + space - 1)
+    return 0.0 if right is None else right - left
 
 
 def _lines(characters: _Characters, text: str) -> Iterator[_Line]:
@@ -193,7 +208,7 @@ def _pieces(characters: _Characters, line: _Line, gaps: Sequence[Gap]) -> list[t
 
 
 def _shown(text: str) -> str:
-    return clean(text.replace(_LINE_HYPHEN, "-"))
+    return text if text.isascii() and text.isprintable() else clean(text.replace(_LINE_HYPHEN, "-"))
 
 
 def _usual_stretch(lines: Sequence[_Line]) -> float:
@@ -232,10 +247,10 @@ def _holds(line: _Line, gap: Gap) -> bool:
     return wide and left <= gap.left and gap.right <= right
 
 
-def _gaps(textpage: Any) -> list[Gap]:
+def _gaps(objects: Sequence[Corners]) -> list[Gap]:
     """Wide gaps and jumps back between text objects that follow each other on one line."""
     found = []
-    for (begin, bottom, end, top), (start, low, _, high) in pairwise(_objects(textpage)):
+    for (begin, bottom, end, top), (start, low, _, high) in pairwise(objects):
         if begin <= start < end + _MIN_GAP:
             continue
         shared = min(top, high) - max(bottom, low)
@@ -244,22 +259,26 @@ def _gaps(textpage: Any) -> list[Gap]:
     return found
 
 
-def _objects(textpage: Any) -> Iterator[Corners]:
-    """Yield the boxes of the page's text objects, in stream order."""
+def _objects(textpage: Any, limit: int) -> list[Corners]:
+    """Return the boxes of the page's text objects, in stream order; empty above ``limit``."""
     import pypdfium2.raw as pdfium
 
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     references = [ctypes.byref(value) for value in (left, top, right, bottom)]
-    for index in range(pdfium.FPDFText_CountRects(textpage.raw, 0, -1)):
-        if pdfium.FPDFText_GetRect(textpage.raw, index, *references):
-            yield left.value, bottom.value, right.value, top.value
+    raw, rect_of = textpage.raw, pdfium.FPDFText_GetRect
+    count = pdfium.FPDFText_CountRects(raw, 0, -1)
+    return [
+        (left.value, bottom.value, right.value, top.value)
+        for index in range(count if count <= limit else 0)
+        if rect_of(raw, index, *references)
+    ]
 
 
-def _turned(text: str, corners: Corners, angle: int, box: Corners) -> Word:
+def _turned(text: str, corners: Corners, angle: int, box: Corners, lead: float) -> Word:
     """Turn a box so that its text runs to the right; y then grows downwards."""
     left, bottom, right, top = corners
     if angle == 0:
-        return Word(text, left, right, box[3] - top, box[3] - bottom)
+        return Word(text, left, right, box[3] - top, box[3] - bottom, lead)
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     points = [(x, y) for x in (left, right) for y in (bottom, top)]
     across = [x * cos + y * sin for x, y in points]
