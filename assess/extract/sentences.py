@@ -28,12 +28,14 @@ _HEADING_WORDS: Final = 8
 _HEADING_CHAIN: Final = 3
 _MAX_HEADING: Final = 120
 
+# The first line only lets the search pass over letters and single spaces quickly.
 _CUT = re.compile(
+    r"(?![a-z,]|\s[A-Za-z0-9(])(?:"
     r"[.!?…]{1,9}[\"'”’)\]]{0,3}(?P<stop>\s+)(?=\S)"
     r"|(?<=[a-z]{2}[.!?])(?P<glued>)(?=[A-Z][a-z]*(?:\s|’))"
     rf"|(?P<bullet>\s*(?=[{BULLET}]\s*\S))"
     r"|(?P<dash>\s+(?=[-–]\s+[A-Z]))"
-    r"|(?P<wide>\s{2,})(?=[A-Z0-9•])"
+    r"|(?P<wide>\s{2,})(?=[A-Z0-9•]))"
 )
 _COUNT = re.compile(r"(?P<mark>[:;.]\s)?(?<!\S)(?P<number>\d{1,2})\.$")
 _DANGLING = re.compile(
