@@ -56,11 +56,7 @@ def read_pdf(data: bytes) -> Draft:
         document.close()
     _check_text(pages)
     ordered = _in_order([_Read(page, segments_of(page.words)) for page in pages])
-    plumber = Plumber(data)
-    try:
-        better = _plumbed(ordered, plumber)
-    finally:
-        plumber.close()
+    better = _plumbed(data, ordered)
     if better:
         ordered = _in_order([better.get(i, page.read) for i, page in enumerate(ordered)])
     return _draft(ordered, flags | _page_flags(pages))
@@ -120,15 +116,19 @@ def _in_order(read: Sequence[_Read]) -> list[_Ordered]:
     ]
 
 
-def _plumbed(ordered: Sequence[_Ordered], plumber: Plumber) -> dict[int, _Read]:
+def _plumbed(data: bytes, ordered: Sequence[_Ordered]) -> dict[int, _Read]:
     """Pages that pdfplumber reads better, by index."""
     wanted = [index for index, page in enumerate(ordered) if _wants_plumber(page)]
     found = {}
-    for index in wanted[:_MAX_PLUMBED]:
-        read = ordered[index].read
-        better = plumber.segments(index)
-        if better is not None and _complete(better, read.segments):
-            found[index] = _Read(read.page, better, "pdfplumber")
+    plumber = Plumber(data)
+    try:
+        for index in wanted[:_MAX_PLUMBED]:
+            read = ordered[index].read
+            better = plumber.segments(index)
+            if better is not None and _complete(better, read.segments):
+                found[index] = _Read(read.page, better, "pdfplumber")
+    finally:
+        plumber.close()
     return found
 
 

@@ -10,13 +10,14 @@ from typing import Any, Final
 from assess.errors import UnreadableDocument
 from assess.extract.layout import Word
 from assess.extract.order import Rule
-from assess.extract.words import Corners, words_of
+from assess.extract.words import words_of
 
 _FIELD_LENGTH: Final = 500
 # Shorter lines (points) underline a word or draw a picture.
 _MIN_RULE: Final = 40.0
-# A page of a statement has a few hundred objects; drawings have any number.
-_MAX_OBJECTS: Final = 3000
+# A page of a statement has a few hundred objects; drawings, and text set letter by letter, have
+# thousands, and looking at each takes longer than reading the page.
+_MAX_OBJECTS: Final = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +96,25 @@ def _read(page: Any) -> PdfPage:
         height=box[2] - box[0] if sideways else box[3] - box[1],
         raw_text=text,
         has_image=not text.strip() and _has_image(page),
-        rules=_rules(page, box) if has_gaps and not sideways else (),
+        rules=_rules(page, box[3]) if has_gaps and not sideways else (),
     )
 
 
-def _rules(page: Any, box: Corners) -> tuple[Rule, ...]:
-    """Lines and the upper and lower edges of boxes."""
+def _rules(page: Any, ceiling: float) -> tuple[Rule, ...]:
+    """Lines and the upper and lower edges of boxes; none on pages with very many objects."""
     import pypdfium2.raw as pdfium
 
+    count = pdfium.FPDFPage_CountObjects(page.raw)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     references = [ctypes.byref(value) for value in (left, bottom, right, top)]
-    rules = set()
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
+    rules = []
+    for index in range(count if count <= _MAX_OBJECTS else 0):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
             continue
         known = pdfium.FPDFPageObj_GetBounds(item, *references)
         if known and right.value - left.value >= _MIN_RULE:
-            for y in (bottom.value, top.value):
-                rules.add(Rule(left.value, right.value, box[3] - y))
+            rules += [Rule(left.value, right.value, ceiling - y.value) for y in (bottom, top)]
     return tuple(rules)
 
 

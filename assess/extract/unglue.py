@@ -23,7 +23,8 @@ _ADDRESS: Final = re.compile(r"https?:|www\.|@|\w\.(?:com|co|org|net|uk|eu)\b", 
 _CHUNK: Final = 1_000
 # Of a text with this share of its letters in overlong words, too much is lost to judge it.
 UNREADABLE_SHARE: Final = 0.2
-_OVERLONG: Final = re.compile(r"[A-Za-z]{25,}")
+_OVERLONG_LETTERS: Final = 25
+_OVERLONG: Final = re.compile(rf"[A-Za-z]{{{_OVERLONG_LETTERS},}}")
 
 
 def unglue(text: str) -> str:
@@ -34,7 +35,8 @@ def unglue(text: str) -> str:
 
 def unreadable(text: str) -> bool:
     """Whether so much of the text still runs together that it cannot be judged."""
-    overlong = sum(len(match[0]) for match in _OVERLONG.finditer(text))
+    long = (word for word in text.split() if len(word) >= _OVERLONG_LETTERS)
+    overlong = sum(len(match[0]) for word in long for match in _OVERLONG.finditer(word))
     return overlong > UNREADABLE_SHARE * len(text)
 
 
