@@ -15,6 +15,8 @@ from assess.extract.words import words_of
 _FIELD_LENGTH: Final = 500
 # Shorter lines (points) underline a word or draw a picture.
 _MIN_RULE: Final = 40.0
+# Fewer objects that are not text draw no table.
+_MIN_DRAWN: Final = 3
 # A page of a statement has a few hundred objects; drawings, and text set letter by letter, have
 # thousands, and looking at each takes longer than reading the page.
 _MAX_OBJECTS: Final = 800
@@ -31,7 +33,7 @@ class PdfPage:
     """pdfium's own text: what completeness is measured against."""
     has_image: bool
     rules: tuple[Rule, ...] = ()
-    """Horizontal lines, where the page has cells or columns that they may part."""
+    """Horizontal lines that may part the rows of a table."""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -83,9 +85,9 @@ def _read(page: Any) -> PdfPage:
         text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
         by_angle: dict[int, list[Word]] = defaultdict(list)
         box = page.get_bbox()
-        words, has_gaps = words_of(textpage, text, box)
-        for word, angle in words:
+        for word, angle in words_of(textpage, text, box):
             by_angle[angle].append(word)
+        rules = _rules(page, textpage, box[3])
     finally:
         textpage.close()
     by_angle[0] += _fields(page, box)
@@ -96,15 +98,17 @@ def _read(page: Any) -> PdfPage:
         height=box[2] - box[0] if sideways else box[3] - box[1],
         raw_text=text,
         has_image=not text.strip() and _has_image(page),
-        rules=_rules(page, box[3]) if has_gaps and not sideways else (),
+        rules=() if sideways else rules,
     )
 
 
-def _rules(page: Any, ceiling: float) -> tuple[Rule, ...]:
+def _rules(page: Any, textpage: Any, ceiling: float) -> tuple[Rule, ...]:
     """Lines and the upper and lower edges of boxes; none on pages with very many objects."""
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page.raw)
+    if count - pdfium.FPDFText_CountRects(textpage.raw, 0, -1) < _MIN_DRAWN:
+        return ()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     references = [ctypes.byref(value) for value in (left, bottom, right, top)]
     rules = []

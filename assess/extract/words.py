@@ -133,8 +133,8 @@ class Placed(NamedTuple):
     angle: int
 
 
-def words_of(textpage: Any, text: str, box: Corners) -> tuple[list[Placed], bool]:
-    """Return words, or runs of words without a wide gap, in stream order, and if there are gaps.
+def words_of(textpage: Any, text: str, box: Corners) -> Iterator[Placed]:
+    """Yield words, or runs of words without a wide gap, in stream order.
 
     ``text`` is the text page's whole text, ``box`` the page's.
     """
@@ -142,8 +142,8 @@ def words_of(textpage: Any, text: str, box: Corners) -> tuple[list[Placed], bool
     lines = list(_lines(characters, text))
     objects = _objects(textpage, int(_BY_LETTER * len(text)))
     gaps = _gaps_by_line(lines, _gaps(objects))
-    loose = not objects  # set letter by letter: the words' own boxes are fewer
-    return list(_placed(characters, lines, gaps, box, loose=loose)), loose or bool(gaps)
+    # Without objects, the page is set letter by letter: the words' own boxes are fewer.
+    return _placed(characters, lines, gaps, box, loose=not objects)
 
 
 def _placed(
