@@ -24,6 +24,12 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()))
 
 
+def fives(text: str) -> Counter[str]:
+    """Sequences of five words."""
+    found = re.findall(r"\w+", text.lower())
+    return Counter(" ".join(found[i : i + 5]) for i in range(len(found) - 4))
+
+
 def recall(found: Counter[str], wanted: Counter[str]) -> float:
     return 1 - (wanted - found).total() / wanted.total()
 
@@ -36,7 +42,9 @@ def test_scan_needs_ocr() -> None:
 
 def test_pdf_against_its_text() -> None:
     known = (SHARED / "statements" / "food" / "23.5 DEGREES LIMITED.txt").read_text("utf-8")
-    assert recall(words(read("pdf/23-5-degrees.pdf").content), words(known)) >= 0.98
+    content = read("pdf/23-5-degrees.pdf").content
+    assert recall(words(content), words(known)) >= 0.98
+    assert recall(fives(content), fives(known)) >= 0.98
 
 
 @pytest.mark.parametrize(
