@@ -8,7 +8,7 @@ from typing import Final
 from assess.errors import UnreadableDocument
 from assess.extract import media
 from assess.extract.assemble import Draft, assemble
-from assess.extract.limits import MAX_BYTES
+from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.extract.plain import text_draft
 from assess.records import Text
 
@@ -25,7 +25,7 @@ def extract(data: bytes, name: str) -> Text:
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableDocument("empty", "the file has no content")
     if len(data) > MAX_BYTES:
-        raise UnreadableDocument("too_large", f"more than {MAX_BYTES:,} bytes")
+        raise UnreadableDocument("too_large", TOO_LARGE)
     media_type = media.sniff(data, name)
     draft = _read(data, media_type)
     if media.wrong_extension(media_type, name):
@@ -55,11 +55,19 @@ def _read(data: bytes, media_type: str) -> Draft:
             from assess.extract.html import read_html as read
         case media.DOCX:
             from assess.extract.docx import read_docx as read
+        case media.ODT:
+            from assess.extract.odt import read_odt as read
+        case media.RTF:
+            from assess.extract.rtf import read_rtf as read
+        case media.ENCRYPTED:
+            raise UnreadableDocument("encrypted", "the Office document asks for a password")
         case media.MARKDOWN:
             from assess.extract.markdown import read_markdown as read
         case media.TEXT:
             from assess.extract.plain import read_text as read
         case _:
-            detail = media.CONVERT.get(media_type, "not PDF, HTML, DOCX, Markdown or text")
+            detail = media.CONVERT.get(
+                media_type, "not PDF, HTML, DOCX, ODT, RTF, Markdown or text"
+            )
             raise UnreadableDocument("unsupported_type", detail)
     return read(data)

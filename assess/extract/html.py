@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.html_pieces import Piece, read_pieces
+from assess.extract.html_boxes import SUBJECT
+from assess.extract.html_charset import decode_page
+from assess.extract.html_pieces import Piece, parsed, read_pieces
 from assess.extract.markdown import without_template
-from assess.extract.plain import decode
 from assess.extract.repair import clean
 
 # A piece whose characters are links to this share is a menu.
@@ -26,91 +29,176 @@ _MIN_COVERAGE: Final = 0.3
 # trafilatura is quadratic on some huge pages; the page's own pieces must do there.
 _MAX_TRAFILATURA: Final = 2_000_000
 _KEY_LENGTH: Final = 60
-
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
-_CHARSET_WITHIN: Final = 4096
-_FOOT = re.compile(
-    r"©|\bcopyright\b|all rights reserved|privacy policy|cookie|terms (?:and|&) conditions|"
-    r"\bsitemap\b|website by|site by|follow us|subscribe|newsletter|back to top",
+# A page of so few words that has a box for its scripts to fill is filled by them.
+_SHELL_WORDS: Final = 25
+_SHELL = (
+    "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or "
+    "@id='app-root' or self::app-root][not(normalize-space(string()))]"
+)
+_TITLE_PARTS = re.compile(r"\s+[|–—·:-]\s+")
+EMBEDDED: Final = "embedded_document"
+"""The page shows another file inside a frame; what that file says is not in the text."""
+_DOCUMENT = re.compile(
+    r"\.pdf\b|docs\.google\.com|drive\.google\.com|issuu\.com|scribd\.com|flipsnack|"
+    r"view\.officeapps|flippingbook|yumpu|pdfjs|calameo",
     re.I,
 )
+_FOOT = re.compile(
+    r"©|\bcopyright\b|all rights reserved|privacy policy|cookie|terms (?:and|&) conditions|"
+    r"\bsitemap\b|website by|site by|follow us|^subscribe|newsletter|back to top|"
+    r"^share (?:this|on)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Main:
+    """trafilatura's main text: letters and digits only, whole and by line."""
+
+    text: str
+    lines: frozenset[str]
+
+    def has(self, piece: Piece) -> bool:
+        """Whether a piece is in it; a menu's short words have to be lines of their own."""
+        key = _folded(piece.text)[:_KEY_LENGTH]
+        if piece.chrome and len(key) < _KEY_LENGTH // 2:
+            return key in self.lines
+        return bool(key) and key in self.text
 
 
 def read_html(data: bytes) -> Draft:
     """Extract the readable text of a page.
 
     Raises:
-        UnreadableDocument: ``no_text`` where the page shows no words without scripts;
+        UnreadableDocument: ``no_text`` where the page shows no words without scripts or frames;
             ``damaged`` where it is nested beyond reading.
     """
-    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    text = decode(data, declared[1].decode("ascii") if declared else None)
-    text = without_template(text)
-    pieces, deep = read_pieces(text)
+    text = without_template(decode_page(data))
+    root = parsed(text)
+    pieces, deep = read_pieces(root)
     if deep and not pieces:
         raise UnreadableDocument("damaged", "the page's elements are nested too deep to be read")
-    if not pieces:
-        raise UnreadableDocument("no_text", "the page shows no text without running its scripts")
-    kept = _choose(pieces, "" if deep else _main_text(text))
-    return Draft((PageText(_lines(kept), "html"),))
+    _check_text(pieces, root)
+    kept = _choose(pieces, _main_text("" if deep else text))
+    kept = _headed(kept, pieces, (root.findtext(".//title") or "") if root is not None else "")
+    flags = {EMBEDDED} if _embeds(root) else set[str]()
+    return Draft((PageText(_lines(kept), "html"),), frozenset(flags))
 
 
-def _main_text(text: str) -> str:
-    if len(text) > _MAX_TRAFILATURA:
-        return ""
+def _check_text(pieces: Sequence[Piece], root: Any) -> None:
+    few = root is not None and _words(pieces) < _SHELL_WORDS
+    if few and root.find(".//frame") is not None:
+        raise UnreadableDocument(
+            "no_text", "the page is made of frames; save the framed page by itself"
+        )
+    shell = few and root.find(".//script") is not None and root.xpath(_SHELL)
+    if shell or not pieces:
+        raise UnreadableDocument(
+            "no_text",
+            "the page shows no text without running its scripts; open it in a browser and save it "
+            "as PDF",
+        )
+
+
+def _embeds(root: Any) -> bool:
+    sources = root.xpath("//iframe/@src | //iframe/@data-src | //embed/@src | //object/@data")
+    return any(_DOCUMENT.search(source[:2000]) for source in sources)
+
+
+def _main_text(text: str) -> _Main:
+    if not text or len(text) > _MAX_TRAFILATURA:
+        return _Main("", frozenset())
     import trafilatura
 
     found = trafilatura.extract(
         text, favor_recall=True, include_tables=True, include_comments=False, include_links=False
     )
-    return _folded(found or "")
+    return _Main(_folded(found or ""), frozenset(map(_folded, (found or "").splitlines())))
 
 
 def _folded(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _choose(pieces: Sequence[Piece], main: str) -> list[Piece]:
+def _choose(pieces: Sequence[Piece], main: _Main) -> list[Piece]:
     """Keep what is content, or what trafilatura takes for content."""
-    in_main = [_is_in(piece, main) for piece in pieces]
-    kept = [
-        piece for piece, found in zip(pieces, in_main, strict=True) if _is_content(piece, found)
-    ]
-    if main:
+    kept: list[Piece] = []
+    for piece in pieces:
+        if _is_content(piece, main) or (kept and _is_linked_list(piece, kept[-1])):
+            kept.append(piece)
+    if main.text:
         kept = _without_edges(kept, main)
-    if _words(kept) >= _MIN_COVERAGE * _words(pieces):
-        return kept
-    loose = [piece for piece in pieces if piece.link_share < _LINK_SHARE]
-    return kept if _words(kept) >= _MIN_COVERAGE * _words(loose) else loose or list(pieces)
+    if _words(kept) < _MIN_COVERAGE * _words(pieces):
+        loose = [piece for piece in pieces if piece.link_share < _LINK_SHARE]
+        if _words(kept) < _MIN_COVERAGE * _words(loose):
+            kept = loose
+        kept = kept or list(pieces)
+    return _once(kept)
 
 
-def _is_in(piece: Piece, main: str) -> bool:
-    key = _folded(piece.text)[:_KEY_LENGTH]
-    return bool(key) and key in main
-
-
-def _is_content(piece: Piece, in_main: bool) -> bool:
+def _is_content(piece: Piece, main: _Main) -> bool:
     if piece.chrome:
         long = len(piece.text) > _KEY_LENGTH or piece.heading
-        return in_main and piece.link_share < _LINK_SHARE and long
-    return in_main or piece.heading or piece.link_share < _LINK_SHARE
+        return piece.link_share < _LINK_SHARE and long and main.has(piece)
+    return piece.heading or piece.link_share < _LINK_SHARE or main.has(piece)
 
 
-def _without_edges(kept: list[Piece], main: str) -> list[Piece]:
+def _is_linked_list(piece: Piece, above: Piece) -> bool:
+    """Whether a linked item goes on with a list in the text: "our policies:" and their names."""
+    if piece.chrome or above.chrome or not piece.item:
+        return False
+    return above.text.endswith(":") or (above.item and above.link_share >= _LINK_SHARE)
+
+
+def _without_edges(kept: list[Piece], main: _Main) -> list[Piece]:
     """Drop what stands well before and after the main text; keep headings and signatures."""
-    inside = [index for index, piece in enumerate(kept) if _is_in(piece, main)]
+    inside = [index for index, piece in enumerate(kept) if main.has(piece)]
     if not inside:
         return kept
     first, last = inside[0], inside[-1]
     headed = next((index for index in range(first) if kept[index].heading), first)
     before = [piece for piece in kept[:headed] if piece.sentence]
     before += [piece for piece in kept[headed:first] if piece.heading or not piece.link_share]
-    after: list[Piece] = []
-    for piece in kept[last + 1 :]:
-        if _FOOT.search(piece.text) or len(after) >= _SIGNATURE_PIECES:
+    return before + kept[first : last + 1] + _tail(kept[last + 1 :])
+
+
+def _tail(pieces: Sequence[Piece]) -> list[Piece]:
+    """The signature below the main text, and sections that trafilatura dropped."""
+    tail: list[Piece] = []
+    away = 0
+    for piece in pieces:
+        spoken = piece.sentence and not piece.chrome and bool(SUBJECT.search(piece.text))
+        away = 0 if spoken else away + 1
+        if away > _SIGNATURE_PIECES or (_FOOT.search(piece.text) and not spoken):
             break
-        after.append(piece)
-    return before + kept[first : last + 1] + after
+        tail.append(piece)
+    while tail and tail[-1].heading and tail[-1].chrome:
+        tail.pop()
+    return tail
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    """Drop copies of long pieces: pages hold them for wide and for small screens."""
+    seen: set[str] = set()
+    kept = []
+    for piece in pieces:
+        if len(piece.text) > _KEY_LENGTH and piece.text in seen:
+            continue
+        seen.add(piece.text)
+        kept.append(piece)
+    return kept
+
+
+def _headed(kept: list[Piece], pieces: Sequence[Piece], title: str) -> list[Piece]:
+    """Put the page's title on top where only a trail of links shows it: it may name the year."""
+    titles = {_folded(part) for part in (title, *_TITLE_PARTS.split(title)) if SUBJECT.search(part)}
+    if any(_folded(piece.text) in titles for piece in kept):
+        return kept
+    shown = (piece for piece in pieces if _folded(piece.text) in titles)
+    return [
+        replace(piece, item=False, text=piece.text.removeprefix("• "), heading=True)
+        for piece in islice(shown, 1)
+    ] + kept
 
 
 def _words(pieces: Sequence[Piece]) -> int:

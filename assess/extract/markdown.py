@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from assess.extract.assemble import Draft, PageText
+from assess.extract.html_pieces import parsed, read_pieces
 from assess.extract.order import CELL
 from assess.extract.plain import decode
 from assess.extract.repair import clean
@@ -21,16 +22,34 @@ _FRONT_MATTER = re.compile(
     r"\A\s*(?:---|\+\+\+)[ \t]*\n.{0,20000}?\n(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|\Z)", re.S
 )
 _TEMPLATE = re.compile(r"\{%[^%\n]{0,500}%\}|\{\{[^}\n]{0,500}\}\}")
-_TAG = re.compile(r"<(?:!--.{0,5000}?--|/?[a-zA-Z][^<>]{0,2000})>", re.S)
+# A title that so many lines at the top do not hold stands in the page's settings only.
+_HEAD_LINES: Final = 3
+_TITLE = re.compile(r"^title[ \t]*[:=][ \t]*([\"']?)(.{1,300}?)\1[ \t]*$", re.M | re.I)
+_BREAK = re.compile(r"<br\s*/?>", re.I)
 
 
 def read_markdown(data: bytes) -> Draft:
     """Extract the text of a Markdown page."""
     from markdown_it import MarkdownIt
 
-    text = without_template(decode(data).replace("\r\n", "\n").replace("\f", "\n"))
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
-    return Draft((PageText("\n".join(_lines(parser.parse(text))), "markdown"),))
+    text = decode(data).replace("\r\n", "\n").replace("\f", "\n")
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+    parser.enable(["table", "strikethrough"])
+    lines = _lines(parser.parse(without_template(text)))
+    return Draft((PageText("\n".join(_titled(lines, _title(text))), "markdown"),))
+
+
+def _title(text: str) -> str:
+    """The title among a page's settings, which its layout would have set above the text."""
+    settings = _FRONT_MATTER.match(text)
+    found = _TITLE.search(settings[0]) if settings else None
+    return clean(found[2].strip()) if found and "{" not in found[2] else ""
+
+
+def _titled(lines: list[str], title: str) -> list[str]:
+    head = [line for line in lines if line][:_HEAD_LINES]
+    known = not title or any(title.casefold() in line.casefold() for line in head)
+    return lines if known else [title, "", *lines]
 
 
 def without_template(text: str) -> str:
@@ -62,15 +81,23 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
 
 def _text(token: Token) -> str:
     if token.type == "inline":
-        raw = "".join(_inline(child) for child in token.children or [])
+        raw = "".join(_inlines(token.children or []))
     elif token.type in ("code_block", "fence"):
         raw = token.content
     elif token.type == "html_block":
-        raw = _TAG.sub(" ", token.content)
+        raw = "\n".join(piece.text for piece in read_pieces(parsed(token.content))[0])
     else:
         return ""
     lines = (" ".join(line.split()) for line in clean(raw).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _inlines(tokens: Sequence[Token]) -> Iterator[str]:
+    struck = 0
+    for token in tokens:
+        struck += {"s_open": 1, "s_close": -1}.get(token.type, 0)
+        if not struck:
+            yield _inline(token)
 
 
 def _inline(token: Token) -> str:
@@ -78,4 +105,5 @@ def _inline(token: Token) -> str:
         return token.content
     if token.type == "softbreak":
         return " "
-    return "\n" if token.type == "hardbreak" else ""
+    broken = token.type == "html_inline" and _BREAK.fullmatch(token.content)
+    return "\n" if broken or token.type == "hardbreak" else ""

@@ -56,9 +56,50 @@ def test_charsets(charset: str) -> None:
     assert "café" in extract(sent.encode(charset), "a.html").content
 
 
-def test_page_without_text_says_so() -> None:
-    with pytest.raises(UnreadableDocument, match=r"no_text: .*scripts"):
-        extract(b"<html><body><div id=root></div><script>go()</script></body></html>", "a.html")
+@pytest.mark.parametrize(
+    ("label", "charset"),
+    [
+        ("utf-8", "windows-1252"),
+        ("iso-8859-1", "windows-1252"),
+        ("windows-1252", "utf-8"),
+        ("no-such-set", "windows-1252"),
+        ("utf-16", "utf-8"),
+        ("iso-8859-1", "utf-8-sig"),
+    ],
+)
+def test_labels_that_lie(label: str, charset: str) -> None:
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={label}">'
+    page = f"<html><head>{head}</head><body><p>Our café’s “code” – £36 million</p></body></html>"
+    assert extract(page.encode(charset), "a.html").content == "Our café’s “code” – £36 million"
+
+
+def test_a_slip_in_a_page_of_utf8_costs_itself_only() -> None:
+    page = "<meta charset=utf-8><p>" + "The café’s £36 – " * 9 + "end</p>"
+    content = extract(page.encode() + b"<p>caf\xe9</p>", "a.html").content
+    assert content.count("café’s £36 –") == 9 and "Ã" not in content
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("<div id=root></div><script>go()</script>", "scripts"),
+        ("<p>Loading…</p><div id=__next></div><script>go()</script>", "scripts"),
+        (
+            "<noscript>Enable JavaScript.</noscript><app-root></app-root><script></script>",
+            "scripts",
+        ),
+        ("<frameset cols=20,80><frame src=a><frame src=b></frameset>", "frames"),
+    ],
+)
+def test_page_without_text_says_so(body: str, says: str) -> None:
+    with pytest.raises(UnreadableDocument, match=f"no_text: .*{says}"):
+        extract(f"<html><body>{body}</body></html>".encode(), "a.html")
+
+
+def test_embedded_file_is_flagged() -> None:
+    frame = '<iframe src="https://view.example/statement.pdf#page=1"></iframe>'
+    text = extract(f"<main><h1>Modern Slavery Statement</h1>{frame}</main>".encode(), "a.html")
+    assert "embedded_document" in text.flags
 
 
 def test_hundred_thousand_levels_end_in_a_row() -> None:
