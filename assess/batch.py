@@ -66,10 +66,14 @@ class ScoreReport:
 
 
 def extract_pending(workspace: Workspace) -> ExtractReport:
-    """Read every kept document that has no text by this extractor version."""
+    """Read every kept document that has no text by this extractor version.
+
+    Scans that were kept unread are read where tesseract has been installed since.
+    """
+    from assess.extract.ocr import available
     from assess.progress import track
 
-    pending = documents_to_read(workspace, EXTRACTOR_VERSION)
+    pending = documents_to_read(workspace, EXTRACTOR_VERSION, ocr=available())
     known = workspace.db.table("documents").count - len(pending)
     read = unreadable = 0
     if pending:

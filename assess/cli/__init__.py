@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from assess.cli import benchmark, classify, documents, learn, report, run, scrape
+from assess.cli import benchmark, classify, doctor, documents, learn, report, run, scrape
 from assess.errors import AssessError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("benchmark")(benchmark.benchmark)
 app.command("run")(run.run)
 app.command("train")(learn.train)
 app.command("evaluate")(learn.evaluate)
+app.command("doctor")(doctor.doctor)
 
 INTERRUPTED = 130
 

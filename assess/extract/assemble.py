@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assess.errors import UnreadableDocument
-from assess.extract.language import guess_language
+from assess.extract.language import read_languages
 from assess.extract.limits import MAX_CHARACTERS
+from assess.extract.parts import find_parts
 from assess.extract.repair import words_run_together
 from assess.extract.sentences import split_sentences
 from assess.extract.unglue import unglue, unreadable
@@ -28,6 +29,8 @@ class PageText:
 
     text: str
     method: str
+    confidence: float | None = None
+    """Of character recognition, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Draft:
 
 
 def assemble(draft: Draft) -> Text:
-    """Join the pages by form feeds, split sentences and guess the language.
+    """Join the pages by form feeds, split sentences, tell languages and parts apart.
 
     Raises:
         UnreadableDocument: ``no_text`` or ``too_large``.
@@ -53,18 +56,22 @@ def assemble(draft: Draft) -> Text:
     if len(content) > MAX_CHARACTERS:
         raise UnreadableDocument("too_large", f"more than {MAX_CHARACTERS:,} characters")
     pages = _with_offsets(draft.pages)
+    sentences = split_sentences(content, pages)
+    languages = read_languages(content, sentences)
+    found = find_parts(content, sentences, languages)
     return Text(
         content=content,
         pages=pages,
-        sentences=split_sentences(content, pages),
-        language=guess_language(content),
-        flags=tuple(sorted(draft.flags | _text_flags(content))),
+        sentences=sentences,
+        language=languages.language,
+        flags=tuple(sorted(draft.flags | _text_flags(content) | found.flags)),
         extractor=EXTRACTOR_VERSION,
+        parts=found.parts,
     )
 
 
 def _unglued(draft: Draft) -> Draft:
-    pages = tuple(PageText(unglue(page.text), page.method) for page in draft.pages)
+    pages = tuple(replace(page, text=unglue(page.text)) for page in draft.pages)
     return Draft(pages, draft.flags | {WORDS_SEPARATED})
 
 
@@ -72,7 +79,7 @@ def _with_offsets(pages: Sequence[PageText]) -> tuple[Page, ...]:
     placed, start = [], 0
     for number, page in enumerate(pages, 1):
         end = start + len(page.text)
-        placed.append(Page(number, start, end, page.method))
+        placed.append(Page(number, start, end, page.method, page.confidence))
         start = end + len(PAGE_BREAK)
     return tuple(placed)
 

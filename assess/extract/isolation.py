@@ -1,7 +1,8 @@
 """Extraction in a worker process with limits, so that no document can hurt the run.
 
 One worker lives for many documents. The parent talks to it by pipes: bytes go in, JSON comes back
-(never pickle: a parser that a document took over must not reach the parent).
+(never pickle: a parser that a document took over must not reach the parent). Before scanned pages
+are read the worker says how many, and once for each document it is given the time they take.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import struct
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Self
@@ -24,12 +27,17 @@ from assess.extract.limits import (
     WORKER_DOCUMENTS,
     WORKER_MEMORY_BYTES,
     WORKER_SECONDS,
+    ocr_seconds,
 )
 from assess.records import Page, Part, Sentence, Text
 
 LIMIT: Final = "pdf_limit"
+WORKER: Final = "assess.extract.worker"
 HEADER: Final = struct.Struct("<IQ")
-"""Lengths of the name and of the data, in bytes; a reply has its own length as data."""
+"""A document: lengths of its name and data in bytes, which follow. From the worker: `REPLY` and
+the length of the JSON that follows, or `SCANS` and a number of pages, before its reply."""
+REPLY: Final = 0
+SCANS: Final = 1
 # Allocation failures abort the C++ engines; the kernel's own killer sends SIGKILL.
 _MEMORY_SIGNALS = frozenset({signal.SIGABRT, signal.SIGILL, signal.SIGTRAP, signal.SIGKILL})
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -83,7 +91,7 @@ class Extractor:
         process, self._process, self._served = self._process, None, 0
         if process is None:
             return
-        process.kill()
+        _kill(process)
         process.communicate()
 
     def _ask(self, data: bytes, name: str) -> dict[str, Any]:
@@ -91,19 +99,18 @@ class Extractor:
             self.close()
         process = self._process = self._process or self._start()
         self._served += 1
-        late = threading.Event()
-        timer = threading.Timer(self._seconds, _kill, (process, late))
-        timer.daemon = True
-        timer.start()
+        clock = _Clock(process, self._seconds)
+        answer = code = None
         try:
-            answer = _exchange(process, data, name)
+            answer = _exchange(process, data, name, clock)
         finally:
-            timer.cancel()
+            clock.stop()
+            if answer is None:  # dead, or interrupted: what it would say next is for nobody
+                _kill(process)
+                code = process.wait()
+                self.close()
         if answer is None:
-            process.kill()
-            code = process.wait()
-            self.close()
-            raise _why(code, late=late.is_set())
+            raise _why(code or 0, late=clock.late)
         reply: dict[str, Any] = json.loads(answer)
         if reply.pop("spent", None):
             self.close()
@@ -115,20 +122,61 @@ class Extractor:
         threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         limits = [str(self._memory), str(self._seconds)]
         return subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-P", "-m", "assess.extract.worker", *limits],
+            [sys.executable, "-P", "-m", WORKER, *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **threads, "PYTHONPATH": path},
+            start_new_session=True,  # a group of its own, to end it with all that it started
         )
 
 
-def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
+class _Clock:
+    """Ends a worker that is late."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self.late = False
+        self._process = process
+        self._until = time.monotonic() + seconds
+        self._extended = False
+        self._timer = self._started()
+
+    def extend(self, seconds: float) -> None:
+        """Give the worker more time; it may ask once."""
+        if self._extended:
+            return
+        self.stop()
+        self._extended = True
+        self._until += seconds
+        self._timer = self._started()
+
+    def stop(self) -> None:
+        """Return when no signal can follow."""
+        self._timer.cancel()
+        self._timer.join()
+
+    def _started(self) -> threading.Timer:
+        timer = threading.Timer(max(0, self._until - time.monotonic()), self._ring)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _ring(self) -> None:
+        self.late = True
+        _kill(self._process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the worker and its children; call it before the worker is waited for."""
+    if hasattr(os, "killpg") and process.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.kill()
 
 
-def _exchange(process: subprocess.Popen[bytes], data: bytes, name: str) -> bytes | None:
+def _exchange(
+    process: subprocess.Popen[bytes], data: bytes, name: str, clock: _Clock
+) -> bytes | None:
     """Send a document and return the reply; ``None`` where the worker died."""
     assert process.stdin is not None and process.stdout is not None
     label = name.encode("utf-8", "replace")
@@ -136,11 +184,14 @@ def _exchange(process: subprocess.Popen[bytes], data: bytes, name: str) -> bytes
         process.stdin.write(HEADER.pack(len(label), len(data)) + label)
         process.stdin.write(data)
         process.stdin.flush()
-        header = read_exactly(process.stdout, HEADER.size)
-        length = HEADER.unpack(header)[1] if header else _MAX_REPLY
-        return read_exactly(process.stdout, length) if length < _MAX_REPLY else None
+        while header := read_exactly(process.stdout, HEADER.size):
+            kind, length = HEADER.unpack(header)
+            if kind == REPLY:
+                return read_exactly(process.stdout, length) if length < _MAX_REPLY else None
+            clock.extend(ocr_seconds(length))
     except OSError:
-        return None
+        pass
+    return None
 
 
 def read_exactly(stream: IO[bytes], length: int) -> bytes | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-# The largest annual reports in the registry have about 60 MB; beyond this nobody publishes text.
-MAX_BYTES: Final = 200_000_000
+# A statement by itself has up to 12 MB; what is larger is an annual report with its photographs.
+MAX_BYTES: Final = 25_000_000
+TOO_LARGE: Final = f"more than {MAX_BYTES // 1_000_000} MB"
 # A long annual report has 350 pages; what follows the cap is flagged `pages_capped`.
 MAX_PAGES: Final = 400
 # 400 dense pages have 2 million characters; more comes from data dumps or attacks.
@@ -27,3 +28,25 @@ WORKER_MEMORY_BYTES: Final = 1_500_000_000
 WORKER_SECONDS: Final = 30
 # Parsers leak a little; a fresh worker every so often keeps memory flat.
 WORKER_DOCUMENTS: Final = 500
+
+# tesseract reads a dense A4 page in 1.5 s, a turned one in 3 s; 4 s and 8 s were measured on two
+# cores that five others used.
+OCR_PAGE_SECONDS: Final = 30
+# Together a document's pages get this much each, beside one slow page: 60 pages, 10 minutes.
+OCR_USUAL_SECONDS: Final = 10
+# The longest scanned statement seen has 8 pages; what follows the cap is flagged `ocr_capped`.
+MAX_OCR_PAGES: Final = 60
+# A1 at 200 dpi would have 31 million; above this the resolution falls instead. tesseract takes
+# below 300 MB for it.
+MAX_OCR_PIXELS: Final = 20_000_000
+
+
+NEEDS_OCR: Final = "needs_ocr"
+"""A reason: there are only scanned pages, and nothing is installed to read them."""
+MIXED_SCAN: Final = "mixed_scan"
+"""A flag: some pages are scanned, and nothing is installed to read them."""
+
+
+def ocr_seconds(pages: int) -> float:
+    """How long ``pages`` scanned pages of one document may take together."""
+    return OCR_PAGE_SECONDS + OCR_USUAL_SECONDS * min(pages, MAX_OCR_PAGES)

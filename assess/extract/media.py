@@ -58,7 +58,8 @@ _BY_EXTENSION: Final = {
     ".odt": ODT, ".rtf": RTF, ".md": MARKDOWN, ".markdown": MARKDOWN, ".txt": TEXT, ".xlsx": XLSX,
     ".pptx": PPTX, ".xls": XLS, ".ppt": PPT, ".msg": MSG, ".wps": WPS, ".eml": EML,
     ".mht": MHTML, ".mhtml": MHTML, ".pages": PAGES, ".epub": EPUB, ".ods": ODF, ".odp": ODF,
-    ".zip": ZIP, ".png": IMAGE, ".jpg": IMAGE, ".jpeg": IMAGE, ".gif": IMAGE, ".tif": IMAGE, ".tiff": IMAGE, ".webp": IMAGE,
+    ".zip": ZIP, ".png": IMAGE, ".jpg": IMAGE, ".jpeg": IMAGE, ".gif": IMAGE, ".tif": IMAGE,
+    ".tiff": IMAGE, ".webp": IMAGE,
     ".heic": IMAGE, ".bmp": IMAGE,
 }  # fmt: skip
 _IMAGES = re.compile(

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
 from assess.extract.furniture import without_furniture
 from assess.extract.layout import Segment, segments_of
-from assess.extract.limits import MAX_CHARACTERS, MAX_PAGES, MIN_PAGE_LETTERS
+from assess.extract.limits import (
+    MAX_CHARACTERS,
+    MAX_PAGES,
+    MIN_PAGE_LETTERS,
+    MIXED_SCAN,
+    NEEDS_OCR,
+)
 from assess.extract.order import Column, ragged, reading_order
 from assess.extract.paragraphs import Paragraph, paragraphs
-from assess.extract.pdfium import PdfPage, open_pdf, read_page
+from assess.extract.pdfium import PdfPage, letters, open_pdf, read_page
 from assess.extract.plumber import Plumber
 from assess.extract.repair import vocabulary, words_run_together
+
+if TYPE_CHECKING:
+    from assess.extract.ocr import Recognised
 
 # The end mark stands in the last bytes; some writers add padding after it.
 _TAIL: Final = 4096
@@ -30,7 +39,7 @@ class _Read:
 
     page: PdfPage
     segments: list[Segment]
-    method: str = "pdfium"
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +61,17 @@ def read_pdf(data: bytes) -> Draft:
     document = open_pdf(data)
     try:
         pages, flags = _read_pages(document)
+        if any(page.scanned for page in pages):
+            pages, found = _with_scans(document, pages)
+            flags |= found
     finally:
         document.close()
-    _check_text(pages)
-    ordered = _in_order([_Read(page, segments_of(page.words)) for page in pages])
+    _check_text(pages, flags)
+    ordered = _in_order([_Read(page, segments_of(page.words), page.method) for page in pages])
     better = _plumbed(data, ordered)
     if better:
         ordered = _in_order([better.get(i, page.read) for i, page in enumerate(ordered)])
-    return _draft(ordered, flags | _page_flags(pages))
+    return _draft(ordered, flags)
 
 
 def _check_end(data: bytes) -> None:
@@ -76,7 +88,7 @@ def _read_pages(document: Any) -> tuple[list[PdfPage], set[str]]:
         page = read_page(document, index)
         if page is None:
             flags.add("damaged_pages")
-            page = PdfPage((), 0.0, "", has_image=False)
+            page = PdfPage((), 0.0, "", scanned=False)
         characters += len(page.raw_text)
         if characters > MAX_CHARACTERS:
             raise UnreadableDocument("too_large", f"more than {MAX_CHARACTERS:,} characters")
@@ -88,24 +100,44 @@ def _read_pages(document: Any) -> tuple[list[PdfPage], set[str]]:
     return pages, flags
 
 
-def _letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
+def _with_scans(document: Any, pages: Sequence[PdfPage]) -> tuple[list[PdfPage], set[str]]:
+    """Read scanned pages by character recognition, where it is installed."""
+    from assess.extract import ocr
+
+    if not ocr.available():
+        return list(pages), {MIXED_SCAN}
+    scans = ocr.read_scans(document, [i for i, page in enumerate(pages) if page.scanned])
+    read = [
+        _recognised(page, scans.pages[index]) if index in scans.pages else page
+        for index, page in enumerate(pages)
+    ]
+    return read, {*scans.flags, *({"ocr"} if scans.pages else ())}
 
 
-def _check_text(pages: Sequence[PdfPage]) -> None:
-    if any(_letters(text) >= MIN_PAGE_LETTERS for text in map(_text, pages)):
+def _recognised(page: PdfPage, scan: Recognised) -> PdfPage:
+    found = PdfPage(
+        directions=(scan.words,) if scan.words else (),
+        height=scan.height,
+        raw_text=" ".join(word.text for word in scan.words),
+        scanned=True,
+        method="ocr",
+        confidence=scan.confidence,
+    )
+    return found if found.letters > page.letters else page
+
+
+def _check_text(pages: Sequence[PdfPage], flags: Set[str]) -> None:
+    if any(page.letters >= MIN_PAGE_LETTERS for page in pages):
         return
-    if any(page.has_image or page.raw_text.strip() for page in pages):
-        raise UnreadableDocument("needs_ocr", "the pages are images without a text layer")
+    if MIXED_SCAN in flags:
+        raise UnreadableDocument(
+            NEEDS_OCR, "the pages are images without a text layer; `assess doctor` tells more"
+        )
+    if "ocr_failed" in flags:
+        raise UnreadableDocument("ocr_failed", "character recognition failed on every page")
+    if any(page.scanned for page in pages):
+        raise UnreadableDocument("no_text", "no words were recognised in the images")
     raise UnreadableDocument("no_text", "the PDF has no text and no images")
-
-
-def _text(page: PdfPage) -> str:
-    return " ".join(word.text for words in page.directions for word in words)
-
-
-def _page_flags(pages: Sequence[PdfPage]) -> set[str]:
-    return {"mixed_scan"} if any(page.has_image for page in pages) else set()
 
 
 def _in_order(read: Sequence[_Read]) -> list[_Ordered]:
@@ -144,7 +176,7 @@ def _complete(better: Sequence[Segment], segments: Sequence[Segment]) -> bool:
 
 
 def _size(segments: Sequence[Segment]) -> int:
-    return sum(_letters(segment.text) for segment in segments)
+    return sum(letters(segment.text) for segment in segments)
 
 
 def _draft(ordered: Sequence[_Ordered], flags: set[str]) -> Draft:
@@ -158,7 +190,7 @@ def _draft(ordered: Sequence[_Ordered], flags: set[str]) -> Draft:
         for words in page.read.page.directions[1:]:
             columns = [*columns, *reading_order(segments_of(words))]
         found = [part for column in columns for part in paragraphs(column, known)]
-        pages.append(PageText(_page_text(found), page.read.method))
+        pages.append(PageText(_page_text(found), page.read.method, page.read.page.confidence))
     return Draft(tuple(pages), frozenset(flags))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.layout import Word
+from assess.extract.limits import MIN_PAGE_LETTERS
 from assess.extract.order import Rule
 from assess.extract.words import words_of
 
@@ -17,6 +19,14 @@ _FIELD_LENGTH: Final = 500
 _MIN_RULE: Final = 40.0
 # Fewer objects that are not text draw no table.
 _MIN_DRAWN: Final = 3
+# The beginning of a page's text tells whether there are letters in it; tables have fewer.
+_SAMPLE: Final = 1000
+_LETTERS_SHARE: Final = 0.4
+# Of readable text at most this share is in characters without a meaning.
+_UNMAPPED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_UNMAPPED_SHARE: Final = 0.3
+# Outlined text has a path for each letter; frames and logos have fewer.
+_OUTLINES: Final = 100
 # A page of a statement has a few hundred objects; drawings, and text set letter by letter, have
 # thousands, and looking at each takes longer than reading the page.
 _MAX_OBJECTS: Final = 800
@@ -31,9 +41,18 @@ class PdfPage:
     """Points, along the commonest direction."""
     raw_text: str
     """pdfium's own text: what completeness is measured against."""
-    has_image: bool
+    scanned: bool
+    """It has hardly any letters, and a picture that may hold text; or its letters are unknown."""
     rules: tuple[Rule, ...] = ()
     """Horizontal lines that may part the rows of a table."""
+    method: str = "pdfium"
+    confidence: float | None = None
+    """Of character recognition, 0 to 1."""
+
+    @property
+    def letters(self) -> int:
+        """Number of letters in every direction."""
+        return sum(letters(word.text) for words in self.directions for word in words)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -97,7 +116,7 @@ def _read(page: Any) -> PdfPage:
         directions=tuple(tuple(words) for _, words in directions if words),
         height=box[2] - box[0] if sideways else box[3] - box[1],
         raw_text=text,
-        has_image=not text.strip() and _has_image(page),
+        scanned=_is_scanned(page, text),
         rules=() if sideways else rules,
     )
 
@@ -122,10 +141,30 @@ def _rules(page: Any, textpage: Any, ceiling: float) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _has_image(page: Any) -> bool:
+def letters(text: str) -> int:
+    """Return the number of letters."""
+    return sum(map(str.isalpha, text))
+
+
+def _has_picture(page: Any) -> bool:
+    """Whether the page has an image, or so many curves that they may be outlined letters."""
     import pypdfium2.raw as pdfium
 
-    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    kinds = [pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH]
+    for paths, item in enumerate(page.get_objects(filter=kinds, max_depth=3), 1):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE or paths >= _OUTLINES:
+            return True
+    return False
+
+
+def _is_scanned(page: Any, text: str) -> bool:
+    sample = text[:_SAMPLE]
+    found = letters(sample)
+    if found >= _LETTERS_SHARE * len(sample) and found >= MIN_PAGE_LETTERS:
+        return False
+    if _UNMAPPED_SHARE * len(sample) < len(_UNMAPPED.findall(sample)):
+        return True  # a font that does not say which letters its shapes are
+    return letters(text) < MIN_PAGE_LETTERS and _has_picture(page)
 
 
 def _fields(page: Any, box: tuple[float, float, float, float]) -> list[Word]:

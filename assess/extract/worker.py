@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
+import time
 from dataclasses import astuple
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.dispatch import extract
-from assess.extract.isolation import HEADER, LIMIT, read_exactly
+from assess.extract.isolation import HEADER, LIMIT, REPLY, SCANS, read_exactly
+from assess.extract.limits import WORKER_MEMORY_BYTES, ocr_seconds
+from assess.extract.ocr import announce
 from assess.records import Text
+
+# How soon a worker ends, and a tesseract with it, whose parent was killed.
+_ORPHAN_SECONDS: Final = 1.0
 
 
 def main() -> None:
     """Serve documents from standard input until it ends."""
     memory, seconds = int(sys.argv[1]), float(sys.argv[2])
-    _limit_memory(memory)
+    limit_memory(memory)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     source = sys.stdin.buffer
     # Libraries may print; only replies may reach the parent.
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+
+    def ask_for_time(pages: int) -> None:
+        sink.write(HEADER.pack(SCANS, pages))
+        sink.flush()
+        _limit_time(seconds + ocr_seconds(pages))
+
+    announce.set(ask_for_time)
     while header := read_exactly(source, HEADER.size):
         name_length, length = HEADER.unpack(header)
         name, data = read_exactly(source, name_length), read_exactly(source, length)
@@ -29,6 +45,15 @@ def main() -> None:
             return
         _limit_time(seconds)
         _send(sink, _answer(data, name.decode("utf-8")))
+
+
+def _end_with(parent: int) -> None:
+    """End this process and what it started once ``parent`` is gone."""
+    while os.getppid() == parent:
+        time.sleep(_ORPHAN_SECONDS)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _answer(data: bytes, name: str) -> dict[str, object]:
@@ -54,17 +79,30 @@ def _reply(text: Text) -> dict[str, object]:
 
 def _send(sink: BinaryIO, reply: dict[str, object]) -> None:
     body = json.dumps(reply).encode("ascii")
-    sink.write(HEADER.pack(0, len(body)) + body)
+    sink.write(HEADER.pack(REPLY, len(body)) + body)
     sink.flush()
 
 
-def _limit_memory(memory: int) -> None:
+def limit_memory(memory: int = WORKER_MEMORY_BYTES) -> bool:
+    """Limit this process and its children for good; False where the system cannot."""
     try:
         import resource
     except ImportError:  # not on this system: the wall limit still holds
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return False
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (_within(memory, hard), hard))
+    except (ValueError, OSError):  # some systems name the limit but refuse to set it
+        return False
+    return True
+
+
+def _within(wanted: int, hard: int) -> int:
+    """What a limit can be set to below the one that the user's own system sets."""
+    import resource
+
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 
 
 def _limit_time(seconds: float) -> None:
@@ -76,7 +114,7 @@ def _limit_time(seconds: float) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     until = int(usage.ru_utime + usage.ru_stime + seconds) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (_within(until, hard), hard))
 
 
 if __name__ == "__main__":

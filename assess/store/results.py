@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from assess.extract.limits import MIXED_SCAN, NEEDS_OCR
 from assess.records import Assessment, Finding, Page, Part
 from assess.store.workspace import Workspace
 
@@ -51,20 +52,27 @@ class StoredText:
     reason: str | None
 
 
-def documents_to_read(workspace: Workspace, extractor: str) -> list[PendingDocument]:
-    """Kept documents without a text by this extractor, by hash."""
+def documents_to_read(
+    workspace: Workspace, extractor: str, *, ocr: bool = False
+) -> list[PendingDocument]:
+    """Kept documents without a text by this extractor, by hash.
+
+    With ``ocr`` also those whose scanned pages could not be read for want of it.
+    """
     rows = workspace.db.execute(
         """SELECT documents.sha256, min(document_sources.name) FROM documents
         JOIN document_sources ON document_sources.document_sha256 = documents.sha256
         LEFT JOIN texts ON texts.document_sha256 = documents.sha256 AND texts.extractor = ?
-        WHERE texts.id IS NULL GROUP BY documents.sha256 ORDER BY documents.sha256""",
-        [extractor],
+        WHERE texts.id IS NULL OR (? AND media_type = 'application/pdf' AND (texts.reason IS ?
+            OR EXISTS (SELECT 1 FROM json_each(texts.flags) WHERE value = ?)))
+        GROUP BY documents.sha256 ORDER BY documents.sha256""",
+        [extractor, ocr, NEEDS_OCR, MIXED_SCAN],
     )
     return [PendingDocument(*row) for row in rows]
 
 
 def write_texts(workspace: Workspace, extractor: str, results: Iterable[ReadResult]) -> None:
-    """Write one batch of texts in one transaction; a text by another extractor is replaced."""
+    """Write one batch of texts in one transaction; the texts from before are replaced."""
     with workspace.db.atomic():
         for result in results:
             _write_text(workspace.db, extractor, result)
@@ -72,6 +80,15 @@ def write_texts(workspace: Workspace, extractor: str, results: Iterable[ReadResu
 
 def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
     db.execute("DELETE FROM texts WHERE document_sha256 = ?", [result.sha256])
+    # Read anew by the same extractor, with OCR now: what was judged before is out of date.
+    db.execute(
+        "DELETE FROM assessments WHERE document_sha256 = ? AND extractor = ?",
+        [result.sha256, extractor],
+    )
+    db.execute(
+        "DELETE FROM issues WHERE stage = 'extract' AND subject = ? AND code = ?",
+        [result.sha256, NEEDS_OCR],
+    )
     row: dict[str, object] = {
         "document_sha256": result.sha256,
         "extractor": extractor,

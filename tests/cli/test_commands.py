@@ -88,7 +88,7 @@ def test_every_quote_equals_its_text(workspace: Path) -> None:
         assert page == number
 
 
-def test_check_follows_the_contract() -> None:
+def test_check_follows_the_contract(without_tesseract: None) -> None:
     scan = CORPUS / "documents" / "WITHYPLATT TIMBER LIMITED.pdf"
     done = assess("check", "--jsonl", STATEMENT, "nowhere.pdf", scan, STATEMENT)
     assert done.returncode == 1

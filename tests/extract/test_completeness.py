@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.stem[:40])
-def test_words_of_the_text_layer_are_in_the_text(path: Path) -> None:
+def test_words_of_the_text_layer_are_in_the_text(path: Path, without_tesseract: None) -> None:
     document = pypdfium2.PdfDocument(path)
     raw = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     lines = [line for line in raw.replace("\ufffe", "").splitlines() if line.strip()]

@@ -153,7 +153,7 @@ def reason(data: bytes, name: str = "a.pdf") -> str:
     return error.value.reason
 
 
-def test_image_only_needs_ocr_and_empty_pages_hold_no_text() -> None:
+def test_image_only_needs_ocr_and_empty_pages_hold_no_text(without_tesseract: None) -> None:
     assert reason(image_pdf()) == "needs_ocr"
     assert reason(pdf([[], []])) == "no_text"
 

@@ -34,7 +34,7 @@ def recall(found: Counter[str], wanted: Counter[str]) -> float:
     return 1 - (wanted - found).total() / wanted.total()
 
 
-def test_scan_needs_ocr() -> None:
+def test_scan_needs_ocr(without_tesseract: None) -> None:
     with pytest.raises(UnreadableDocument) as error:
         read("pdf/scanned-8-pages.pdf")
     assert error.value.reason == "needs_ocr"

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assess.batch import ExtractReport, extract_pending
 from assess.errors import WorkspaceError
-from assess.records import Assessment, Document, Evidence, Finding, MinimalCompliance, Page, Part
+from assess.records import (
+    Assessment,
+    Document,
+    Evidence,
+    Finding,
+    Issue,
+    MinimalCompliance,
+    Page,
+    Part,
+)
+from assess.score.assessment import cannot_assess
 from assess.store import Workspace, open_workspace
 from assess.store.results import (
     ReadResult,
@@ -50,6 +62,31 @@ def test_a_text_is_read_once_for_each_extractor(workspace: Workspace, sha256: st
     write_texts(workspace, "1", [text_of(sha256)])
     assert documents_to_read(workspace, "1") == []
     assert [d.sha256 for d in documents_to_read(workspace, "2")] == [sha256]
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        {"content": "", "pages": (), "flags": (), "reason": "needs_ocr"},
+        {"flags": ("mixed_scan", "two_columns")},
+    ],
+)
+def test_scans_are_read_again_once_ocr_is_there(
+    workspace: Workspace, sha256: str, unread: dict[str, Any]
+) -> None:
+    write_texts(workspace, "1", [replace(text_of(sha256), **unread)])
+    workspace.note([Issue("extract", sha256, "needs_ocr", "images")])
+    versions = {"extractor": "1", "rubric": "r", "model": "m"}
+    write_assessments(workspace, {sha256: cannot_assess("needs_ocr", versions)})
+    assert documents_to_read(workspace, "1") == []
+    assert documents_to_read(workspace, "1", ocr=True) == []  # pictures in a text stay unread
+    workspace.db.execute("UPDATE documents SET media_type = 'application/pdf'")
+    assert documents_to_read(workspace, "1") == []
+    assert [d.sha256 for d in documents_to_read(workspace, "1", ocr=True)] == [sha256]
+    write_texts(workspace, "1", [text_of(sha256)])
+    assert documents_to_read(workspace, "1", ocr=True) == []
+    assert list(texts_to_score(workspace, "r", "m")) == [sha256]
+    assert workspace.db.table("issues").count == 0
 
 
 def test_a_text_comes_back_as_it_was(workspace: Workspace, sha256: str) -> None:
