@@ -10,7 +10,6 @@ import re
 import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -61,8 +60,7 @@ class Word(NamedTuple):
     """Width of a run's first word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Words on one baseline without a wide gap between them."""
 
     text: str
@@ -125,8 +123,7 @@ def _is_stretched(
 
 def _run(words: Sequence[Word]) -> Word:
     if len(words) == 1:
-        word = words[0]
-        return word if word.lead else word._replace(lead=word.x1 - word.x0)
+        return words[0] if words[0].lead else words[0]._replace(lead=words[0].x1 - words[0].x0)
     return Word(
         _words_text(words),
         min(word.x0 for word in words),
@@ -256,8 +253,7 @@ def overlap(one: Segment | Word, other: Segment | Word) -> float:
 
 def joined(left: Segment, right: Segment, glue: str) -> Segment:
     """Return both as one segment."""
-    return replace(
-        left,
+    return left._replace(
         text=left.text + glue + right.text,
         x0=min(left.x0, right.x0),
         x1=max(left.x1, right.x1),
@@ -267,8 +263,7 @@ def joined(left: Segment, right: Segment, glue: str) -> Segment:
 
 
 def _segment(words: Sequence[Word]) -> Segment:
-    text, x0, x1, top, bottom, lead = _run(words)
-    return Segment(text, x0, x1, top, bottom, first_width=lead)
+    return Segment(*_run(words))
 
 
 def _words_text(words: Sequence[Word]) -> str:

@@ -71,10 +71,6 @@ class _Line(NamedTuple):
     stretch: float
     """Width a character as a share of the height."""
 
-    def places(self, start: int, end: int) -> tuple[int, int]:
-        """Places in the page's text of the first and last character of a piece."""
-        return self.start + start, self.start + end - 1
-
 
 class _Characters:
     """Boxes and angles of the characters of a text page, by their place in its text."""
@@ -100,10 +96,13 @@ class _Characters:
         if not box_of(self._raw, first, self._reference):
             return None
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if last > first and box_of(self._raw, last, self._reference):
-            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
-            right, top = max(right, rect.right), max(top, rect.top)
-        return left, bottom, right, top
+        if last <= first or not box_of(self._raw, last, self._reference):
+            return left, bottom, right, top
+        end, low, high = rect.right, rect.bottom, rect.top
+        if end < right:  # set from right to left, or turned
+            left, end = min(left, rect.left), right
+        # Most characters of a line have one height: comparing is quicker than `min` and `max`.
+        return left, low if low < bottom else bottom, end, high if high > top else top
 
     def right(self, place: int) -> float | None:
         """Return where a character ends."""
@@ -162,23 +161,30 @@ def _placed(
         elif inside:
             pieces = _pieces(characters, line, inside)
         else:
-            pieces = [(0, len(line.text))]
-        for start, end in pieces:
-            whole = len(pieces) == 1
-            corners = line.corners if whole else characters.corners(*line.places(start, end))
-            shown = _shown(line.text if whole else line.text[start:end])
-            if corners and shown:
-                lead = _lead(characters, line, start, end, corners[0])
-                yield Placed(_turned(shown, corners, line.angle, box, lead), line.angle)
+            pieces = []
+        if len(pieces) > 1:
+            yield from _parts(characters, line, pieces, box)
+        elif shown := _shown(line.text):
+            lead = _lead(characters, line, 0, len(line.text), line.corners)
+            yield Placed(_turned(shown, line.corners, line.angle, box, lead), line.angle)
 
 
-def _lead(characters: _Characters, line: _Line, start: int, end: int, left: float) -> float:
-    """Width of a run's first word; 0 where it has only one."""
+def _parts(
+    characters: _Characters, line: _Line, pieces: Sequence[tuple[int, int]], box: Corners
+) -> Iterator[Placed]:
+    for start, end in pieces:
+        corners = characters.corners(line.start + start, line.start + end - 1)
+        shown = _shown(line.text[start:end])
+        if corners and shown:
+            lead = _lead(characters, line, start, end, corners)
+            yield Placed(_turned(shown, corners, line.angle, box, lead), line.angle)
+
+
+def _lead(characters: _Characters, line: _Line, start: int, end: int, corners: Corners) -> float:
+    """Width of a run's first word."""
     space = line.text.find(" ", start, end)
-    if space <= start or line.angle:
-        return 0.0
-    right = characters.right(line.start + space - 1)
-    return 0.0 if right is None else right - left
+    right = characters.right(line.start + space - 1) if space > start and not line.angle else None
+    return (corners[2] if right is None else right) - corners[0]
 
 
 def _lines(characters: _Characters, text: str) -> Iterator[_Line]:
