@@ -15,6 +15,8 @@ _EITHER = (
     r"ltd|inc|corp|co|plc|llc|llp|bros|etc|u\.k|u\.s|u\.s\.a|e\.u|u\.n|a\.m|p\.m|jr|sr|s\.a|"
     r"n\.v|b\.v|ph\.d"
 )
+# Letters of the longest of them: "approx", "messrs".
+_LONGEST = 6
 _OPEN_END = re.compile(rf"(?:^|[\s(\[“\"'/–—-])(?:{_OPEN})\.$", re.I)
 _EITHER_END = re.compile(rf"(?:^|[\s(\[“\"'/–—-])(?:{_EITHER})\.\)?$", re.I)
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){1,3}$")
@@ -34,6 +36,8 @@ def is_false_end(before: str, after: str) -> bool:
     """Whether the stop at the end of ``before`` leaves the sentence open, given what follows."""
     if after[:1].islower() and before[-1:] in ".)":
         return True
+    if len(before) > _LONGEST + 1 and before[-_LONGEST - 2 : -1].isalpha():
+        return False  # a plain word
     if _ENUMERATOR.match(before):
         return True  # an enumerator is all there is of the sentence so far
     if _EITHER_END.search(before):

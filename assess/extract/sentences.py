@@ -119,7 +119,7 @@ def _trimmed(content: str, start: int, end: int, heading: bool) -> Iterator[tupl
 def _cut(content: str, block: Block) -> Iterator[tuple[int, int, bool]]:
     """Cut a block at stops, inline bullets and the wide gaps that follow a heading."""
     start, number = block.start, 0
-    dashes = _is_dash_list(content, block)
+    dashes: bool | None = None
     for match in _CUT.finditer(content, block.start, block.end):
         before = content[max(start, match.start() - _BEFORE) : match.end()].rstrip()
         after = content[match.end() : min(block.end, match.end() + _AFTER)]
@@ -134,6 +134,7 @@ def _cut(content: str, block: Block) -> Iterator[tuple[int, int, bool]]:
             apart = len(match[0]) > 2 and not _DANGLING.search(before)
             position = position if heading or apart else start
         elif kind == "dash" and before[-1:] not in ":;.":
+            dashes = _is_dash_list(content, block) if dashes is None else dashes
             position = position if dashes and after[:1] == "-" else start
         if position > start:
             yield start, position, heading
@@ -143,6 +144,8 @@ def _cut(content: str, block: Block) -> Iterator[tuple[int, int, bool]]:
 
 def _enumerator(before: str, number: int) -> str:
     """The "2." that ends ``before`` where items are counted and ``number`` were met so far."""
+    if not before[-2:-1].isdigit():
+        return ""
     match = _COUNT.search(before)
     if not match or int(match["number"]) != number + 1:
         return ""
