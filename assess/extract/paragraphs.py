@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ _OTHER_SIZE: Final = 1.12
 _NEIGHBOURS: Final = 6
 # No sentence goes on over white space of this many line heights.
 _LARGE_GAP: Final = 1.5
+# The end of a line that the patterns look at.
+_END: Final = 8
 _DANGLING = re.compile(r"[,&]$|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|the|to|with)$", re.I)
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
@@ -70,12 +71,13 @@ def _wrapped(lines: Sequence[Segment], index: int, start: int, gap: bool) -> boo
         return False
     if line.top - above.bottom > _LARGE_GAP * above.height:
         return False
-    open_end = not _TERMINAL.search(above.text)
+    end = above.text[-_END:]
+    open_end = not _TERMINAL.search(end)
     if open_end and line.text[:1].islower():
         return True
     if _resized(above, line):
         return False
-    if open_end and _DANGLING.search(above.text):
+    if open_end and _DANGLING.search(end):
         return True
     if gap:
         return False
@@ -88,7 +90,7 @@ def _full(lines: Sequence[Segment], index: int) -> bool:
     above, line = lines[index - 1], lines[index]
     around = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
     right = max(other.x1 for other in around if not _resized(other, line))
-    space = statistics.mean((above.height, line.height)) / 5
+    space = (above.height + line.height) / 10
     return above.x1 + space + line.first_width > right
 
 

@@ -14,7 +14,6 @@ from assess.extract.layout import Segment, segments_of
 from assess.extract.limits import (
     MAX_CHARACTERS,
     MAX_PAGES,
-    MIN_PAGE_LETTERS,
     MIXED_SCAN,
     NEEDS_OCR,
 )
@@ -22,7 +21,7 @@ from assess.extract.order import Column, ragged, reading_order
 from assess.extract.paragraphs import Paragraph, paragraphs
 from assess.extract.pdfium import PdfPage, letters, open_pdf, read_page
 from assess.extract.plumber import Plumber
-from assess.extract.repair import vocabulary, words_run_together
+from assess.extract.repair import has_glued_words, vocabulary, words_run_together
 
 if TYPE_CHECKING:
     from assess.extract.ocr import Recognised
@@ -127,7 +126,7 @@ def _recognised(page: PdfPage, scan: Recognised) -> PdfPage:
 
 
 def _check_text(pages: Sequence[PdfPage], flags: Set[str]) -> None:
-    if any(page.letters >= MIN_PAGE_LETTERS for page in pages):
+    if any(page.readable for page in pages):
         return
     if MIXED_SCAN in flags:
         raise UnreadableDocument(
@@ -150,7 +149,8 @@ def _in_order(read: Sequence[_Read]) -> list[_Ordered]:
 
 def _plumbed(data: bytes, ordered: Sequence[_Ordered]) -> dict[int, _Read]:
     """Pages that pdfplumber reads better, by index."""
-    wanted = [index for index, page in enumerate(ordered) if _wants_plumber(page)]
+    glued = has_glued_words("\n".join(page.read.page.raw_text for page in ordered))
+    wanted = [index for index, page in enumerate(ordered) if _wants_plumber(page, glued)]
     found = {}
     plumber = Plumber(data)
     try:
@@ -164,8 +164,8 @@ def _plumbed(data: bytes, ordered: Sequence[_Ordered]) -> dict[int, _Read]:
     return found
 
 
-def _wants_plumber(page: _Ordered) -> bool:
-    return ragged(page.columns) or words_run_together(page.read.page.raw_text)
+def _wants_plumber(page: _Ordered, glued: bool) -> bool:
+    return ragged(page.columns) or (glued and words_run_together(page.read.page.raw_text))
 
 
 def _complete(better: Sequence[Segment], segments: Sequence[Segment]) -> bool:

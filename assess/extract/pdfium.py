@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from assess.errors import UnreadableDocument
@@ -53,6 +54,16 @@ class PdfPage:
     def letters(self) -> int:
         """Number of letters in every direction."""
         return sum(letters(word.text) for words in self.directions for word in words)
+
+    @property
+    def readable(self) -> bool:
+        """Whether it has more text than a page number or a stamp."""
+        found = 0
+        for word in chain.from_iterable(self.directions):
+            found += letters(word.text)
+            if found >= MIN_PAGE_LETTERS:
+                return True
+        return False
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -98,13 +98,22 @@ def _dictionary() -> frozenset[str]:
 
 def words_run_together(text: str) -> bool:
     """Whether so many different words are overlong that spaces must have been lost."""
-    words = text.split()
-    long = {word for word in words if len(word) >= _OVERLONG_LETTERS}
+    glued = _glued(text)
+    if len(glued) < _MIN_RUN_TOGETHER:
+        return False
+    return len(glued) >= RUN_TOGETHER_SHARE * len(set(text.split()))
+
+
+def has_glued_words(text: str) -> bool:
+    """Whether some words are overlong; where this is false, no part's words run together."""
+    return len(_glued(text)) >= _MIN_RUN_TOGETHER
+
+
+def _glued(text: str) -> set[str]:
+    long = {word for word in text.split() if len(word) >= _OVERLONG_LETTERS}
     suspects = {found for word in long for found in _suspects(_OVERLONG, word)}
     suspects.update(_suspects(_INNER_CAPITAL, text))
-    if len(suspects) < _MIN_RUN_TOGETHER:
-        return False
-    return len(suspects) >= RUN_TOGETHER_SHARE * len(set(words))
+    return suspects
 
 
 def _suspects(pattern: re.Pattern[str], text: str) -> Iterator[str]:

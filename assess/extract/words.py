@@ -25,7 +25,7 @@ _LINE = re.compile(
     rf"|{_LINE_HYPHEN}"
 )
 _WORD = re.compile(rf"[^\s{_LINE_HYPHEN}]+{_LINE_HYPHEN}?|{_LINE_HYPHEN}")
-_WIDE_SPACE = re.compile(r"\s{2,}|\t")
+_WIDE_SPACES: Final = ("  ", "\t", "\xa0")
 # Angles are rounded to this many degrees: text set straight is never exactly straight.
 _ANGLE_STEP: Final = 15
 # A line so much wider a character than the page's usual line may hide a gap (some writers set a
@@ -39,6 +39,10 @@ _COMPARABLE: Final = 12
 _LETTERS_SHARE: Final = 0.28
 # No smaller white space (points) is a gap.
 _MIN_GAP: Final = 2.0
+# Lines are looked up by their height on the page, in steps of so many points.
+_ROW: Final = 24
+# Taller lines than so many steps are turned text, which has no gaps.
+_TALL: Final = 8
 # With more text objects a character, the page is set letter by letter.
 _BY_LETTER: Final = 0.3
 # A character is looked for so near a place (points).
@@ -153,17 +157,14 @@ def _placed(
     *,
     loose: bool,
 ) -> Iterator[Placed]:
-    usual = _usual_stretch(lines)
+    narrow, wide = _usual_stretch(lines)
     for index, line in enumerate(lines):
-        inside = gaps.get(index, ())
-        if loose or _is_loose(line, usual) or any(gap.right < gap.left for gap in inside):
+        inside = gaps.get(index)
+        if loose or _is_loose(line, narrow, wide) or (inside and _jumps_back(inside)):
             pieces = [(match.start(), match.end()) for match in _WORD.finditer(line.text)]
-        elif inside:
-            pieces = _pieces(characters, line, inside)
-        else:
-            pieces = []
-        if len(pieces) > 1:
             yield from _parts(characters, line, pieces, box)
+        elif inside:
+            yield from _parts(characters, line, _pieces(characters, line, inside), box)
         elif shown := _shown(line.text):
             lead = _lead(characters, line, 0, len(line.text), line.corners)
             yield Placed(_turned(shown, line.corners, line.angle, box, lead), line.angle)
@@ -217,28 +218,42 @@ def _shown(text: str) -> str:
     return text if text.isascii() and text.isprintable() else clean(text.replace(_LINE_HYPHEN, "-"))
 
 
-def _usual_stretch(lines: Sequence[_Line]) -> float:
+def _usual_stretch(lines: Sequence[_Line]) -> tuple[float, float]:
+    """The narrowest and widest usual line of the page."""
     stretches = [line.stretch for line in lines if len(line.text) >= _COMPARABLE]
-    return statistics.median(stretches) if stretches else 0
+    usual = statistics.median(stretches) if stretches else 0
+    return max(usual / _STRETCHED, _NARROWEST), usual * _STRETCHED
 
 
-def _is_loose(line: _Line, usual: float) -> bool:
+def _is_loose(line: _Line, narrow: float, wide: float) -> bool:
     """Whether a line must be taken apart word by word: it may hold gaps that no box shows."""
     spaces = line.text.count(" ")
     if not spaces:
         return False
-    narrow = max(usual / _STRETCHED, _NARROWEST)
-    if line.angle or not narrow <= line.stretch <= usual * _STRETCHED:
+    if line.angle or not narrow <= line.stretch <= wide:
         return True
-    return spaces > _LETTERS_SHARE * len(line.text) or bool(_WIDE_SPACE.search(line.text))
+    if spaces > _LETTERS_SHARE * len(line.text):
+        return True
+    return any(wide_space in line.text for wide_space in _WIDE_SPACES)
+
+
+def _jumps_back(gaps: Sequence[Gap]) -> bool:
+    return any(gap.right < gap.left for gap in gaps)
 
 
 def _gaps_by_line(lines: Sequence[_Line], gaps: Sequence[Gap]) -> dict[int, list[Gap]]:
     """Give each line the gaps in it that can part cells, from left to right."""
     found: dict[int, list[Gap]] = defaultdict(list)
+    rows: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines if gaps else ()):
+        _, bottom, _, top = line.corners
+        for row in range(
+            int(bottom // _ROW), min(int(top // _ROW), int(bottom // _ROW) + _TALL) + 1
+        ):
+            rows[row].append(index)
     for gap in gaps:
-        for index, line in enumerate(lines):
-            if _holds(line, gap):
+        for index in rows[int(gap.middle // _ROW)]:
+            if _holds(lines[index], gap):
                 found[index].append(gap)
     return found
 
