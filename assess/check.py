@@ -9,13 +9,14 @@ from pathlib import Path
 
 from assess.errors import InputError, UnreadableDocument
 from assess.extract import EXTRACTOR_VERSION, Extractor
+from assess.extract.limits import MAX_BYTES
 from assess.files import read_regular
-from assess.records import Assessment, Document, Finding, Issue
+from assess.records import Assessment, Document, Finding, Issue, JudgedPart
 from assess.report.words import shown
 from assess.score.assessment import assess_text, cannot_assess, versions_of
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
-from assess.scrape.files import DUPLICATE_ID, JSON_LINES, MAX_BYTES, iter_documents
+from assess.scrape.files import DUPLICATE_ID, JSON_LINES, iter_documents
 
 
 def check_documents(
@@ -102,7 +103,8 @@ def json_line(file: str, assessment: Assessment) -> str:
     """One assessment as a JSON object on one line; design contract 1."""
     minimal = assessment.minimal_compliance
     return json.dumps(
-        {
+        _part(assessment)
+        | {
             "file": file,
             "status": assessment.status,
             "reason": assessment.reason,
@@ -121,6 +123,23 @@ def json_line(file: str, assessment: Assessment) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _part(assessment: Assessment) -> dict[str, object]:
+    """What was judged of a longer document; nothing where the whole was."""
+    part = assessment.part
+    if part is None:
+        return {}
+    return {
+        "part": {
+            "start": part.start,
+            "end": part.end,
+            "pages": [part.first_page, part.last_page],
+            "title": part.title,
+            "confidence": part.confidence,
+            "other_languages": part.other_languages,
+        }
+    }
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -145,7 +164,24 @@ def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
         "  depth: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("depth")),
         "  found: " + (", ".join(c.id for c in rubric.of_kind("indicator") if values[c.id]) or "-"),
     ]
+    if assessment.part:
+        lines.insert(1, _judged(assessment.part))
     if minimal:
         mark = "looks like minimal compliance" if minimal.flag else "not minimal compliance"
         lines.append(f"  {mark} (index {minimal.index}): {'; '.join(minimal.reasons) or '-'}")
     return "\n".join(lines)
+
+
+def _judged(part: JudgedPart) -> str:
+    """The line that says which part of a document was judged."""
+    pages = (
+        f"{part.first_page}-{part.last_page}"
+        if part.last_page > part.first_page
+        else (f"{part.first_page}")
+    )
+    title = f": {shown(part.title)!r}" if part.title else ""
+    beside = f"; not judged: {', '.join(part.other_languages)}" if part.other_languages else ""
+    return (
+        f"  judged: page{'s' * (part.last_page > part.first_page)} {pages} of {part.of_pages}"
+        f" (confidence {part.confidence}){title}{beside}"
+    )

@@ -165,6 +165,23 @@ class MinimalCompliance:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedPart:
+    """Which part of a document its assessment is about."""
+
+    start: int
+    end: int
+    first_page: int
+    last_page: int
+    of_pages: int
+    title: str
+    """The statement's own heading, or ``""``."""
+    confidence: float
+    """0 to 1."""
+    other_languages: tuple[str, ...] = ()
+    """Languages of passages between ``start`` and ``end``, or beside, that were not judged."""
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One document judged by one rubric and one model."""
 
@@ -181,6 +198,8 @@ class Assessment:
     tier: str | None = None
     minimal_compliance: MinimalCompliance | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    part: JudgedPart | None = None
+    """``None`` where the whole document was judged."""
 
 
 @dataclass(frozen=True, slots=True)

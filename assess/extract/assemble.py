@@ -15,7 +15,7 @@ from assess.extract.sentences import split_sentences
 from assess.extract.unglue import unglue, unreadable
 from assess.records import Page, Text
 
-EXTRACTOR_VERSION: Final = "2"
+EXTRACTOR_VERSION: Final = "3"
 PAGE_BREAK: Final = "\f"
 # The document ran words together; spaces were put back by a dictionary, so names may be split.
 WORDS_SEPARATED: Final = "words_separated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assess import __version__
 from assess.records import Assessment, Text
@@ -11,24 +12,38 @@ from assess.score.kind import statement_kind
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
 from assess.score.rules import RuleBook
+from assess.score.scope import judged_scope
 from assess.score.scores import compliance_score, minimal_compliance, substance_score, tier
 
 # Fewer words cannot be a statement: a stub, a title, or what was left of a failed export.
 MIN_WORDS = 25
 # Quality flags of the extractor that make a text unfit to judge.
-UNFIT_FLAGS = ("words_run_together",)
+UNFIT_FLAGS = ("words_run_together", "no_statement", "link_page")
 
 _books: dict[str, RuleBook] = {}
 
 
 def assess_text(text: Text, rubric: Rubric, model: SentenceModel | None) -> Assessment:
-    """Judge one text by every criterion of the rubric.
+    """Judge one text, or the part of it that is the statement, by every criterion of the rubric.
 
     Returns ``cannot_assess`` with a reason, never zeros, where the text is not fit to judge.
+    Quotes and offsets are those of the whole text, words those of what was judged.
     """
     versions = versions_of(rubric, model, text.extractor)
-    if reason := unfit(text):
-        return cannot_assess(reason, versions, text.words, text.language)
+    scope = judged_scope(text)
+    judged = scope.text if scope else text
+    if reason := unfit(judged):
+        return cannot_assess(reason, versions, judged.words, text.language)
+    assessment = _assess(judged, rubric, model, versions)
+    if scope is None:
+        return assessment
+    findings = tuple(map(scope.restored, assessment.findings))
+    return replace(assessment, findings=findings, part=scope.part)
+
+
+def _assess(
+    text: Text, rubric: Rubric, model: SentenceModel | None, versions: Mapping[str, str]
+) -> Assessment:
     book = rule_book(rubric)
     sentences = [sentence.text for sentence in text.sentences]
     reading = book.read(text, model.label_sentences(sentences) if model else ())
@@ -52,10 +67,10 @@ def assess_text(text: Text, rubric: Rubric, model: SentenceModel | None) -> Asse
 
 def unfit(text: Text) -> str | None:
     """Why a text that was read cannot be judged, or None."""
+    if text.language not in ("en", "und"):
+        return "not_english"  # first: words of a script without spaces are not counted
     if text.words < MIN_WORDS:
         return "too_short"
-    if text.language not in ("en", "und"):
-        return "not_english"
     return next((flag for flag in UNFIT_FLAGS if flag in text.flags), None)
 
 

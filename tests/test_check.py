@@ -1,0 +1,49 @@
+"""What `assess check` says of a document of which only a part is judged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from assess.check import check_documents, json_line, summary
+from assess.records import Assessment
+from assess.score.model import load_model
+from assess.score.rubric import load_rubric
+from tests.extract.reports import make_report, make_statement
+from tests.extract.test_language import ENGLISH, WELSH
+
+
+def checked(folder: Path, content: str) -> tuple[str, Assessment]:
+    path = folder / "report.txt"
+    path.write_text(content, encoding="utf-8")
+    ((file, assessment),) = check_documents([path], load_rubric(None), load_model())
+    return file, assessment
+
+
+def test_part_of_a_report(tmp_path: Path) -> None:
+    report = make_report(3, make_statement(3), pages=60, at=0.5)
+    file, assessment = checked(tmp_path, report.text)
+    line = json.loads(json_line(file, assessment))
+    first, last = (report.text.count("\f", 0, at) + 1 for at in (report.start, report.end))
+    part = line["part"]
+    assert part["pages"] == [first, last] and part["confidence"] >= 0.9
+    assert part["title"] == "Modern Slavery Act 2015 transparency statement"
+    assert report.text[part["start"] :].startswith(part["title"])
+    pages = report.text.count("\f") + 1
+    words = summary(file, assessment, load_rubric(None)).splitlines()[1]
+    assert words == (
+        f"  judged: pages {first}-{last} of {pages} (confidence {part['confidence']}): "
+        f"'{part['title']}'"
+    )
+
+
+def test_english_part_of_a_bilingual_document(tmp_path: Path) -> None:
+    file, assessment = checked(tmp_path, "\n\n".join((*WELSH, *ENGLISH)))
+    assert json.loads(json_line(file, assessment))["part"]["other_languages"] == ["cy"]
+    assert "not judged: cy" in summary(file, assessment, load_rubric(None))
+
+
+def test_whole_document_has_no_part(tmp_path: Path) -> None:
+    file, assessment = checked(tmp_path, "\n\n".join(ENGLISH))
+    assert "part" not in json.loads(json_line(file, assessment))
+    assert "judged: page" not in summary(file, assessment, load_rubric(None))
