@@ -29,8 +29,8 @@ def on_corpus() -> dict[str, float]:
     documents = corpus_folder() / "documents"
     for source, found in check_documents([documents], rubric, load_model()):
         judged = truth[source.removeprefix(f"{documents}/")]
-        if found.status == "cannot_assess":
-            continue
+        if found.status == "cannot_assess" or judged["statement_kind"] == "unreadable":
+            continue  # a scan has no truth beyond that; some machines can read it
         for finding in found.findings:
             pairs.setdefault(finding.criterion, []).append(
                 (judged[finding.criterion], finding.value)
