@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-PAGES: Final = 250
+# The layout that fills its pages most has 250 then.
+PAGES: Final = 321
 LINE: Final = 96
 LINES: Final = 44
 
