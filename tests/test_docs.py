@@ -65,3 +65,18 @@ def test_no_machine_paths_or_registry_hosts() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock
     assert "index-url" not in lock
+
+
+def test_every_reason_and_flag_of_extraction_is_described() -> None:
+    described = set(
+        re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/extraction.md").read_text("utf-8"), re.M)
+    )
+    source = "\n".join(
+        path.read_text("utf-8")
+        for path in [*(ROOT / "assess/extract").rglob("*.py"), ROOT / "assess/score/assessment.py"]
+    )
+    reasons = set(re.findall(r'UnreadableDocument\(\s*"(\w+)"', source))
+    flags = set(re.findall(r'flags(?:\.add\(| \|= \{|: .*= \{)"(\w+)"', source))
+    named = set(re.findall(r'^[A-Z_]+: Final = "([a-z]+_[a-z_]+)"$', source, re.M))
+    assert len(reasons) > 6 and len(named) > 8
+    assert reasons | flags | named <= described
