@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests bench model corpus lock clean
+.PHONY: help setup demo test lint types tests fuzz bench bench-extract model corpus lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 setup: $(READY)  ## make .venv with the locked packages
 
@@ -37,6 +37,12 @@ test: lint types tests  ## all that CI checks
 
 bench: $(READY)  ## slow benchmarks, as ratios to raw library baselines
 	$(BIN)/python -m benchmarks
+
+bench-extract: $(READY)  ## extraction: memory over 2,000 documents
+	$(BIN)/python -m benchmarks.extract
+
+fuzz: $(READY)  ## ten minutes of mutated documents; FUZZ="--seconds 60 --seed 1" for others
+	$(BIN)/python -m tools.fuzz $(FUZZ)
 
 corpus: $(READY)  ## write corpus/ anew from its sources
 	$(BIN)/python -m tools.corpus

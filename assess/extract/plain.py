@@ -7,7 +7,7 @@ from typing import Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import PAGE_BREAK, Draft, PageText
-from assess.extract.limits import MAX_CHARACTERS
+from assess.extract.limits import MAX_CHARACTERS, MAX_PAGES
 from assess.extract.repair import clean
 
 _MARKS: Final = (
@@ -44,10 +44,14 @@ def read_text(data: bytes) -> Draft:
 def text_draft(content: str, method: str) -> Draft:
     """Normalise line ends, ligatures, odd spaces and bullets, as for every other format.
 
+    Pages beyond the cap are left out and flagged, as in a PDF.
+
     Raises:
         UnreadableDocument: ``too_large``.
     """
     if len(content) > MAX_CHARACTERS:
         raise UnreadableDocument("too_large", f"more than {MAX_CHARACTERS:,} characters")
     content = content.replace("\r\n", "\n").replace("\r", "\n")
-    return Draft(tuple(PageText(clean(page), method) for page in content.split(PAGE_BREAK)))
+    pages = content.split(PAGE_BREAK, MAX_PAGES)
+    kept = tuple(PageText(clean(page), method) for page in pages[:MAX_PAGES])
+    return Draft(kept, frozenset({"pages_capped"} if len(pages) > MAX_PAGES else ()))

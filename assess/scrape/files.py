@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from assess.errors import InputError
+from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.records import Document, Issue
 
 if TYPE_CHECKING:
     from assess.store import Workspace
 
-# A statement by itself has up to 12 MB; what is larger is an annual report with its photographs.
-MAX_BYTES: Final = 25_000_000
 # Documents written in one transaction: short enough that another process can wait for it.
 BATCH: Final = 100
 
@@ -48,7 +47,7 @@ _EXTENSIONS: Final = {
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/rtf": ".rtf",
 }
-_TOO_LARGE: Final = f"more than {MAX_BYTES // 1_000_000} MB; left out"
+_TOO_LARGE: Final = f"{TOO_LARGE}; left out"
 _STAGE: Final = "files"
 
 OnIssue = Callable[[Issue], None]

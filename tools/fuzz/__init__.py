@@ -1,0 +1,1 @@
+"""Mutated documents against the extractor: ``python -m tools.fuzz``."""
