@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.language import read_languages
-from assess.extract.limits import MAX_CHARACTERS
+from assess.extract.limits import MAX_CHARACTERS, MAX_GLUED_CHARACTERS
 from assess.extract.parts import find_parts
 from assess.extract.repair import words_run_together
 from assess.extract.sentences import split_sentences
@@ -48,7 +48,7 @@ def assemble(draft: Draft) -> Text:
         UnreadableDocument: ``no_text`` or ``too_large``.
     """
     content = PAGE_BREAK.join(page.text for page in draft.pages)
-    if len(content) <= MAX_CHARACTERS and words_run_together(content):
+    if len(content) <= MAX_GLUED_CHARACTERS and words_run_together(content):
         draft = _unglued(draft)
         content = PAGE_BREAK.join(page.text for page in draft.pages)
     if not any(character.isalpha() for character in content):

@@ -136,7 +136,7 @@ def parsed(text: str) -> Any:
     """Return the page's root element, or ``None`` where there is none."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
     text = _DECLARATION.sub("", text)
     if not text.strip():
         return None

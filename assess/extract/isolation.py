@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from typing import IO, Any, Final, Self
 from assess.errors import UnreadableDocument
 from assess.extract.limits import (
     MAX_BYTES,
+    TOO_LARGE,
     WORKER_DOCUMENTS,
     WORKER_MEMORY_BYTES,
     WORKER_SECONDS,
@@ -79,12 +81,12 @@ class Extractor:
             UnreadableDocument: as `extract`, and ``pdf_limit`` with ``memory`` or ``time``.
         """
         if len(data) > MAX_BYTES:
-            raise UnreadableDocument("too_large", f"more than {MAX_BYTES:,} bytes")
+            raise UnreadableDocument("too_large", TOO_LARGE)
         with self._lock:
             reply = self._ask(data, name)
-        if "error" in reply:
-            raise UnreadableDocument(*reply["error"])
-        return _text(reply)
+        if isinstance(reply, UnreadableDocument):
+            raise reply
+        return reply
 
     def close(self) -> None:
         """End the worker."""
@@ -94,7 +96,7 @@ class Extractor:
         _kill(process)
         process.communicate()
 
-    def _ask(self, data: bytes, name: str) -> dict[str, Any]:
+    def _ask(self, data: bytes, name: str) -> Text | UnreadableDocument:
         if self._served >= self._documents:
             self.close()
         process = self._process = self._process or self._start()
@@ -111,8 +113,11 @@ class Extractor:
                 self.close()
         if answer is None:
             raise _why(code or 0, late=clock.late)
-        reply: dict[str, Any] = json.loads(answer)
-        if reply.pop("spent", None):
+        try:
+            reply, spent = _understood(json.loads(answer))
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            reply, spent = UnreadableDocument("damaged", "its parser's answer makes no sense"), True
+        if spent:
             self.close()
         return reply
 
@@ -208,17 +213,35 @@ def _why(code: int, *, late: bool) -> UnreadableDocument:
     return UnreadableDocument("damaged", "the document made its parser crash")
 
 
-def _text(reply: dict[str, Any]) -> Text:
-    content, language, extractor = reply["text"]
-    return Text(
+def _understood(reply: dict[str, Any]) -> tuple[Text | UnreadableDocument, bool]:
+    """A worker's reply, and whether the worker is spent. Anything else than expected raises."""
+    spent = reply.get("spent") is True
+    if "error" in reply:
+        reason, detail = _typed(reply["error"], (str, str))
+        return UnreadableDocument(reason, detail), spent
+    content, language, extractor = _typed(reply["text"], (str, str, str))
+    text = Text(
         content=content,
-        pages=tuple(Page(*page) for page in reply["pages"]),
-        sentences=tuple(Sentence(*sentence) for sentence in reply["sentences"]),
+        pages=tuple(Page(*_typed(page, _PAGE)) for page in reply["pages"]),
+        sentences=tuple(Sentence(*_typed(one, _SENTENCE)) for one in reply["sentences"]),
         language=language,
-        flags=tuple(reply["flags"]),
+        flags=tuple(_typed(reply["flags"], (str,) * len(reply["flags"]))),
         extractor=extractor,
-        parts=tuple(Part(*part) for part in reply["parts"]),
+        parts=tuple(Part(*_typed(part, _PART)) for part in reply["parts"]),
     )
+    return text, spent
+
+
+_NUMBER = (int, float)
+_PAGE = (int, int, int, str, (int, float, type(None)))
+_SENTENCE = (int, int, str, int, str, bool)
+_PART = (int, int, str, str, str, _NUMBER, bool)
+
+
+def _typed(row: Sequence[Any], types: Sequence[type | tuple[type, ...]]) -> Sequence[Any]:
+    if len(row) != len(types) or not all(map(isinstance, row, types)):
+        raise TypeError("another shape than the worker's")
+    return row
 
 
 _shared = Extractor()

@@ -84,7 +84,8 @@ _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
 _PDF_MARK_WITHIN: Final = 1024
 _HEAD: Final = 4096
 _HTML_START = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _HTML_TAG = re.compile(rb"<(?:html|head|body|div|p|h[1-6]|article|section|table|ul)\b[^>]*>", re.I)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from assess.extract.layout import Segment, Word, segments_of
@@ -42,9 +43,12 @@ class Plumber:
                 page.close()
 
     def close(self) -> None:
-        """Release the document."""
+        """Release the document; pdfplumber lists all its pages for that, and may fail again."""
+        from pdfplumber.utils.exceptions import PdfminerException
+
         if self._pdf is not None:
-            self._pdf.close()
+            with suppress(PdfminerException):
+                self._pdf.close()
 
 
 def _page_segments(page: Any) -> list[Segment]:

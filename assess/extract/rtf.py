@@ -15,7 +15,8 @@ _ASIDE = re.compile(
     r"\{(?:\\\*)?\\(?:footnote|headerl|headerr|headerf|header|footerl|footerr|footerf|footer|shptxt)"
     r"(?![a-z])"
 )
-_GONE = re.compile(r"\{[^{}]*\\(?:deleted|v)(?![a-z0-9])[^{}]*\}")
+_GROUP = re.compile(r"\{[^{}]*\}")
+_GONE = re.compile(r"\\(?:deleted|v)(?![a-z0-9])")
 # Pictures and data, and the addresses behind links, in which striprtf would search for long.
 _UNSEEN = re.compile(
     r"\{(?:\\\*)?\\(?:pict|objdata|themedata|datastore|shppict|nonshppict|fldinst)"
@@ -35,7 +36,7 @@ def read_rtf(data: bytes) -> Draft:
 
     source = data.decode("cp1252", "replace").replace("\\pntext", "\\listtext")
     pictures = "\\pict" in source
-    source = _GONE.sub("", _without(_UNSEEN, source)[0])
+    source = _GROUP.sub(_seen, _without(_UNSEEN, source)[0])
     source, asides = _without(_ASIDE, source)
     end = source.rfind("}") if "}" in source else len(source)
     moved = "".join(rf"\pard\par {aside}\par " for aside in asides)
@@ -64,6 +65,11 @@ def _without(groups: re.Pattern[str], source: str) -> tuple[str, list[str]]:
         at = _group_end(source, match.start())
         inner.append("{" + source[match.end() : at])
     return "".join([*kept, source[at:]]), inner
+
+
+def _seen(group: re.Match[str]) -> str:
+    """The group, or nothing where it is hidden or deleted."""
+    return "" if _GONE.search(group[0]) else group[0]
 
 
 def _group_end(source: str, start: int) -> int:

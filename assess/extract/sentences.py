@@ -33,9 +33,9 @@ _CUT = re.compile(
     r"(?![a-z,]|\s[A-Za-z0-9(])(?:"
     r"[.!?…]{1,9}[\"'”’)\]]{0,3}(?P<stop>\s+)(?=\S)"
     r"|(?<=[a-z]{2}[.!?])(?P<glued>)(?=[A-Z][a-z]*(?:\s|’))"
-    rf"|(?P<bullet>\s*(?=[{BULLET}]\s*\S))"
-    r"|(?P<dash>\s+(?=[-–]\s+[A-Z]))"
-    r"|(?P<wide>\s{2,})(?=[A-Z0-9•]))"
+    rf"|(?P<bullet>(?:(?<!\s)\s+)?(?=[{BULLET}]\s*\S))"
+    r"|(?P<dash>(?<!\s)\s+(?=[-–]\s+[A-Z]))"
+    r"|(?P<wide>(?<!\s)\s{2,})(?=[A-Z0-9•]))"
 )
 _COUNT = re.compile(r"(?P<mark>[:;.]\s)?(?<!\S)(?P<number>\d{1,2})\.$")
 _DANGLING = re.compile(

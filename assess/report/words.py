@@ -24,6 +24,7 @@ REASONS = {
     "no_text": "no text",
     "words_run_together": "words run together, not fit to judge",
     "too_short": "too short to judge",
+    "too_long": "too long for a statement",
     "too_large": "too large",
     "empty": "an empty file",
     "not_english": "not in English",

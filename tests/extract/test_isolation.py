@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assess.errors import UnreadableDocument
-from assess.extract import Extractor, extract, extract_isolated
+from assess.extract import Extractor, extract, extract_isolated, isolation
 from tests.extract.makers import PARAGRAPH, form_bomb, pdf, wrapped
 
 GOOD = pdf([wrapped(PARAGRAPH, 60, 60, 80)])
@@ -74,3 +74,23 @@ def test_two_workers_run_side_by_side() -> None:
 
 def test_shared_worker() -> None:
     assert extract_isolated(GOOD, "a.pdf").content == PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"{", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"error": 1}', b'{"error": ["a"]}',
+        b'{"text": ["a", "en"], "pages": [], "sentences": [], "flags": [], "parts": []}',
+        b'{"text": [1, 2, 3], "pages": [], "sentences": [], "flags": [], "parts": []}',
+        b'{"text": ["a", "en", "1"], "pages": [[1]], "sentences": [], "flags": [], "parts": []}',
+    ],
+)  # fmt: skip
+def test_an_answer_that_makes_no_sense_costs_its_document(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    with Extractor() as extractor:
+        with monkeypatch.context() as taken_over:
+            taken_over.setattr(isolation, "_exchange", lambda *_: answer)
+            with pytest.raises(UnreadableDocument, match="damaged"):
+                extractor.extract(b"We act.", "a.txt")
+        assert extractor.extract(b"We act.", "a.txt").content == "We act."
