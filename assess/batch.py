@@ -70,7 +70,7 @@ def extract_pending(workspace: Workspace) -> ExtractReport:
 
     Scans that were kept unread are read where tesseract has been installed since.
     """
-    from assess.extract.ocr import available
+    from assess.extract.ocr.scans import available
     from assess.progress import track
 
     pending = documents_to_read(workspace, EXTRACTOR_VERSION, ocr=available())

@@ -99,7 +99,7 @@ def _limits() -> Check:
 
 
 def _tesseract() -> Check:
-    from assess.extract.tesseract import LANGUAGE, ORIENTATION, find_tesseract
+    from assess.extract.ocr.tesseract import LANGUAGE, ORIENTATION, find_tesseract
 
     name = "tesseract"
     found = find_tesseract()

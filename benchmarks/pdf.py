@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from assess.errors import UnreadableDocument
-from assess.extract import extract, tesseract
+from assess.extract import extract
+from assess.extract.ocr import tesseract
 
 ROUNDS: Final = 7
 # What the issue of extraction asks for: total time over raw pdfium text, pdfplumber's over ours.

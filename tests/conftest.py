@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assess.extract import tesseract
+from assess.extract.ocr import tesseract
 
 
 @pytest.fixture

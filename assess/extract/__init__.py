@@ -3,7 +3,7 @@
 from assess.extract.assemble import EXTRACTOR_VERSION
 from assess.extract.dispatch import extract, from_plain_text
 from assess.extract.isolation import Extractor, extract_isolated
-from assess.extract.sentences import split_sentences
+from assess.extract.prose.sentences import split_sentences
 
 __all__ = [
     "EXTRACTOR_VERSION",

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assess.errors import UnreadableDocument
-from assess.extract.language import read_languages
 from assess.extract.limits import MAX_CHARACTERS, MAX_GLUED_CHARACTERS
-from assess.extract.parts import find_parts
-from assess.extract.repair import words_run_together
-from assess.extract.sentences import split_sentences
-from assess.extract.unglue import unglue, unreadable
+from assess.extract.parts.find import find_parts
+from assess.extract.prose.language import read_languages
+from assess.extract.prose.repair import words_run_together
+from assess.extract.prose.sentences import split_sentences
+from assess.extract.prose.unglue import unglue, unreadable
 from assess.records import Page, Text
 
 EXTRACTOR_VERSION: Final = "3"

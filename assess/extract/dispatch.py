@@ -50,19 +50,19 @@ def from_plain_text(content: str, method: str = "text") -> Text:
 def _read(data: bytes, media_type: str) -> Draft:
     match media_type:
         case media.PDF:
-            from assess.extract.pdf import read_pdf as read
+            from assess.extract.pdf.reader import read_pdf as read
         case media.HTML:
-            from assess.extract.html import read_html as read
+            from assess.extract.html.reader import read_html as read
         case media.DOCX:
-            from assess.extract.docx import read_docx as read
+            from assess.extract.word.docx import read_docx as read
         case media.ODT:
-            from assess.extract.odt import read_odt as read
+            from assess.extract.word.odt import read_odt as read
         case media.RTF:
-            from assess.extract.rtf import read_rtf as read
+            from assess.extract.word.rtf import read_rtf as read
         case media.ENCRYPTED:
             raise UnreadableDocument("encrypted", "the Office document asks for a password")
         case media.MARKDOWN:
-            from assess.extract.markdown import read_markdown as read
+            from assess.extract.html.markdown import read_markdown as read
         case media.TEXT:
             from assess.extract.plain import read_text as read
         case _:

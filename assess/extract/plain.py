@@ -8,7 +8,7 @@ from typing import Final
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import PAGE_BREAK, Draft, PageText
 from assess.extract.limits import MAX_CHARACTERS, MAX_PAGES
-from assess.extract.repair import clean
+from assess.extract.prose.repair import clean
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -15,7 +15,7 @@ from assess.errors import UnreadableDocument
 from assess.extract.dispatch import extract
 from assess.extract.isolation import HEADER, LIMIT, REPLY, SCANS, read_exactly
 from assess.extract.limits import WORKER_MEMORY_BYTES, ocr_seconds
-from assess.extract.ocr import announce
+from assess.extract.ocr.scans import announce
 from assess.records import Text
 
 # How soon a worker ends, and a tesseract with it, whose parent was killed.

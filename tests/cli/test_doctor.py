@@ -9,8 +9,8 @@ import pytest
 
 from assess import doctor
 from assess.errors import ModelError
-from assess.extract import tesseract
-from assess.extract.tesseract import Tesseract
+from assess.extract.ocr import tesseract
+from assess.extract.ocr.tesseract import Tesseract
 from tests.cli.test_commands import assess
 
 

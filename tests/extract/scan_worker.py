@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.extract import from_plain_text, worker
-from assess.extract.ocr import read_scans
+from assess.extract.ocr.scans import read_scans
 from assess.records import Text
 from tests.extract.scans import opened
 

@@ -13,7 +13,7 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from assess.extract.tesseract import available, find_tesseract
+from assess.extract.ocr.tesseract import available, find_tesseract
 
 needs_tesseract = pytest.mark.skipif(
     not available(), reason="tesseract with English is not installed"

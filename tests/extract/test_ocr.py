@@ -13,10 +13,12 @@ import pypdfium2
 import pytest
 
 from assess.errors import UnreadableDocument
-from assess.extract import extract, ocr, tesseract
+from assess.extract import extract
 from assess.extract.limits import MAX_OCR_PIXELS
-from assess.extract.ocr import Recognised, Scans, announce, available, read_scans
-from assess.extract.ocr_lines import lines_of, words_of
+from assess.extract.ocr import scans as ocr
+from assess.extract.ocr import tesseract
+from assess.extract.ocr.lines import lines_of, words_of
+from assess.extract.ocr.scans import Recognised, Scans, announce, available, read_scans
 from tests.extract.makers import HEIGHT, PARAGRAPH, SHARED, needs_shared, pdf, wrapped
 from tests.extract.scans import needs_tesseract, opened, pose, scan
 
@@ -112,7 +114,7 @@ def test_an_empty_page_has_no_words() -> None:
 @needs_tesseract
 @needs_shared
 def test_a_real_scan_is_read_in_words() -> None:
-    from assess.extract.unglue import _splitter
+    from assess.extract.prose.unglue import _splitter
 
     scans = read((SHARED / "documents" / "pdf" / "scanned-8-pages.pdf").read_bytes())
     text = " ".join(map(text_of, scans.pages.values()))

@@ -7,9 +7,9 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assess.extract.layout import Segment, Word, segments_of
-from assess.extract.order import reading_order
-from assess.extract.paragraphs import paragraphs
+from assess.extract.layout.order import reading_order
+from assess.extract.layout.paragraphs import paragraphs
+from assess.extract.layout.segments import Segment, Word, segments_of
 
 boxes = st.tuples(
     st.sampled_from(["the", "Our", "12", "£5", "•", "1.", "risk", "We", "a-"]),

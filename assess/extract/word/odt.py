@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.docx import _check_archive as check_archive
-from assess.extract.order import CELL
-from assess.extract.repair import clean
+from assess.extract.layout.order import CELL
+from assess.extract.prose.repair import clean
+from assess.extract.word.archive import check_archive
 
 _NAMES: Final = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT: Final = _NAMES % "text"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from assess.extract.abbreviations import ends_in_abbreviation
+from assess.extract.prose.abbreviations import ends_in_abbreviation
 
 # Lines of wrapped text are about equally long; shorter ones than this are headings or items.
 _MIN_WRAPPED: Final = 35

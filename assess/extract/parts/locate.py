@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from assess.extract.subject import (
+from assess.extract.parts.subject import (
     BESIDE,
     ELSEWHERE_SUBJECT,
     OTHER_HEADING,
@@ -25,8 +25,8 @@ from assess.extract.subject import (
     declarations,
     is_closing,
 )
-from assess.extract.titles import Title, folded, running_lines
-from assess.extract.years import year_of
+from assess.extract.parts.titles import Title, folded, running_lines
+from assess.extract.parts.years import year_of
 from assess.records import Sentence
 
 # What a sentence weighs: of the subject, beside it, of neither, of another section's subject.

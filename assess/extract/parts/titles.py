@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.extract.blocks import Line, lines_of
-from assess.extract.subject import TITLE, TOPIC, is_closing, places_of
+from assess.extract.parts.subject import TITLE, TOPIC, is_closing, places_of
+from assess.extract.prose.blocks import Line, lines_of
 
 # Longer lines are text that mentions the statement.
 _MAX_LENGTH: Final = 130

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.furniture import without_furniture
-from assess.extract.layout import Segment, segments_of
+from assess.extract.layout.furniture import without_furniture
+from assess.extract.layout.order import Column, ragged, reading_order
+from assess.extract.layout.paragraphs import Paragraph, paragraphs
+from assess.extract.layout.segments import Segment, segments_of
 from assess.extract.limits import (
     MAX_CHARACTERS,
     MAX_PAGES,
     MIXED_SCAN,
     NEEDS_OCR,
 )
-from assess.extract.order import Column, ragged, reading_order
-from assess.extract.paragraphs import Paragraph, paragraphs
-from assess.extract.pdfium import PdfPage, letters, open_pdf, read_page
-from assess.extract.plumber import Plumber
-from assess.extract.repair import has_glued_words, vocabulary, words_run_together
+from assess.extract.pdf.pdfium import PdfPage, letters, open_pdf, read_page
+from assess.extract.pdf.plumber import Plumber
+from assess.extract.prose.repair import has_glued_words, vocabulary, words_run_together
 
 if TYPE_CHECKING:
-    from assess.extract.ocr import Recognised
+    from assess.extract.ocr.scans import Recognised
 
 # The end mark stands in the last bytes; some writers add padding after it.
 _TAIL: Final = 4096
@@ -101,11 +101,11 @@ def _read_pages(document: Any) -> tuple[list[PdfPage], set[str]]:
 
 def _with_scans(document: Any, pages: Sequence[PdfPage]) -> tuple[list[PdfPage], set[str]]:
     """Read scanned pages by character recognition, where it is installed."""
-    from assess.extract import ocr
+    from assess.extract.ocr.scans import available, read_scans
 
-    if not ocr.available():
+    if not available():
         return list(pages), {MIXED_SCAN}
-    scans = ocr.read_scans(document, [i for i, page in enumerate(pages) if page.scanned])
+    scans = read_scans(document, [i for i, page in enumerate(pages) if page.scanned])
     read = [
         _recognised(page, scans.pages[index]) if index in scans.pages else page
         for index, page in enumerate(pages)

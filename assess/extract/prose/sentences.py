@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assess.extract.abbreviations import is_false_end
-from assess.extract.blocks import BULLET, Block, find_blocks
-from assess.extract.headings import glued_heading, looks_like_heading, looks_like_text
 from assess.extract.limits import MAX_SENTENCE_CHARACTERS
+from assess.extract.prose.abbreviations import is_false_end
+from assess.extract.prose.blocks import BULLET, Block, find_blocks
+from assess.extract.prose.headings import glued_heading, looks_like_heading, looks_like_text
 from assess.records import Page, Sentence
 
 # Characters before and after a stop that decide whether it ends the sentence.

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from assess.extract.layout import Segment
+from assess.extract.layout.segments import Segment
 
 # Running lines stand in the outer parts of the page and among the first or last lines.
 _ZONE: Final = 0.12

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
-from assess.extract.layout import Word
-from assess.extract.repair import clean
-from assess.extract.tesseract import OcrError
+from assess.extract.layout.segments import Word
+from assess.extract.ocr.tesseract import OcrError
+from assess.extract.prose.repair import clean
 
 # Of lines below this mean confidence (0 to 100) less than half of the words are right: logos,
 # photographs. Single words are kept: a lost "not" is worse than a misread one.

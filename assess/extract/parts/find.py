@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.extract.landing import is_link_page
-from assess.extract.language import Languages
-from assess.extract.locate import Located, locate_statements
-from assess.extract.several import policy_start, tell_apart
-from assess.extract.subject import CONTENTS, NAMES_OF_SLAVERY, REPORT, places_of
-from assess.extract.titles import Title, find_titles
-from assess.extract.years import year_of
+from assess.extract.parts.landing import is_link_page
+from assess.extract.parts.locate import Located, locate_statements
+from assess.extract.parts.several import policy_start, tell_apart
+from assess.extract.parts.subject import CONTENTS, NAMES_OF_SLAVERY, REPORT, places_of
+from assess.extract.parts.titles import Title, find_titles
+from assess.extract.parts.years import year_of
+from assess.extract.prose.language import Languages
 from assess.records import Part, Sentence
 
 # Flags of the Text.

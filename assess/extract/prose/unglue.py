@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from assess.extract.repair import DICTIONARY
+from assess.extract.prose.repair import DICTIONARY
 
 if TYPE_CHECKING:
     from symspellpy import SymSpell

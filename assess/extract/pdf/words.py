@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from assess.extract.layout import FIGURE_GAP, Word
-from assess.extract.repair import clean
+from assess.extract.layout.segments import FIGURE_GAP, Word
+from assess.extract.prose.repair import clean
 
 # pdfium marks a hyphen at a line's end so; the word's second half follows without a space.
 _LINE_HYPHEN: Final = "\ufffe"

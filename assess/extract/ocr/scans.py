@@ -9,15 +9,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assess.extract.layout import Word
+from assess.extract.layout.segments import Word
 from assess.extract.limits import (
     MAX_OCR_PAGES,
     MAX_OCR_PIXELS,
     OCR_PAGE_SECONDS,
     ocr_seconds,
 )
-from assess.extract.ocr_lines import Line, Rotation, confidence_of, lines_of, rotation_of, words_of
-from assess.extract.tesseract import OcrError, available, read_image
+from assess.extract.ocr.lines import Line, Rotation, confidence_of, lines_of, rotation_of, words_of
+from assess.extract.ocr.tesseract import OcrError, available, read_image
 
 __all__ = ["OcrError", "Recognised", "Scans", "available", "read_scans", "recognise"]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from assess.extract.layout import ITEM, Segment
-from assess.extract.order import CELL, Column
-from assess.extract.repair import join_hyphenated
+from assess.extract.layout.order import CELL, Column
+from assess.extract.layout.segments import ITEM, Segment
+from assess.extract.prose.repair import join_hyphenated
 
 # A pitch above this many times the usual one is a paragraph gap.
 PARAGRAPH_GAP: Final = 1.35

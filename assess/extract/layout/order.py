@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from math import inf
 from typing import Final, NamedTuple
 
-from assess.extract.layout import Segment, joined, overlap
+from assess.extract.layout.segments import Segment, joined, overlap
 
 # Fewer lines than this beside each other are a row of cells, not two columns.
 MIN_COLUMN_LINES: Final = 3

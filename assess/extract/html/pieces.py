@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from assess.extract.html_boxes import is_chrome, is_overlay, is_panel_title
+from assess.extract.html.boxes import is_chrome, is_overlay, is_panel_title
 
 # Deeper pages are attacks; libxml2 itself stops at 256 levels.
 MAX_DEPTH: Final = 200

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from assess.extract.assemble import Draft, PageText
-from assess.extract.html_pieces import parsed, read_pieces
-from assess.extract.order import CELL
+from assess.extract.html.pieces import parsed, read_pieces
+from assess.extract.layout.order import CELL
 from assess.extract.plain import decode
-from assess.extract.repair import clean
+from assess.extract.prose.repair import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.html_boxes import SUBJECT
-from assess.extract.html_charset import decode_page
-from assess.extract.html_pieces import Piece, parsed, read_pieces
-from assess.extract.markdown import without_template
-from assess.extract.repair import clean
+from assess.extract.html.boxes import SUBJECT
+from assess.extract.html.charset import decode_page
+from assess.extract.html.markdown import without_template
+from assess.extract.html.pieces import Piece, parsed, read_pieces
+from assess.extract.prose.repair import clean
 
 # A piece whose characters are links to this share is a menu.
 _LINK_SHARE: Final = 0.6

@@ -6,9 +6,9 @@ import re
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
+from assess.extract.layout.order import CELL
 from assess.extract.limits import MAX_CHARACTERS
-from assess.extract.order import CELL
-from assess.extract.repair import clean
+from assess.extract.prose.repair import clean
 
 # striprtf drops these groups; a person reads them. They are set as paragraphs after the text.
 _ASIDE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from assess.extract.subject import BESIDE, SLAVERY, declarations, is_closing
+from assess.extract.parts.subject import BESIDE, SLAVERY, declarations, is_closing
 from assess.records import Sentence
 
 # Longer pages say something themselves.

@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.docx_numbering import Numbering, part_root, read_numbering
-from assess.extract.limits import MAX_INFLATED_BYTES, MAX_INFLATION
-from assess.extract.order import CELL
-from assess.extract.repair import clean
+from assess.extract.layout.order import CELL
+from assess.extract.prose.repair import clean
+from assess.extract.word.archive import check_archive
+from assess.extract.word.numbering import Numbering, part_root, read_numbering
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNATURE: Final = "{urn:schemas-microsoft-com:office:office}signatureline"
@@ -34,8 +34,6 @@ _BREAKS = frozenset({f"{_W}br", f"{_W}cr"})
 _MAX_DEPTH: Final = 100
 # A cell longer than this is a page laid out by a table, not a cell.
 _MAX_CELL: Final = 300
-# Headers and footers repeat letterheads; longer ones hold text.
-_SMALL_FILE: Final = 200_000
 
 
 def read_docx(data: bytes) -> Draft:
@@ -45,7 +43,7 @@ def read_docx(data: bytes) -> Draft:
         UnreadableDocument: ``damaged``, ``encrypted``, ``too_large``, ``needs_ocr``, ``no_text``,
             or ``unsupported_type`` for templates and documents with macros.
     """
-    _check_archive(data)
+    check_archive(data)
     document = _open(data)
     reader = _Reader(read_numbering(document), _notes(document))
     root = document.element.find(f"{_W}body")
@@ -62,27 +60,6 @@ def read_docx(data: bytes) -> Draft:
             raise UnreadableDocument("needs_ocr", "the Word document holds only images")
         raise UnreadableDocument("no_text", "the Word document is empty")
     return Draft((PageText("\n".join(line for line in lines if line), "docx"),))
-
-
-def _check_archive(data: bytes) -> None:
-    """Refuse what inflates beyond reason; zipfile never reads past the sizes it declares."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise UnreadableDocument(
-            "damaged", "the Word document's archive is cut or broken"
-        ) from None
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableDocument("encrypted", "the Word document asks for a password")
-    inflated = sum(entry.file_size for entry in entries)
-    if inflated > MAX_INFLATED_BYTES:
-        raise UnreadableDocument("too_large", f"it inflates to {inflated:,} bytes")
-    if any(
-        entry.file_size > _SMALL_FILE and entry.file_size > MAX_INFLATION * entry.compress_size
-        for entry in entries
-    ):
-        raise UnreadableDocument("too_large", "a part inflates beyond what documents do")
 
 
 def _open(data: bytes) -> Any:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
-from assess.extract.subject import DECLARES, POLICY_RULES, POLICY_TITLE, SLAVERY, is_closing
-from assess.extract.titles import Title
-from assess.extract.years import year_of
+from assess.extract.parts.subject import DECLARES, POLICY_RULES, POLICY_TITLE, SLAVERY, is_closing
+from assess.extract.parts.titles import Title
+from assess.extract.parts.years import year_of
 from assess.records import Sentence
 
 # Words and mentions of slavery without which a piece is no statement of its own.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from assess.extract.layout import Segment, Word, segments_of
-from assess.extract.order import CELL
-from assess.extract.repair import clean
+from assess.extract.layout.order import CELL
+from assess.extract.layout.segments import Segment, Word, segments_of
+from assess.extract.prose.repair import clean
 
 # The gap between words as a share of the font size; pdfplumber's fixed 3 points loses spaces.
 _SPACE_RATIO: Final = 0.15

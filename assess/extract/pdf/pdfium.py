@@ -10,10 +10,10 @@ from itertools import chain
 from typing import Any, Final
 
 from assess.errors import UnreadableDocument
-from assess.extract.layout import Word
+from assess.extract.layout.order import Rule
+from assess.extract.layout.segments import Word
 from assess.extract.limits import MIN_PAGE_LETTERS
-from assess.extract.order import Rule
-from assess.extract.words import words_of
+from assess.extract.pdf.words import words_of
 
 _FIELD_LENGTH: Final = 500
 # Shorter lines (points) underline a word or draw a picture.

@@ -1,0 +1,1 @@
+"""PDF -> pages of text in reading order."""

@@ -1,0 +1,1 @@
+"""Text -> repaired words, sentences, headings, languages."""
