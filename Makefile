@@ -38,7 +38,7 @@ test: lint types tests  ## all that CI checks
 bench: $(READY)  ## slow benchmarks, as ratios to raw library baselines
 	$(BIN)/python -m benchmarks
 
-bench-extract: $(READY)  ## extraction: memory over 2,000 documents
+bench-extract: $(READY)  ## speed of reading PDFs beside pdfium and pdfplumber; memory over 2,000 documents
 	$(BIN)/python -m benchmarks.extract
 
 fuzz: $(READY)  ## ten minutes of mutated documents; FUZZ="--seconds 60 --seed 1" for others

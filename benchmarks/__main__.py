@@ -23,6 +23,7 @@ from assess.score.model import load_model, model_key
 from assess.score.rubric import load_rubric
 from assess.scrape.files import import_files, iter_documents
 from assess.store import open_workspace
+from benchmarks.pdf import bench_pdf
 
 REPEATS = 5
 
@@ -40,37 +41,6 @@ def best(work: Callable[[], object]) -> float:
 def line(stage: str, seconds: float, number: int, unit: str, baseline: float, of: str) -> None:
     """One row of the table."""
     print(f"{stage:12} {number / seconds:10,.0f} {unit}/s   {seconds / baseline:6.2f} x {of}")
-
-
-def bench_pdf(paths: Sequence[Path]) -> None:
-    """Extraction of PDFs against pdfium's raw text."""
-    import pypdfium2
-
-    from assess.errors import UnreadableDocument
-    from assess.extract import extract
-
-    files = [(path.read_bytes(), path.name) for path in paths]
-    pages = 0
-
-    def raw() -> None:
-        nonlocal pages
-        pages = 0
-        for data, _ in files:
-            document = pypdfium2.PdfDocument(data)
-            for page in document:
-                page.get_textpage().get_text_bounded()
-                pages += 1
-            document.close()
-
-    def ours() -> None:
-        for data, name in files:
-            try:
-                extract(data, name)
-            except UnreadableDocument:
-                continue
-
-    baseline = best(raw)
-    line("pdf", best(ours), pages, "pages", baseline, "raw pdfium text")
 
 
 def bench_score(texts: Sequence[Text]) -> None:
@@ -117,7 +87,7 @@ def main() -> None:
         for document, data in iter_documents([folder])
         if document.media_type in ("text/plain", "text/markdown")
     ]
-    bench_pdf(sorted(folder.rglob("*.pdf")))
+    bench_pdf([folder])
     bench_score(texts)
     bench_classify(texts)
     bench_run(folder)

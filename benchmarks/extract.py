@@ -14,7 +14,9 @@ from assess.errors import UnreadableDocument
 from assess.extract import Extractor
 from assess.resources import corpus_folder
 from assess.scrape.files import iter_documents
+from benchmarks.pdf import bench_pdf
 
+REAL: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "documents" / "pdf"
 DOCUMENTS: Final = 2_000
 _SHOWN: Final = (100, 500, 1_000, DOCUMENTS)
 # Flat: after the first documents have loaded every library, memory stays within a tenth.
@@ -57,10 +59,17 @@ def _resident(process: int) -> int:
 
 
 def main() -> int:
-    """Print what is measured; fail where memory grows."""
+    """Print what is measured; fail where a wanted figure is missed.
+
+    Real PDFs are read too where they are at hand, or in the folders given as arguments.
+    """
+    folders = [corpus_folder() / "documents", *map(Path, sys.argv[1:])]
+    if not sys.argv[1:] and REAL.is_dir():
+        folders.append(REAL)
+    quick = bench_pdf(folders)
     growth = bench_memory()
     print(f"memory at the end: {growth:.2f} x that after {_SETTLED} documents")
-    return 1 if growth > MAX_GROWTH else 0
+    return 0 if quick and growth <= MAX_GROWTH else 1
 
 
 if __name__ == "__main__":
