@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Status = Literal["assessed", "cannot_assess"]
 StatementKind = Literal["statement", "policy", "other"]
@@ -93,8 +93,7 @@ class Part:
     """Whether it is (a piece of) what the document's assessment is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, list item or heading line, in reading order."""
 
     start: int

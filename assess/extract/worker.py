@@ -71,7 +71,7 @@ def _reply(text: Text) -> dict[str, object]:
     return {
         "text": [text.content, text.language, text.extractor],
         "pages": [astuple(page) for page in text.pages],
-        "sentences": [astuple(sentence) for sentence in text.sentences],
+        "sentences": text.sentences,
         "flags": text.flags,
         "parts": [astuple(part) for part in text.parts],
     }

@@ -112,7 +112,7 @@ def _sentences(text: Text, spans: Sequence[Span]) -> Iterator[Sentence]:
             words = " ".join(text.content[start:end].split())
             if start < end and words:
                 start, end = start - span.shift, end - span.shift
-                yield replace(sentence, start=start, end=end, text=words)
+                yield sentence._replace(start=start, end=end, text=words)
 
 
 def _pages(pages: Sequence[Page], spans: Sequence[Span]) -> Iterator[Page]:

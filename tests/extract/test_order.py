@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assess.extract.layout.order import reading_order
 from assess.extract.layout.paragraphs import paragraphs
-from assess.extract.layout.segments import Segment, Word, segments_of
+from assess.extract.layout.segments import Segment, segments_of
 
 boxes = st.tuples(
     st.sampled_from(["the", "Our", "12", "£5", "•", "1.", "risk", "We", "a-"]),
@@ -22,7 +22,7 @@ boxes = st.tuples(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(boxes, max_size=60))
 def test_every_word_comes_out_once(placed: list[tuple[str, float, float, float]]) -> None:
-    words = [Word(text, x, x + 5.0 * len(text), y, y + height) for text, x, y, height in placed]
+    words = [Segment(text, x, x + 5.0 * len(text), y, y + height) for text, x, y, height in placed]
     columns = reading_order(segments_of(words))
     lines = [paragraph.text for column in columns for paragraph in paragraphs(column, frozenset())]
     found = "".join(character for line in lines for character in line if character not in " |-")

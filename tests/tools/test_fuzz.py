@@ -17,7 +17,7 @@ TEXT = from_plain_text("We act against slavery.\fWe train our staff.")
 
 
 def moved(sentence: Sentence, by: int) -> Sentence:
-    return replace(sentence, start=sentence.start + by)
+    return sentence._replace(start=sentence.start + by)
 
 
 def test_a_short_run_breaks_no_promise(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_documents_follow_from_the_seed() -> None:
         replace(TEXT, pages=TEXT.pages[:1]),
         replace(TEXT, sentences=TEXT.sentences[::-1]),
         replace(TEXT, sentences=(moved(TEXT.sentences[0], 1),)),
-        replace(TEXT, sentences=tuple(replace(s, page=1) for s in TEXT.sentences)),
+        replace(TEXT, sentences=tuple(s._replace(page=1) for s in TEXT.sentences)),
         replace(TEXT, content=TEXT.content.replace("staff", "st\ud800ff")),
     ],
 )

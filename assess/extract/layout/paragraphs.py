@@ -91,7 +91,7 @@ def _full(lines: Sequence[Segment], index: int) -> bool:
     around = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
     right = max(other.x1 for other in around if not _resized(other, line))
     space = (above.height + line.height) / 10
-    return above.x1 + space + line.first_width > right
+    return above.x1 + space + line.lead > right
 
 
 def _join(above: str, line: str, known: AbstractSet[str]) -> str:

@@ -48,28 +48,21 @@ _FIGURE = re.compile(r"^[£$€(]?\d[\d,.]*[%)]?$")
 _LETTER_SPACED = re.compile(r"^[A-Z]{1,2}$")
 
 
-class Word(NamedTuple):
-    """One word with its box, or a run of words without a wide gap."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    lead: float = 0.0
-    """Width of a run's first word."""
-
-
 class Segment(NamedTuple):
-    """Words on one baseline without a wide gap between them."""
+    """A word, or words on one baseline without a wide gap between them."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
-    first_width: float
-    """Width of the first word: tells whether it would have fitted on the line before."""
+    first_width: float = 0.0
+    """Width of the first of several words; 0 for a single one."""
+
+    @property
+    def lead(self) -> float:
+        """Width of the first word: tells whether it would have fitted on the line before."""
+        return self.first_width or self.x1 - self.x0
 
     @property
     def height(self) -> float:
@@ -82,16 +75,16 @@ class Segment(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-def segments_of(words: Sequence[Word]) -> list[Segment]:
+def segments_of(words: Sequence[Segment]) -> list[Segment]:
     """Group words, given in stream order, into segments."""
     lines = _stream_lines(words)
     cells = _cells_of(lines)
     if _scattered(cells) or _jumps_back(lines):
-        cells = _cells_of(_placed_lines([_run(cell) for cell in cells]))
-    return _merge_labels([_segment(cell) for cell in cells])
+        cells = _cells_of(_placed_lines([_whole(cell) for cell in cells]))
+    return _merge_labels([_whole(cell) for cell in cells])
 
 
-def _cells_of(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
+def _cells_of(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:
     cut = [list(_cells(line)) if len(line) > 1 else [line] for line in lines]
     return [
         cell
@@ -101,7 +94,7 @@ def _cells_of(lines: Sequence[Sequence[Word]]) -> list[Sequence[Word]]:
 
 
 def _is_stretched(
-    lines: Sequence[Sequence[Word]], cut: Sequence[Sequence[Sequence[Word]]], index: int
+    lines: Sequence[Sequence[Segment]], cut: Sequence[Sequence[Sequence[Segment]]], index: int
 ) -> bool:
     """Whether a line in cells is one line of a justified paragraph, flush with those around it."""
     if len(cut[index]) == 1:
@@ -121,20 +114,20 @@ def _is_stretched(
     )
 
 
-def _run(words: Sequence[Word]) -> Word:
+def _whole(words: Sequence[Segment]) -> Segment:
     if len(words) == 1:
-        return words[0] if words[0].lead else words[0]._replace(lead=words[0].x1 - words[0].x0)
-    return Word(
+        return words[0]
+    return Segment(
         _words_text(words),
         min(word.x0 for word in words),
         max(word.x1 for word in words),
         min(word.top for word in words),
         max(word.bottom for word in words),
-        words[0].lead or words[0].x1 - words[0].x0,
+        words[0].lead,
     )
 
 
-def _jumps_back(lines: Sequence[Sequence[Word]]) -> bool:
+def _jumps_back(lines: Sequence[Sequence[Segment]]) -> bool:
     """Whether a line was left and gone on with later: its parts must be put together by place."""
     return any(
         below[0].x0 < above[-1].x1 and overlap(above[-1], below[0]) > 0.5
@@ -142,9 +135,9 @@ def _jumps_back(lines: Sequence[Sequence[Word]]) -> bool:
     )
 
 
-def _stream_lines(words: Sequence[Word]) -> list[list[Word]]:
+def _stream_lines(words: Sequence[Segment]) -> list[list[Segment]]:
     """Words that follow each other on one baseline."""
-    lines: list[list[Word]] = []
+    lines: list[list[Segment]] = []
     for word in words:
         if lines and _goes_on(lines[-1][-1], word):
             lines[-1].append(word)
@@ -153,13 +146,13 @@ def _stream_lines(words: Sequence[Word]) -> list[list[Word]]:
     return lines
 
 
-def _scattered(cells: Sequence[Sequence[Word]]) -> bool:
+def _scattered(cells: Sequence[Sequence[Segment]]) -> bool:
     """Whether the page was written word by word in an order that is not that of its lines."""
     single = sum(len(cell) == 1 and " " not in cell[0].text for cell in cells)
     return single >= _MIN_SCATTERED and single > _SCATTERED_SHARE * len(cells)
 
 
-def _placed_lines(words: Sequence[Word]) -> list[list[Word]]:
+def _placed_lines(words: Sequence[Segment]) -> list[list[Segment]]:
     """Lines by place alone: each word is followed by the nearest one to its right."""
     ordered = sorted(words, key=_middle)
     middles = [_middle(word) for word in ordered]
@@ -174,12 +167,12 @@ def _placed_lines(words: Sequence[Word]) -> list[list[Word]]:
     return _chains(ordered, after)
 
 
-def _chains(ordered: Sequence[Word], after: Mapping[int, int]) -> list[list[Word]]:
+def _chains(ordered: Sequence[Segment], after: Mapping[int, int]) -> list[list[Segment]]:
     followers = set(after.values())
     used: set[int] = set()
     lines = []
     for index in [i for i in range(len(ordered)) if i not in followers]:
-        line: list[Word] = []
+        line: list[Segment] = []
         place: int | None = index
         while place is not None and place not in used:
             used.add(place)
@@ -189,21 +182,21 @@ def _chains(ordered: Sequence[Word], after: Mapping[int, int]) -> list[list[Word
     return lines + [[word] for index, word in enumerate(ordered) if index not in used]
 
 
-def _middle(word: Word) -> float:
+def _middle(word: Segment) -> float:
     return (word.top + word.bottom) / 2
 
 
-def _goes_on(before: Word, word: Word) -> bool:
+def _goes_on(before: Segment, word: Segment) -> bool:
     if word.x0 < before.x0:
         return False  # the next line, as a rule
     return word.x0 - before.x1 > -_line_height(before, word) / 2 and overlap(before, word) > 0.5
 
 
-def _line_height(one: Word, other: Word) -> float:
+def _line_height(one: Segment, other: Segment) -> float:
     return max(min(one.bottom - one.top, other.bottom - other.top), 6)
 
 
-def _cells(line: Sequence[Word]) -> Iterator[list[Word]]:
+def _cells(line: Sequence[Segment]) -> Iterator[list[Segment]]:
     """Cut a line at its wide gaps; those of justified text are as wide as their neighbours."""
     gaps = [after.x0 - before.x1 for before, after in pairwise(line)]
     cell = [line[0]]
@@ -218,7 +211,7 @@ def _cells(line: Sequence[Word]) -> Iterator[list[Word]]:
     yield cell
 
 
-def _justified(line: Sequence[Word], gaps: Sequence[float], index: int) -> bool:
+def _justified(line: Sequence[Segment], gaps: Sequence[float], index: int) -> bool:
     """Whether the gap is one of several equal ones, as in a stretched line."""
     if gaps[index] > _MAX_STRETCH * _line_height(line[index], line[index + 1]):
         return False
@@ -245,7 +238,7 @@ def letter_spaced(texts: Sequence[str]) -> bool:
     return spaced >= _LETTER_SHARE * len(texts)
 
 
-def overlap(one: Segment | Word, other: Segment | Word) -> float:
+def overlap(one: Segment, other: Segment) -> float:
     """Share of the lower box's height that both have in common; negative where apart."""
     height = min(one.bottom - one.top, other.bottom - other.top)
     return (min(one.bottom, other.bottom) - max(one.top, other.top)) / max(height, 0.1)
@@ -262,11 +255,7 @@ def joined(left: Segment, right: Segment, glue: str) -> Segment:
     )
 
 
-def _segment(words: Sequence[Word]) -> Segment:
-    return Segment(*_run(words))
-
-
-def _words_text(words: Sequence[Word]) -> str:
+def _words_text(words: Sequence[Segment]) -> str:
     """Join words; letter-spaced headings ("P O L I C Y") are closed up by their gaps."""
     texts = [word.text for word in words]
     if not letter_spaced(texts):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
-from assess.extract.layout.segments import Word
+from assess.extract.layout.segments import Segment
 from assess.extract.ocr.tesseract import OcrError
 from assess.extract.prose.repair import clean
 
@@ -118,7 +118,7 @@ def rotation_of(lines: Iterable[Line]) -> Rotation:
     return 90 if down > 0 else 270
 
 
-def words_of(lines: Sequence[Line], scale: float) -> Iterator[Word]:
+def words_of(lines: Sequence[Line], scale: float) -> Iterator[Segment]:
     """Yield the words on level lines, as high as their font.
 
     tesseract's boxes hug the ink: without this a line without "g" and "l" were a smaller font.
@@ -133,7 +133,7 @@ def words_of(lines: Sequence[Line], scale: float) -> Iterator[Word]:
             base = _baseline(line, size)
             top, bottom = (base - _ASCENT * size) / scale, (base + _DESCENT * size) / scale
             for t in line:
-                yield Word(t.text, edges.get(t.x0, t.x0) / scale, t.x1 / scale, top, bottom)
+                yield Segment(t.text, edges.get(t.x0, t.x0) / scale, t.x1 / scale, top, bottom)
 
 
 def _edges(lines: Sequence[Line]) -> dict[float, float]:

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assess.extract.layout.segments import Word
+from assess.extract.layout.segments import Segment
 from assess.extract.limits import (
     MAX_OCR_PAGES,
     MAX_OCR_PIXELS,
@@ -38,7 +38,7 @@ _UNCERTAIN_BELOW: Final = 0.75
 class Recognised:
     """The words of one scanned page, in tesseract's reading order; the text runs to the right."""
 
-    words: tuple[Word, ...]
+    words: tuple[Segment, ...]
     """In points, y downwards from the top of the page as it is read."""
     confidence: float | None
     """0 to 1, weighted by letters; ``None`` without words."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.layout.order import Rule
-from assess.extract.layout.segments import Word
+from assess.extract.layout.segments import Segment
 from assess.extract.limits import MIN_PAGE_LETTERS
 from assess.extract.pdf.words import words_of
 
@@ -37,7 +37,7 @@ _MAX_OBJECTS: Final = 800
 class PdfPage:
     """The words of one page by writing direction, the commonest direction first."""
 
-    directions: tuple[tuple[Word, ...], ...]
+    directions: tuple[tuple[Segment, ...], ...]
     height: float
     """Points, along the commonest direction."""
     raw_text: str
@@ -66,7 +66,7 @@ class PdfPage:
         return False
 
     @property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[Segment, ...]:
         """The words in the commonest direction."""
         return self.directions[0] if self.directions else ()
 
@@ -113,7 +113,7 @@ def _read(page: Any) -> PdfPage:
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range() if textpage.count_chars() > 0 else ""
-        by_angle: dict[int, list[Word]] = defaultdict(list)
+        by_angle: dict[int, list[Segment]] = defaultdict(list)
         box = page.get_bbox()
         for word, angle in words_of(textpage, text, box):
             by_angle[angle].append(word)
@@ -178,7 +178,7 @@ def _is_scanned(page: Any, text: str) -> bool:
     return letters(text) < MIN_PAGE_LETTERS and _has_picture(page)
 
 
-def _fields(page: Any, box: tuple[float, float, float, float]) -> list[Word]:
+def _fields(page: Any, box: tuple[float, float, float, float]) -> list[Segment]:
     """Form fields and text notes, at their place: they may hold the signature and its date."""
     import pypdfium2.raw as pdfium
 
@@ -191,7 +191,7 @@ def _fields(page: Any, box: tuple[float, float, float, float]) -> list[Word]:
         rect = pdfium.FS_RECTF()
         if value and pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
             words.append(
-                Word(value, rect.left, rect.right, box[3] - rect.top, box[3] - rect.bottom)
+                Segment(value, rect.left, rect.right, box[3] - rect.top, box[3] - rect.bottom)
             )
         pdfium.FPDFPage_CloseAnnot(annotation)
     return words

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from assess.extract.layout.order import CELL
-from assess.extract.layout.segments import Segment, Word, segments_of
+from assess.extract.layout.segments import Segment, segments_of
 from assess.extract.prose.repair import clean
 
 # The gap between words as a share of the font size; pdfplumber's fixed 3 points loses spaces.
@@ -53,7 +53,7 @@ class Plumber:
 
 def _page_segments(page: Any) -> list[Segment]:
     words = [
-        Word(clean(word["text"]), word["x0"], word["x1"], word["top"], word["bottom"])
+        Segment(clean(word["text"]), word["x0"], word["x1"], word["top"], word["bottom"])
         for word in page.extract_words(x_tolerance_ratio=_SPACE_RATIO, use_text_flow=True)
     ]
     tables = [
@@ -65,12 +65,12 @@ def _page_segments(page: Any) -> list[Segment]:
     return segments_of(outside) + [row for table in tables for row in _table_rows(table, words)]
 
 
-def _inside(word: Word, box: Sequence[float]) -> bool:
+def _inside(word: Segment, box: Sequence[float]) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _table_rows(table: Any, words: Sequence[Word]) -> list[Segment]:
+def _table_rows(table: Any, words: Sequence[Segment]) -> list[Segment]:
     rows = []
     for row in table.rows:
         cells = [box for box in row.cells if box is not None]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from assess.extract.layout.segments import FIGURE_GAP, Word
+from assess.extract.layout.segments import FIGURE_GAP, Segment
 from assess.extract.prose.repair import clean
 
 # pdfium marks a hyphen at a line's end so; the word's second half follows without a space.
@@ -132,7 +132,7 @@ class _Characters:
 class Placed(NamedTuple):
     """A word or run of words with its writing direction in degrees."""
 
-    word: Word
+    word: Segment
     angle: int
 
 
@@ -166,7 +166,7 @@ def _placed(
         elif inside:
             yield from _parts(characters, line, _pieces(characters, line, inside), box)
         elif shown := _shown(line.text):
-            lead = _lead(characters, line, 0, len(line.text), line.corners)
+            lead = _lead(characters, line, 0, len(line.text), line.corners[0])
             yield Placed(_turned(shown, line.corners, line.angle, box, lead), line.angle)
 
 
@@ -177,15 +177,17 @@ def _parts(
         corners = characters.corners(line.start + start, line.start + end - 1)
         shown = _shown(line.text[start:end])
         if corners and shown:
-            lead = _lead(characters, line, start, end, corners)
+            lead = _lead(characters, line, start, end, corners[0])
             yield Placed(_turned(shown, corners, line.angle, box, lead), line.angle)
 
 
-def _lead(characters: _Characters, line: _Line, start: int, end: int, corners: Corners) -> float:
-    """Width of a run's first word."""
+def _lead(characters: _Characters, line: _Line, start: int, end: int, left: float) -> float:
+    """Width of the first of several words."""
     space = line.text.find(" ", start, end)
-    right = characters.right(line.start + space - 1) if space > start and not line.angle else None
-    return (corners[2] if right is None else right) - corners[0]
+    if space <= start or line.angle:
+        return 0.0
+    right = characters.right(line.start + space - 1)
+    return 0.0 if right is None else right - left
 
 
 def _lines(characters: _Characters, text: str) -> Iterator[_Line]:
@@ -295,13 +297,13 @@ def _objects(textpage: Any, limit: int) -> list[Corners]:
     ]
 
 
-def _turned(text: str, corners: Corners, angle: int, box: Corners, lead: float) -> Word:
+def _turned(text: str, corners: Corners, angle: int, box: Corners, lead: float) -> Segment:
     """Turn a box so that its text runs to the right; y then grows downwards."""
     left, bottom, right, top = corners
     if angle == 0:
-        return Word(text, left, right, box[3] - top, box[3] - bottom, lead)
+        return Segment(text, left, right, box[3] - top, box[3] - bottom, lead)
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     points = [(x, y) for x in (left, right) for y in (bottom, top)]
     across = [x * cos + y * sin for x, y in points]
     down = [x * sin - y * cos for x, y in points]
-    return Word(text, min(across), max(across), min(down), max(down))
+    return Segment(text, min(across), max(across), min(down), max(down))
