@@ -64,8 +64,7 @@ _TITLE = re.compile(
 _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:\w{3,9}|\d{1,2})[\s/.-]+\d{2,4}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Segments that are read one after another."""
 
     segments: tuple[Segment, ...]

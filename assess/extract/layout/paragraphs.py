@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from assess.extract.layout.order import CELL, Column
 from assess.extract.layout.segments import ITEM, Segment
@@ -27,8 +26,7 @@ _DANGLING = re.compile(r"[,&]$|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|t
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph, heading, list item or table row on one line of text."""
 
     text: str

@@ -130,7 +130,9 @@ def _whole(words: Sequence[Segment]) -> Segment:
 def _jumps_back(lines: Sequence[Sequence[Segment]]) -> bool:
     """Whether a line was left and gone on with later: its parts must be put together by place."""
     return any(
-        below[0].x0 < above[-1].x1 and overlap(above[-1], below[0]) > 0.5
+        below[0].x0 < above[-1].x1
+        and below[0].top < above[-1].bottom
+        and overlap(above[-1], below[0]) > 0.5
         for above, below in pairwise(lines)
     )
 

@@ -21,7 +21,7 @@ _MIN_RULE: Final = 40.0
 # Fewer objects that are not text draw no table.
 _MIN_DRAWN: Final = 3
 # The beginning of a page's text tells whether there are letters in it; tables have fewer.
-_SAMPLE: Final = 1000
+_SAMPLE: Final = 400
 _LETTERS_SHARE: Final = 0.4
 # Of readable text at most this share is in characters without a meaning.
 _UNMAPPED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from assess.extract.prose.abbreviations import ends_in_abbreviation
 
@@ -42,8 +41,7 @@ _DANGLING = re.compile(
 _LIST_END = re.compile(r"[;,:]\s*(?:and|or)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without the white space around it."""
 
     start: int
@@ -53,8 +51,7 @@ class Line:
     """A blank line or page break stands above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Lines that belong together."""
 
     start: int

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assess.extract.limits import MIN_LANGUAGE_WORDS
 from assess.records import Sentence
@@ -83,8 +83,7 @@ class Languages:
     """Empty where the document is in one language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     """A sentence and its signs."""
 
     sentence: Sentence
