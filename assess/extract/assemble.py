@@ -39,6 +39,8 @@ class Draft:
 
     pages: tuple[PageText, ...]
     flags: frozenset[str] = frozenset()
+    glued: bool = True
+    """Whether words may run together; ``False`` where the engine has looked for it."""
 
 
 def assemble(draft: Draft) -> Text:
@@ -48,7 +50,7 @@ def assemble(draft: Draft) -> Text:
         UnreadableDocument: ``no_text`` or ``too_large``.
     """
     content = PAGE_BREAK.join(page.text for page in draft.pages)
-    if len(content) <= MAX_GLUED_CHARACTERS and words_run_together(content):
+    if draft.glued and len(content) <= MAX_GLUED_CHARACTERS and words_run_together(content):
         draft = _unglued(draft)
         content = PAGE_BREAK.join(page.text for page in draft.pages)
     if not any(character.isalpha() for character in content):
@@ -64,7 +66,7 @@ def assemble(draft: Draft) -> Text:
         pages=pages,
         sentences=sentences,
         language=languages.language,
-        flags=tuple(sorted(draft.flags | _text_flags(content) | found.flags)),
+        flags=tuple(sorted(draft.flags | _text_flags(content, glued=draft.glued) | found.flags)),
         extractor=EXTRACTOR_VERSION,
         parts=found.parts,
     )
@@ -84,9 +86,9 @@ def _with_offsets(pages: Sequence[PageText]) -> tuple[Page, ...]:
     return tuple(placed)
 
 
-def _text_flags(content: str) -> set[str]:
+def _text_flags(content: str, *, glued: bool) -> set[str]:
     flags = set()
-    if unreadable(content):
+    if glued and unreadable(content):
         flags.add("words_run_together")
     if len(content.split()) < LITTLE_TEXT_WORDS:
         flags.add("little_text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.extract.plain import text_draft
 from assess.records import Text
 
+_NOT_BLANK = re.compile(rb"[^\0 \t\r\n]")
 WRONG_EXTENSION: Final = "wrong_extension"
 
 
@@ -22,7 +24,7 @@ def extract(data: bytes, name: str) -> Text:
         UnreadableDocument: ``empty``, ``needs_ocr``, ``encrypted``, ``damaged``,
             ``unsupported_type``, ``too_large`` or ``no_text``, with what a reader can do about it.
     """
-    if not data.strip(b"\0 \t\r\n"):
+    if not _NOT_BLANK.search(data):
         raise UnreadableDocument("empty", "the file has no content")
     if len(data) > MAX_BYTES:
         raise UnreadableDocument("too_large", TOO_LARGE)

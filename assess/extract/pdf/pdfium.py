@@ -141,10 +141,12 @@ def _rules(page: Any, textpage: Any, ceiling: float) -> tuple[Rule, ...]:
         return ()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     references = [ctypes.byref(value) for value in (left, bottom, right, top)]
+    raw, object_at, type_of = page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    path = pdfium.FPDF_PAGEOBJ_PATH
     rules = []
     for index in range(count if count <= _MAX_OBJECTS else 0):
-        item = pdfium.FPDFPage_GetObject(page.raw, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
+        item = object_at(raw, index)
+        if type_of(item) != path:
             continue
         known = pdfium.FPDFPageObj_GetBounds(item, *references)
         if known and right.value - left.value >= _MIN_RULE:

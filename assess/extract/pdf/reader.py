@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,10 +67,11 @@ def read_pdf(data: bytes) -> Draft:
         document.close()
     _check_text(pages, flags)
     ordered = _in_order([_Read(page, segments_of(page.words), page.method) for page in pages])
-    better = _plumbed(data, ordered)
+    glued = has_glued_words("\n".join(page.raw_text for page in pages))
+    better = _plumbed(data, ordered, glued)
     if better:
         ordered = _in_order([better.get(i, page.read) for i, page in enumerate(ordered)])
-    return _draft(ordered, flags)
+    return replace(_draft(ordered, flags), glued=glued)
 
 
 def _check_end(data: bytes) -> None:
@@ -147,9 +148,8 @@ def _in_order(read: Sequence[_Read]) -> list[_Ordered]:
     ]
 
 
-def _plumbed(data: bytes, ordered: Sequence[_Ordered]) -> dict[int, _Read]:
+def _plumbed(data: bytes, ordered: Sequence[_Ordered], glued: bool) -> dict[int, _Read]:
     """Pages that pdfplumber reads better, by index."""
-    glued = has_glued_words("\n".join(page.read.page.raw_text for page in ordered))
     wanted = [index for index, page in enumerate(ordered) if _wants_plumber(page, glued)]
     found = {}
     plumber = Plumber(data)

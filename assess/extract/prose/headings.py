@@ -66,11 +66,13 @@ def looks_like_heading(text: str, *, lone: bool = False) -> bool:
 
     ``lone``: running text stands above, so a few words without a stop are no list item.
     """
-    if len(text) > _MAX_LENGTH or _BULLET.match(text) or _NOT_HEADING.search(text):
+    if len(text) > _MAX_LENGTH or _BULLET.match(text):
         return False
     bare = _NUMBER.sub("", text)
     words = bare.split()
     if not words or len(words) > _MAX_WORDS or not bare[0].isalpha() or bare[0].islower():
+        return False
+    if _NOT_HEADING.search(text):
         return False
     if bare.endswith("?"):
         return len(words) <= 10

@@ -102,7 +102,8 @@ def _pieces(content: str, block: Block, is_heading: bool) -> Iterator[tuple[int,
     for start, end, heading in _cut(content, block):
         glued = 0 if heading else glued_heading(content[start : min(end, start + 200)])
         body = start + glued if start + glued < end else start
-        yield from _trimmed(content, start, body, True)
+        if glued:
+            yield from _trimmed(content, start, body, True)
         for first, last in _capped(content, body, end):
             yield from _trimmed(content, first, last, heading)
 
