@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assess.extract.layout.segments import Segment
@@ -23,6 +23,8 @@ _PAGE_NUMBER = re.compile(
 _COUNTER = re.compile(r"\bpage\s*\d+(?:\s*(?:of|/)\s*\d+)?|^\W*\d{1,3}\b|\b\d{1,3}\W*$")
 
 Pages = Sequence[Sequence[Segment]]
+Place = tuple[int, int]
+"""Page and segment, from 0."""
 
 
 def without_furniture(pages: Pages, heights: Sequence[float]) -> list[list[Segment]]:
@@ -31,8 +33,8 @@ def without_furniture(pages: Pages, heights: Sequence[float]) -> list[list[Segme
     A repeated header stays on its first page and a repeated footer on its last, so that a title
     or a company number that only stands there is not lost.
     """
-    dropped: set[tuple[int, int]] = set()
-    found: dict[tuple[str, str, int], list[tuple[int, int]]] = defaultdict(list)
+    dropped: set[Place] = set()
+    found: dict[tuple[str, str, int], list[Place]] = defaultdict(list)
     for number, (segments, height) in enumerate(zip(pages, heights, strict=True)):
         for index, zone in _edges(segments, height):
             segment = segments[index]
@@ -41,13 +43,24 @@ def without_furniture(pages: Pages, heights: Sequence[float]) -> list[list[Segme
             )
     for (zone, text, _), places in found.items():
         if len(places) >= 2 and _PAGE_NUMBER.match(text.replace("#", "1")):
-            dropped.update(places)
+            dropped.update(_counting(pages, places))
         elif len(places) >= min(_MIN_REPEATS, max(2, len(pages))):
             dropped.update(places[1:] if zone == "top" else places[:-1])
     return [
         [segment for index, segment in enumerate(segments) if (number, index) not in dropped]
         for number, segments in enumerate(pages)
     ]
+
+
+def _counting(pages: Pages, places: Sequence[Place]) -> Iterator[Place]:
+    """Yield those whose figure grows as the pages do; others are figures of the text."""
+    shifts: dict[int | None, list[Place]] = defaultdict(list)
+    for number, index in places:
+        figure = re.search(r"\d+", pages[number][index].text)
+        shifts[int(figure[0]) - number if figure else None].append((number, index))
+    for group in shifts.values():
+        if len(group) > 1:
+            yield from group
 
 
 def _edges(segments: Sequence[Segment], height: float) -> list[tuple[int, str]]:

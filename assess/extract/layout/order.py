@@ -329,13 +329,23 @@ def _table(segments: Sequence[Segment], tops: Sequence[float]) -> Iterator[Segme
     for segment in sorted(segments, key=lambda segment: (segment.top, segment.x0)):
         rows[max(0, bisect_right(tops, segment.top) - 1)].append(segment)
     for row in filter(None, rows):
-        cells: list[Segment] = []
-        for segment in sorted(row, key=lambda segment: (segment.x0, segment.top)):
-            if cells and segment.x0 < cells[-1].x1:
-                cells[-1] = joined(cells[-1], segment, " ")
-            else:
-                cells.append(segment)
-        yield reduce(partial(joined, glue=CELL), cells)
+        cells = [sorted(cell, key=lambda line: (line.middle, line.x0)) for cell in _cells(row)]
+        yield reduce(
+            partial(joined, glue=CELL), (reduce(partial(joined, glue=" "), cell) for cell in cells)
+        )
+
+
+def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
+    """Lines that stand over one another, from left to right."""
+    cells: list[list[Segment]] = []
+    end = -inf
+    for segment in sorted(row, key=lambda segment: segment.x0):
+        if segment.x0 < end:
+            cells[-1].append(segment)
+        else:
+            cells.append([segment])
+        end = max(end, segment.x1)
+    return cells
 
 
 def _prose(side: Sequence[Segment]) -> bool:

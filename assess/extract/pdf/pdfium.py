@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -18,6 +19,8 @@ from assess.extract.pdf.words import words_of
 _FIELD_LENGTH: Final = 500
 # Shorter lines (points) underline a word or draw a picture.
 _MIN_RULE: Final = 40.0
+# Pieces of a border are so near to each other (points).
+_TOUCHING: Final = 2.0
 # Fewer objects that are not text draw no table.
 _MIN_DRAWN: Final = 3
 # The beginning of a page's text tells whether there are letters in it; tables have fewer.
@@ -148,10 +151,24 @@ def _rules(page: Any, textpage: Any, ceiling: float) -> tuple[Rule, ...]:
         item = object_at(raw, index)
         if type_of(item) != path:
             continue
-        known = pdfium.FPDFPageObj_GetBounds(item, *references)
-        if known and right.value - left.value >= _MIN_RULE:
+        if pdfium.FPDFPageObj_GetBounds(item, *references):
             rules += [Rule(left.value, right.value, ceiling - y.value) for y in (bottom, top)]
-    return tuple(rules)
+    return tuple(rule for rule in _merged(rules) if rule.x1 - rule.x0 >= _MIN_RULE)
+
+
+def _merged(rules: list[Rule]) -> Iterator[Rule]:
+    """Join pieces that touch, as the borders of cells beside each other."""
+    rules.sort(key=lambda rule: (round(rule.y), rule.x0))
+    last: Rule | None = None
+    for rule in rules:
+        if last and abs(last.y - rule.y) < _TOUCHING and rule.x0 - last.x1 < _TOUCHING:
+            last = Rule(last.x0, max(last.x1, rule.x1), last.y)
+            continue
+        if last:
+            yield last
+        last = rule
+    if last:
+        yield last
 
 
 def letters(text: str) -> int:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # The end mark stands in the last bytes; some writers add padding after it.
 _TAIL: Final = 4096
+# So many lines with so few characters each (and a line end) are no text that a person reads.
+_MANY_LINES: Final = 60
+_UPRIGHT: Final = 5
 # pdfplumber takes about 0.1 s a page; beyond this many the document's other pages stay pdfium's.
 _MAX_PLUMBED: Final = 40
 
@@ -165,7 +168,11 @@ def _plumbed(data: bytes, ordered: Sequence[_Ordered], glued: bool) -> dict[int,
 
 
 def _wants_plumber(page: _Ordered, glued: bool) -> bool:
-    return ragged(page.columns) or (glued and words_run_together(page.read.page.raw_text))
+    text = page.read.page.raw_text
+    lines = text.count("\n")
+    if lines > _MANY_LINES and len(text) < _UPRIGHT * lines:
+        return True  # pdfium took a page of narrow columns for upright writing
+    return ragged(page.columns) or (glued and words_run_together(text))
 
 
 def _complete(better: Sequence[Segment], segments: Sequence[Segment]) -> bool:
