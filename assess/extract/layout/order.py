@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from math import inf
 from typing import Final, NamedTuple
 
@@ -29,6 +29,8 @@ _CELL_GAP: Final = 1.5
 _ROW_GAP: Final = 0.3
 # At least this share of the rows has cells on both sides.
 _SHARED_ROWS: Final = 0.6
+# Cells of one line each that share so much of their height are a pair.
+_PAIRED: Final = 0.8
 # Cells with more lines than this are columns of text.
 _MAX_ROW_LINES: Final = 8
 # A line below cells goes on with one of them if it is so narrow a part of the text's width and
@@ -285,7 +287,23 @@ def _row_tops(page: _Page, left: Sequence[Segment], right: Sequence[Segment]) ->
     shared, lines = _filled(tops, left, right), max(len(left), len(right)) / max(1, len(tops))
     if shared < max(_TABLE_ROWS, _SHARED_ROWS * len(tops)) or lines > _MAX_ROW_LINES:
         return []
-    return [] if _text_side_by_side(left, right, len(tops)) else tops
+    return [] if _text_side_by_side(left, right, len(tops)) else _refined(tops, left, right)
+
+
+def _refined(
+    tops: Sequence[float], left: Sequence[Segment], right: Sequence[Segment]
+) -> list[float]:
+    """Part rows again that hold several pairs of whole cells: their lines stand wider apart."""
+    refined = []
+    for top, below in pairwise([*tops, inf]):
+        sides = [[line for line in side if top <= line.top < below] for side in (left, right)]
+        pairs = [(a, b) for a, b in zip(*sides, strict=False) if overlap(a, b) > _PAIRED]
+        whole = len(pairs) == len(sides[0]) == len(sides[1]) >= _TABLE_ROWS
+        if whole and not any(line.text[:1].islower() for line in chain(*sides)):
+            refined += [min(a.top, b.top) for a, b in pairs]
+        else:
+            refined.append(top)
+    return refined
 
 
 def _open_tops(left: Sequence[Segment], right: Sequence[Segment]) -> list[float]:
