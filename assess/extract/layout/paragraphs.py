@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from assess.extract.layout.order import CELL, Column
 from assess.extract.layout.segments import ITEM, Segment
+from assess.extract.layout.tables import CELL, Column
 from assess.extract.prose.repair import join_hyphenated
 
 # A pitch above this many times the usual one is a paragraph gap.

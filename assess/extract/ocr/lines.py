@@ -56,6 +56,11 @@ class Token:
         deep = _DESCENT if _DEEP.search(self.text) else 0
         return (self.bottom - self.top) / (tall + deep)
 
+    @property
+    def base(self) -> float:
+        """Where it stands, by its own size."""
+        return self.bottom - (_DESCENT * self.size if _DEEP.search(self.text) else 0)
+
 
 Line = list[Token]
 
@@ -94,6 +99,11 @@ def lines_of(tsv: str) -> list[Line]:
     return lines
 
 
+def words_in(tsv: str) -> int:
+    """The number of words in tesseract's TSV, noise and all."""
+    return sum(bool(re.search(r"\w", token.text)) for token in _tokens(tsv))
+
+
 def _marked(line: Line) -> Line:
     """Give a misread bullet its shape back."""
     if len(line) > 1 and line[0].text in _BULLETS:
@@ -116,6 +126,22 @@ def rotation_of(lines: Iterable[Line]) -> Rotation:
     if abs(across) >= abs(down):
         return 0 if across >= 0 else 180
     return 90 if down > 0 else 270
+
+
+def slope_of(lines: Iterable[Line]) -> float:
+    """Degrees clockwise by which level lines slope, told by words side by side; 0 without any."""
+    steps: list[tuple[float, float]] = []
+    for line in lines:
+        for one, other in pairwise(_lettered(line)):
+            across = (other.x0 + other.x1 - one.x0 - one.x1) / 2
+            if across > 0:
+                steps.append(((other.base - one.base) / across, across))
+    half = sum(across for _, across in steps) / 2
+    for slope, across in sorted(steps):
+        half -= across
+        if half <= 0:
+            return math.degrees(math.atan(slope))
+    return 0.0
 
 
 def words_of(lines: Sequence[Line], scale: float) -> Iterator[Segment]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assess.extract.layout.segments import Segment
 from assess.extract.limits import (
@@ -16,8 +16,21 @@ from assess.extract.limits import (
     OCR_PAGE_SECONDS,
     ocr_seconds,
 )
-from assess.extract.ocr.lines import Line, Rotation, confidence_of, lines_of, rotation_of, words_of
+from assess.extract.ocr.lines import (
+    Line,
+    Rotation,
+    confidence_of,
+    lines_of,
+    rotation_of,
+    slope_of,
+    words_in,
+    words_of,
+)
 from assess.extract.ocr.tesseract import OcrError, available, read_image
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["OcrError", "Recognised", "Scans", "available", "read_scans", "recognise"]
 
@@ -32,6 +45,12 @@ _MAX_SIDE: Final = 30_000
 _MIN_DPI: Final = 70
 # Of lines with a confidence of 0.7 to 0.8 11% of the words are wrong, of 0.8 to 0.9 5%, above 1%.
 _UNCERTAIN_BELOW: Final = 0.75
+# tesseract loses words from 3 degrees on; below 1 degree turning a page back gains nothing.
+_MIN_SKEW: Final = 1.0
+# Lines that slope more after all are taken apart, and their pieces put in a wrong order.
+_MAX_SLOPE: Final = 2.5
+# Pictures on a page make less noise than this share of its words.
+_MUCH_NOISE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +64,10 @@ class Recognised:
     height: float
     """Of the page as it is read, in points."""
     rotation: Rotation = 0
+    skew: float = 0.0
+    """Degrees clockwise by which its lines sloped beside; they are level as it is read."""
+    doubtful: bool = False
+    """Its lines still slope, or much of it was left out as noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +77,7 @@ class Scans:
     pages: dict[int, Recognised]
     flags: frozenset[str] = frozenset()
     """``ocr_capped``: too many pages, the last are unread; ``ocr_failed``: some could not be read;
-    ``ocr_uncertain``: of what was read, every tenth word may be wrong."""
+    ``ocr_uncertain``: of what was read every tenth word may be wrong, or words are missing."""
 
 
 def _enough(_pages: int) -> None:
@@ -82,7 +105,9 @@ def read_scans(document: Any, indexes: Sequence[int]) -> Scans:
     return Scans(pages, frozenset(flags))
 
 
-def _uncertain(pages: Iterable[Recognised]) -> bool:
+def _uncertain(pages: Collection[Recognised]) -> bool:
+    if any(page.doubtful for page in pages):
+        return True
     known = [(page.confidence, len(page.words)) for page in pages if page.confidence is not None]
     words = sum(number for _, number in known)
     return sum(confidence * number for confidence, number in known) < _UNCERTAIN_BELOW * words
@@ -109,26 +134,44 @@ def recognise(page: Any, seconds: float = OCR_PAGE_SECONDS) -> Recognised:
     Raises:
         OcrError: it cannot be rendered, or tesseract is missing, failed or took too long.
     """
+    from assess.extract.ocr.skew import skew_of
+
     until = time.monotonic() + seconds
     scale = _scale(*page.get_size())
-    lines, height = _read(page, scale, 0, seconds)
-    rotation = rotation_of(lines)
+    picture = _render(page, scale)
+    skew = skew_of(picture)
+    if abs(skew) < _MIN_SKEW:
+        skew = 0.0
+    else:
+        scale = _scale(*_turned_size(page, -skew))
+        picture = _render(page, scale, -skew)
+    tsv = _read(picture, scale, seconds)
+    rotation = rotation_of(lines_of(tsv))
     if rotation:  # tesseract reads turned pages, but loses words at the starts of their lines
-        lines, height = _read(page, scale, rotation, until - time.monotonic())
+        picture = _render(page, scale, -skew - rotation)
+        tsv = _read(picture, scale, until - time.monotonic())
+    lines = lines_of(tsv)
     tokens = [token for line in lines for token in line]
     return Recognised(
         words=tuple(words_of(lines, scale)),
         confidence=confidence_of(tokens) / 100 if tokens else None,
-        height=height / scale,
+        height=len(picture) / scale,
         rotation=rotation,
+        skew=skew,
+        doubtful=_doubtful(lines, tsv),
     )
 
 
-def _read(page: Any, scale: float, rotation: Rotation, seconds: float) -> tuple[list[Line], int]:
-    """The lines of a page that is first turned back by ``rotation``, and its height in pixels."""
-    image, height = _render(page, scale, (360 - rotation) % 360)
-    tsv = read_image(image, max(_MIN_DPI, round(72 * scale)), max(0, seconds))
-    return lines_of(tsv), height
+def _doubtful(lines: Sequence[Line], tsv: str) -> bool:
+    kept, found = sum(map(len, lines)), words_in(tsv)
+    return abs(slope_of(lines)) > _MAX_SLOPE or found - kept > _MUCH_NOISE * found
+
+
+def _read(picture: NDArray[np.uint8], scale: float, seconds: float) -> str:
+    """What tesseract says of a picture, as TSV."""
+    height, width = picture.shape
+    image = b"P5\n%d %d\n255\n" % (width, height) + picture.tobytes()
+    return read_image(image, max(_MIN_DPI, round(72 * scale)), max(0, seconds))
 
 
 def _scale(width: float, height: float) -> float:
@@ -139,17 +182,51 @@ def _scale(width: float, height: float) -> float:
     return min(_DPI / 72, fits, _MAX_SIDE / max(width, height))
 
 
-def _render(page: Any, scale: float, turn: int) -> tuple[bytes, int]:
-    """The page, turned clockwise, as a grey PNM image, with its height in pixels."""
+def _turned_size(page: Any, turn: float) -> tuple[float, float]:
+    """Width and height in points of what holds the page when it is turned."""
+    width, height = page.get_size()
+    cos, sin = abs(math.cos(math.radians(turn))), abs(math.sin(math.radians(turn)))
+    return width * cos + height * sin, width * sin + height * cos
+
+
+def _render(page: Any, scale: float, turn: float = 0) -> NDArray[np.uint8]:
+    """The page as a grey picture, rows first, turned clockwise by ``turn`` degrees."""
+    import numpy as np
     import pypdfium2
 
     try:
-        bitmap = page.render(scale=scale, rotation=turn, grayscale=True)
+        if turn % 90:
+            bitmap = _render_turned(page, scale, turn)
+        else:
+            bitmap = page.render(scale=scale, rotation=int(turn) % 360, grayscale=True)
     except (pypdfium2.PdfiumError, ValueError):
         raise OcrError("the page cannot be rendered") from None
-    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-    pixels = memoryview(bitmap.buffer).cast("B")
-    rows = [pixels[row * stride : row * stride + width] for row in range(height)]
-    image = b"".join([b"P5\n%d %d\n255\n" % (width, height), *rows])
+    rows = np.frombuffer(bitmap.buffer, np.uint8).reshape(bitmap.height, bitmap.stride)
+    picture = rows[:, : bitmap.width].copy()
     bitmap.close()
-    return image, height
+    return picture
+
+
+def _render_turned(page: Any, scale: float, turn: float) -> Any:
+    """A bitmap of the page in any position; pypdfium2 itself turns by right angles only."""
+    import ctypes
+
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    cos, sin = math.cos(math.radians(turn)) * scale, math.sin(math.radians(turn)) * scale
+    wide, high = (max(1, math.ceil(size * scale)) for size in _turned_size(page, turn))
+    # The page's middle becomes the picture's.
+    left = (wide - width * cos + height * sin) / 2
+    top = (high - width * sin - height * cos) / 2
+    bitmap = pypdfium2.PdfBitmap.new_native(wide, high, pdfium.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
+    pdfium.FPDF_RenderPageBitmapWithMatrix(
+        bitmap.raw,
+        page.raw,
+        ctypes.byref(pdfium.FS_MATRIX(cos, sin, -sin, cos, left, top)),
+        ctypes.byref(pdfium.FS_RECTF(0, 0, wide, high)),
+        pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE,
+    )
+    return bitmap

@@ -11,8 +11,8 @@ from itertools import chain
 from typing import Any, Final
 
 from assess.errors import UnreadableDocument
-from assess.extract.layout.order import Rule
 from assess.extract.layout.segments import Segment
+from assess.extract.layout.tables import Rule
 from assess.extract.limits import MIN_PAGE_LETTERS
 from assess.extract.pdf.words import words_of
 

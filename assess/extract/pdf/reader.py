@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
 from assess.extract.layout.furniture import without_furniture
-from assess.extract.layout.order import Column, ragged, reading_order
+from assess.extract.layout.order import reading_order
 from assess.extract.layout.paragraphs import Paragraph, paragraphs
 from assess.extract.layout.segments import Segment, segments_of
+from assess.extract.layout.tables import Column, ragged
 from assess.extract.limits import (
     MAX_CHARACTERS,
     MAX_PAGES,

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.layout.order import CELL
+from assess.extract.layout.tables import CELL
 from assess.extract.prose.repair import clean
 from assess.extract.word.archive import check_archive
 from assess.extract.word.numbering import Numbering, part_root, read_numbering

@@ -6,7 +6,7 @@ import re
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.layout.order import CELL
+from assess.extract.layout.tables import CELL
 from assess.extract.limits import MAX_CHARACTERS
 from assess.extract.prose.repair import clean
 
