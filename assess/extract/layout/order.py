@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from assess.extract.layout.regions import is_parallel, regions
 from assess.extract.layout.segments import Segment, overlap
 from assess.extract.layout.tables import (
     ROW_GAP,
+    TEXT_LENGTH,
     Column,
     Rule,
     line_gap,
@@ -36,8 +38,6 @@ _CLOSE: Final = 0.5
 _BESIDE_BLOCK: Final = 0.3
 # What stands over the gutter is an inset if it is narrower than this many times the text beside it.
 _INSET: Final = 1.2
-# Cells are shorter than this many characters; lines that run round an inset are longer.
-_TEXT_LENGTH: Final = 20
 # A signature block has no more lines.
 _SIGNATURE_LINES: Final = 6
 # So many lines are running text that a side box can stand beside.
@@ -55,14 +55,21 @@ _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:\w{3,9}|\d{1,2})[\s/.-]
 
 def reading_order(segments: Sequence[Segment], rules: Sequence[Rule] = ()) -> list[Column]:
     """Order the segments of one page as a person reads them; ``rules`` part the rows of tables."""
-    return _order(rules, segments, 0)
+    ordered = _sorted(segments)
+    if not is_parallel(ordered):
+        return [Column(tuple(ordered))] if ordered else []
+    return [column for part in regions(ordered) for column in _order(rules, part, 0)]
+
+
+def _sorted(segments: Sequence[Segment]) -> list[Segment]:
+    return sorted(segments, key=lambda segment: (segment.middle, segment.x0))
 
 
 def _order(rules: Sequence[Rule], segments: Sequence[Segment], depth: int) -> list[Column]:
-    ordered = sorted(segments, key=lambda segment: (segment.middle, segment.x0))
+    ordered = _sorted(segments)
     if not ordered:
         return []
-    if not _parallel(ordered):
+    if not is_parallel(ordered):
         return [Column(tuple(ordered))]
     if depth >= _MAX_DEPTH:
         return rows_of(ordered)
@@ -70,14 +77,6 @@ def _order(rules: Sequence[Rule], segments: Sequence[Segment], depth: int) -> li
     if gutter is None:
         return _stacked(rules, ordered, depth)
     return _banded(rules, ordered, gutter, depth)
-
-
-def _parallel(ordered: Sequence[Segment]) -> bool:
-    return any(_beside(above, below) for above, below in pairwise(ordered))
-
-
-def _beside(one: Segment, other: Segment) -> bool:
-    return (one.x1 <= other.x0 or other.x1 <= one.x0) and overlap(one, other) > _BESIDE
 
 
 def _gutter(ordered: Sequence[Segment]) -> float | None:
@@ -154,7 +153,7 @@ def _is_inset(lines: Sequence[Sequence[Segment]], index: int, across: Sequence[S
     near = [segment for line in lines[max(0, index - 1) : index + 2] for segment in line]
     start, end = across[0].x0, across[-1].x1
     beside = [segment for segment in near if overlap(segment, across[0]) > _BESIDE]
-    text = [segment for segment in beside if len(segment.text) >= _TEXT_LENGTH]
+    text = [segment for segment in beside if len(segment.text) >= TEXT_LENGTH]
     before = [segment for segment in text if segment.x1 <= start]
     after = [segment for segment in text if segment.x0 >= end]
     if not before or not after:
@@ -173,13 +172,13 @@ def _band(
         return [Column(tuple(table(left + right, tops)), rows=True)]
     if _are_columns(left, right):
         return _order(rules, left, depth + 1) + _order(rules, right, depth + 1)
-    both = whole_cells(sorted(left + right, key=lambda segment: (segment.middle, segment.x0)))
+    both = whole_cells(_sorted(left + right))
     gutter = max(segment.x1 for segment in left)
     sides = [one for one in both if one.x1 <= gutter], [one for one in both if one.x1 > gutter]
     if _flow_beside(*sides) and _flow_beside(*reversed(sides)):
         return [Column(tuple(side)) for side in sides]
-    both.sort(key=lambda segment: (segment.middle, segment.x0))
-    return rows_of(both) if _parallel(both) else [Column(tuple(both))]
+    both = _sorted(both)
+    return rows_of(both) if is_parallel(both) else [Column(tuple(both))]
 
 
 def _flow_beside(side: Sequence[Segment], others: Sequence[Segment]) -> bool:

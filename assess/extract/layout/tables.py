@@ -26,6 +26,8 @@ _SHARED_ROWS: Final = 0.6
 _PAIRED: Final = 0.8
 # Cells with more lines than this are columns of text.
 _MAX_ROW_LINES: Final = 8
+# Lines with so many characters are text; cells may be shorter.
+TEXT_LENGTH: Final = 20
 # So many rows of cells make a table.
 TABLE_ROWS: Final = 3
 # Sides so nearly of one width, with so many lines between gaps, are columns of text.
@@ -231,11 +233,12 @@ def _over(above: Segment, line: Segment) -> bool:
 
 def _wraps(lines: Sequence[Segment], above: int, below: int, paired: Sequence[bool]) -> bool:
     one, line = lines[above], lines[below]
-    if ITEM.match(line.text) or (paired[above] and paired[below]):
+    if ITEM.match(line.text):
         return False
-    if line.text[:1].islower():
+    ended, small = _TERMINAL.search(one.text[-4:]), line.text[:1].islower()
+    if not (paired[above] and paired[below]) and small:
         return True
-    if _TERMINAL.search(one.text[-4:]) or paired[below]:
+    if ended or (paired[below] and not (small and len(one.text) >= TEXT_LENGTH)):
         return False
     width = max(other.x1 - other.x0 for other in lines if abs(other.x0 - one.x0) < one.height)
     return one.x1 - one.x0 + one.height / 5 + line.lead > width
