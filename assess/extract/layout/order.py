@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
-from assess.extract.layout.regions import is_parallel, regions
+from assess.extract.layout.regions import is_beside, is_parallel, regions
 from assess.extract.layout.segments import Segment, overlap
 from assess.extract.layout.tables import (
     ROW_GAP,
@@ -36,6 +36,8 @@ _NARROW: Final = 0.6
 _CLOSE: Final = 0.5
 # Blocks beside each other share at least this much of the lower one's height.
 _BESIDE_BLOCK: Final = 0.3
+# Labels are shorter than so many characters.
+_LONG_BLOCK: Final = 120
 # What stands over the gutter is an inset if it is narrower than this many times the text beside it.
 _INSET: Final = 1.2
 # A signature block has no more lines.
@@ -100,19 +102,21 @@ def _stacked(rules: Sequence[Rule], ordered: Sequence[Segment], depth: int) -> l
     """Split text with tables in it into plain runs and runs of cells, and order each."""
     runs = [list(run) for run in _runs(lines_of(ordered))]
     if len(runs) == 1:
-        return rows_of(ordered)
+        return rows_of(_sorted(whole_cells(ordered)))
     return [column for run in runs for column in _order(rules, run, depth + 1)]
 
 
-def _runs(lines: Sequence[Sequence[Segment]]) -> Iterator[list[Segment]]:
+def _runs(lines: list[list[Segment]]) -> Iterator[list[Segment]]:
     """Yield the segments of runs of lines with several cells, and of runs without."""
     width = max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines)
     run: list[Segment] = []
     inside = False
-    for line in lines:
+    for index, line in enumerate(lines):
+        around = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
         narrow = line[-1].x1 - line[0].x0 < _NARROW * width
         close = bool(run) and line[0].top - run[-1].bottom < _CLOSE * line[0].height
-        cells = len(line) > 1 or (inside and narrow and close)
+        beside = any(is_beside(one, other) for near in around for one in line for other in near)
+        cells = len(line) > 1 or beside or (inside and narrow and close)
         if run and cells != inside:
             yield run
             run = []
@@ -175,19 +179,29 @@ def _band(
     both = whole_cells(_sorted(left + right))
     gutter = max(segment.x1 for segment in left)
     sides = [one for one in both if one.x1 <= gutter], [one for one in both if one.x1 > gutter]
-    if _flow_beside(*sides) and _flow_beside(*reversed(sides)):
+    if _flows_beside(*sides):
         return [Column(tuple(side)) for side in sides]
     both = _sorted(both)
     return rows_of(both) if is_parallel(both) else [Column(tuple(both))]
 
 
-def _flow_beside(side: Sequence[Segment], others: Sequence[Segment]) -> bool:
-    """Whether some block on one side stands beside several of the other, one below the other."""
+def _flows_beside(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether text goes on beside text: blocks on both sides, or a long one, have several beside.
+
+    A label has several beside it where its value has paragraphs; a value has one label.
+    """
+    several = [list(_with_several(left, right)), list(_with_several(right, left))]
+    if all(several):
+        return True
+    return any(len(block.text) >= _LONG_BLOCK for block in chain(*several))
+
+
+def _with_several(side: Sequence[Segment], others: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield the blocks of one side beside several of the other that stand one below the other."""
     for block in side:
         beside = [other for other in others if overlap(block, other) > _BESIDE_BLOCK]
         if any(below.top > above.bottom for above, below in pairwise(beside)):
-            return True
-    return False
+            yield block
 
 
 def _are_columns(left: Sequence[Segment], right: Sequence[Segment]) -> bool:

@@ -78,10 +78,11 @@ def _gutters(band: Sequence[Segment]) -> list[Interval]:
 
 def is_parallel(ordered: Sequence[Segment]) -> bool:
     """Whether any segments, given from top to bottom, stand beside each other."""
-    return any(_beside(above, below) for above, below in pairwise(ordered))
+    return any(is_beside(above, below) for above, below in pairwise(ordered))
 
 
-def _beside(one: Segment, other: Segment) -> bool:
+def is_beside(one: Segment, other: Segment) -> bool:
+    """Whether two segments share a part of their height and nothing of their width."""
     return (one.x1 <= other.x0 or other.x1 <= one.x0) and overlap(one, other) > _BESIDE
 
 
