@@ -38,6 +38,8 @@ _LETTER_GAP: Final = 1.6
 # So many single letters, and this share of all words, make a letter-spaced heading.
 _MIN_LETTERS: Final = 5
 _LETTER_SHARE: Final = 0.7
+# So many short words in a row are letters, whatever their case.
+_MANY_LETTERS: Final = 10
 
 _BULLET = "[•●▪■◦○‣⁃∙·➢➤✓✔*–—-]"
 _NUMBER = r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+\.?"
@@ -46,6 +48,7 @@ ITEM = re.compile(rf"^(?:{_BULLET}|(?:o|{_NUMBER})(?=\s))")
 """The start of a list item."""
 _FIGURE = re.compile(r"^[£$€(]?\d[\d,.]*[%)]?$")
 _LETTER_SPACED = re.compile(r"^[A-Z]{1,2}$")
+_SHORT = re.compile(r"^\w{1,2}$")
 
 
 class Segment(NamedTuple):
@@ -236,8 +239,8 @@ def letter_spaced(texts: Sequence[str]) -> bool:
     """Whether the words are the letters of a heading set wide ("P O L I C Y")."""
     if len(texts) < _MIN_LETTERS:
         return False
-    spaced = sum(bool(_LETTER_SPACED.match(text)) for text in texts)
-    return spaced >= _LETTER_SHARE * len(texts)
+    letters = _LETTER_SPACED if len(texts) < _MANY_LETTERS else _SHORT
+    return sum(bool(letters.match(text)) for text in texts) >= _LETTER_SHARE * len(texts)
 
 
 def overlap(one: Segment, other: Segment) -> float:
