@@ -8,6 +8,9 @@ import pytest
 
 from assess.extract import extract
 from tests.extract.layouts import MAKERS
+from tests.extract.layouts_cards import MORE
+
+LAYOUTS = {**MAKERS, **MORE}
 
 
 def pattern(wanted: str | tuple[str, ...]) -> re.Pattern[str]:
@@ -18,9 +21,9 @@ def pattern(wanted: str | tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"[ |_]*".join(cells) + r"(?!\w)")
 
 
-@pytest.mark.parametrize("layout", MAKERS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_nothing_interleaves(layout: str) -> None:
-    data, expected = MAKERS[layout]()
+    data, expected = LAYOUTS[layout]()
     content = extract(data, "a.pdf").content
     missing, place = [], 0
     for wanted in expected:
