@@ -13,6 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+# Boxes without a height are taken to have this one; letters are not smaller (points).
+_LOWEST: Final = 0.1
+_SMALLEST: Final = 6.0
 # A gap wider than this many line heights separates columns or cells; justified text stays below.
 WIDE_GAP: Final = 1.0
 # Figures beside each other are cells at a smaller gap; a space in a number is half as wide.
@@ -198,7 +201,10 @@ def _goes_on(before: Segment, word: Segment) -> bool:
 
 
 def _line_height(one: Segment, other: Segment) -> float:
-    return max(min(one.bottom - one.top, other.bottom - other.top), 6)
+    height, second = one.bottom - one.top, other.bottom - other.top
+    if second < height:
+        height = second
+    return height if height > _SMALLEST else _SMALLEST
 
 
 def _cells(line: Sequence[Segment]) -> Iterator[list[Segment]]:
@@ -245,8 +251,13 @@ def letter_spaced(texts: Sequence[str]) -> bool:
 
 def overlap(one: Segment, other: Segment) -> float:
     """Share of the lower box's height that both have in common; negative where apart."""
-    height = min(one.bottom - one.top, other.bottom - other.top)
-    return (min(one.bottom, other.bottom) - max(one.top, other.top)) / max(height, 0.1)
+    # Asked for every pair of neighbours: comparing is quicker than `min` and `max`.
+    top = one.top if one.top > other.top else other.top
+    bottom = one.bottom if one.bottom < other.bottom else other.bottom
+    height, second = one.bottom - one.top, other.bottom - other.top
+    if second < height:
+        height = second
+    return (bottom - top) / (height if height > _LOWEST else _LOWEST)
 
 
 def joined(left: Segment, right: Segment, glue: str) -> Segment:
