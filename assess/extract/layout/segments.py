@@ -201,9 +201,8 @@ def _goes_on(before: Segment, word: Segment) -> bool:
 
 
 def _line_height(one: Segment, other: Segment) -> float:
-    height, second = one.bottom - one.top, other.bottom - other.top
-    if second < height:
-        height = second
+    first, second = one.bottom - one.top, other.bottom - other.top
+    height = first if first < second else second
     return height if height > _SMALLEST else _SMALLEST
 
 
@@ -254,9 +253,8 @@ def overlap(one: Segment, other: Segment) -> float:
     # Asked for every pair of neighbours: comparing is quicker than `min` and `max`.
     top = one.top if one.top > other.top else other.top
     bottom = one.bottom if one.bottom < other.bottom else other.bottom
-    height, second = one.bottom - one.top, other.bottom - other.top
-    if second < height:
-        height = second
+    first, second = one.bottom - one.top, other.bottom - other.top
+    height = first if first < second else second
     return (bottom - top) / (height if height > _LOWEST else _LOWEST)
 
 
