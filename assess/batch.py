@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assess.errors import UnreadableDocument, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
+from assess.extract.limits import OCR_FAILED
 from assess.records import Assessment, Issue, Text
 from assess.store import Workspace
 from assess.store.results import (
+    OCR_TRIES,
     PendingDocument,
     ReadResult,
     StoredText,
@@ -29,6 +31,7 @@ from assess.store.results import (
 )
 
 if TYPE_CHECKING:
+    from assess.extract import Extractor
     from assess.score.model import SentenceModel
     from assess.score.rubric import Rubric
 
@@ -68,7 +71,8 @@ class ScoreReport:
 def extract_pending(workspace: Workspace) -> ExtractReport:
     """Read every kept document that has no text by this extractor version.
 
-    Scans that were kept unread are read where tesseract has been installed since.
+    Scans that were kept unread are read where tesseract has been installed since, and tried again
+    where it failed.
     """
     from assess.extract.ocr.scans import available
     from assess.progress import track
@@ -79,7 +83,7 @@ def extract_pending(workspace: Workspace) -> ExtractReport:
     if pending:
         for batch in _batches(track(_read_all(workspace, pending), len(pending), "extract")):
             write_texts(workspace, EXTRACTOR_VERSION, batch)
-            workspace.note(_issue(result) for result in batch if result.reason)
+            workspace.note(_issue(result) for result in batch if result.reason or result.ocr_failed)
             unreadable += sum(result.reason is not None for result in batch)
             read += len(batch)
     return ExtractReport(read - unreadable, unreadable, known, len(pending) - read)
@@ -96,19 +100,28 @@ def _read_all(workspace: Workspace, pending: Sequence[PendingDocument]) -> Itera
                 # No text row: it is read as soon as the original is there again.
                 workspace.note([Issue("extract", document.sha256, "original_lost", str(error))])
                 continue
-            try:
-                text = extractor.extract(data, document.name)
-            except UnreadableDocument as error:
-                yield ReadResult(
-                    document.sha256, "", (), "und", (), reason=error.reason, detail=error.detail
-                )
-            else:
-                yield ReadResult(
-                    document.sha256, text.content, text.pages, text.language, text.flags, text.parts
-                )
+            yield _read(extractor, data, document)
+
+
+def _read(extractor: Extractor, data: bytes, document: PendingDocument) -> ReadResult:
+    sha256, tries = document.sha256, document.tries
+    try:
+        text = extractor.extract(data, document.name)
+    except UnreadableDocument as error:
+        return ReadResult(
+            sha256, "", (), "und", (), reason=error.reason, detail=error.detail, tries=tries
+        )
+    return ReadResult(
+        sha256, text.content, text.pages, text.language, text.flags, text.parts, tries=tries
+    )
 
 
 def _issue(result: ReadResult) -> Issue:
+    if result.ocr_failed:
+        code = OCR_FAILED + (f"_{result.tries + 1}" if result.tries else "")
+        what = result.detail or "character recognition failed on some pages"
+        message = f"{what}; try {result.tries + 1} of {OCR_TRIES}"
+        return Issue("extract", result.sha256, code, message)
     reason = result.reason or ""
     return Issue("extract", result.sha256, reason, result.detail or reason)
 

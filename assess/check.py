@@ -24,31 +24,42 @@ def check_documents(
 ) -> Iterator[tuple[str, Assessment]]:
     """(source, assessment) for each document, in the order of ``paths`` (folders sorted).
 
-    A path that does not exist, or cannot be read, has its own entry and stops nothing.
-
-    Raises:
-        InputError: a folder holds no document.
+    A path that does not exist or cannot be read, or a folder without a document, has its own entry
+    and stops nothing.
     """
-    issues: list[Issue] = []
-    sources = [
-        (path, iter_documents([path], on_issue=issues.append) if _exists(path) else None)
-        for path in paths
-    ]
     versions = versions_of(rubric, model, EXTRACTOR_VERSION)
     with Extractor() as extractor:
-        for path, documents in sources:
-            if documents is None:
-                yield str(path), cannot_assess("not_found", versions)
-                continue
-            empty = True
-            for document, data in documents:
-                empty = False
-                yield from _refused(issues, versions)
-                yield document.source, _check(extractor, document, data, rubric, model)
+        for path in paths:
+            issues: list[Issue] = []
+            found = False
+            try:
+                for document, data in _documents(path, issues):
+                    yield from _refused(issues, versions)
+                    found = True
+                    yield document.source, _check(extractor, document, data, rubric, model)
+            except UnreadableDocument as error:
+                issues.append(Issue("files", str(path), error.reason, error.detail))
             refused = list(_refused(issues, versions))
             yield from refused
-            if empty and not refused:
-                yield str(path), cannot_assess("empty", versions)
+            if not (found or refused):
+                yield str(path), cannot_assess("empty", versions, detail="no document in it")
+
+
+def _documents(path: Path, issues: list[Issue]) -> Iterator[tuple[Document, bytes]]:
+    """The documents at a path.
+
+    Raises:
+        UnreadableDocument: ``not_found``, or ``empty`` for a folder without any.
+    """
+    if not _exists(path):
+        raise UnreadableDocument("not_found", "no such file or folder")
+    try:
+        documents = iter_documents([path], on_issue=issues.append)
+    except InputError as error:
+        if issues:  # they say what is in the folder
+            return
+        raise UnreadableDocument("empty", str(error).removeprefix(f"{path}: ")) from None
+    yield from documents
 
 
 def _exists(path: Path) -> bool:
@@ -64,7 +75,8 @@ def _check(
     try:
         text = extractor.extract(data, document.name)
     except UnreadableDocument as error:
-        return cannot_assess(error.reason, versions_of(rubric, model, EXTRACTOR_VERSION))
+        versions = versions_of(rubric, model, EXTRACTOR_VERSION)
+        return cannot_assess(error.reason, versions, detail=error.detail)
     return assess_text(text, rubric, model)
 
 
@@ -74,7 +86,7 @@ def _refused(issues: list[Issue], versions: Mapping[str, str]) -> Iterator[tuple
         issue = issues.pop(0)
         if issue.code == DUPLICATE_ID:
             continue  # the document itself has its entry
-        yield issue.subject, cannot_assess(issue.code, versions)
+        yield issue.subject, cannot_assess(issue.code, versions, detail=issue.message)
 
 
 def read_document(path: Path) -> bytes:
@@ -83,20 +95,27 @@ def read_document(path: Path) -> bytes:
     Raises:
         InputError: it cannot be read.
     """
-    source, _, name = str(path).rpartition("#")
-    if source and not path.exists() and Path(source).suffix.lower() in JSON_LINES:
-        return _line(Path(source), str(path), name)
+    if not _exists(path) and (lines := _lines_named_in(path)):
+        return _line(lines, path)
     if path.suffix.lower() in JSON_LINES:
         raise InputError(f"{path}: holds several documents; name one as {path}#ID")
     return read_regular(path, MAX_BYTES)
 
 
-def _line(path: Path, source: str, name: str) -> bytes:
+def _lines_named_in(path: Path) -> Path | None:
+    """The JSON Lines of ``file.jsonl#id``; there may be a "#" in the file's name and in the id."""
+    text = str(path)
+    places = (at for at, sign in enumerate(text) if sign == "#")
+    files = [Path(text[:at]) for at in places if Path(text[:at]).suffix.lower() in JSON_LINES]
+    return next(filter(_exists, files), files[0] if files else None)
+
+
+def _line(path: Path, named: Path) -> bytes:
     """One document of a JSON Lines file."""
     for document, data in iter_documents([path]):
-        if document.source == source:
+        if Path(document.source) == named:  # as paths: an id may hold "//"
             return data
-    raise InputError(f"{path}: has no document {name!r}")
+    raise InputError(f"{path}: has no document {str(named)[len(str(path)) + 1 :]!r}")
 
 
 def json_line(file: str, assessment: Assessment) -> str:
@@ -108,6 +127,8 @@ def json_line(file: str, assessment: Assessment) -> str:
             "file": file,
             "status": assessment.status,
             "reason": assessment.reason,
+            "detail": assessment.detail or None,
+            "flags": assessment.flags,
             "words": assessment.words,
             "language": assessment.language,
             "statement_kind": assessment.statement_kind,
@@ -153,7 +174,9 @@ def _finding(finding: Finding) -> dict[str, object]:
 def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
     """One assessment in a few lines for a person."""
     if assessment.status == "cannot_assess":
-        return f"{shown(file)}\n  cannot assess: {assessment.reason}"
+        detail = f" ({shown(assessment.detail)})" if assessment.detail else ""
+        lines = [shown(file), f"  cannot assess: {assessment.reason}{detail}", *_flags(assessment)]
+        return "\n".join(lines)
     values = {finding.criterion: finding.value for finding in assessment.findings}
     minimal = assessment.minimal_compliance
     lines = [
@@ -169,7 +192,12 @@ def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
     if minimal:
         mark = "looks like minimal compliance" if minimal.flag else "not minimal compliance"
         lines.append(f"  {mark} (index {minimal.index}): {'; '.join(minimal.reasons) or '-'}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_flags(assessment)])
+
+
+def _flags(assessment: Assessment) -> list[str]:
+    """The line that says what to know about the text; docs/extraction.md explains the flags."""
+    return [f"  text: {', '.join(assessment.flags)}"] if assessment.flags else []
 
 
 def _judged(part: JudgedPart) -> str:

@@ -21,6 +21,10 @@ State = Literal["ok", "missing", "broken"]
 _LITTLE_SPACE: Final = 1_000_000_000
 # Starting Python takes 0.1 s.
 _SECONDS: Final = 20
+# Reading one line of text takes 0.3 s.
+_TRIAL_SECONDS: Final = 6.0
+# What works without it works less well.
+_OPTIONAL: Final = frozenset({"worker limits", "tesseract", "folder"})
 _HELLO: Final = "hello"
 _PDF: Final = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -59,7 +63,7 @@ def _careful(name: str, look: Callable[[], Check]) -> Check:
     try:
         return look()
     except (AssessError, ImportError, OSError, sqlite3.Error, subprocess.SubprocessError) as error:
-        return Check(name, "broken", " ".join(str(error).split()))
+        return Check(name, "broken", " ".join(str(error).split()), name not in _OPTIONAL)
 
 
 def _program() -> Check:
@@ -114,9 +118,28 @@ def _tesseract() -> Check:
             f"{found.version} lacks English ({LANGUAGE}); {meanwhile}; to install: {_install()}"
         )
         return Check(name, "missing", detail, needed=False)
+    if trouble := _ocr_trouble():
+        detail = f"{found.version} does not read a simple page: {trouble}; scans become ocr_failed"
+        return Check(name, "broken", detail, needed=False)
     turned = "" if ORIENTATION in found.languages else "; without osd turned pages are not read"
     languages = ", ".join(sorted(found.languages))
     return Check(name, "ok", f"{found.version} ({languages}){turned}", needed=False)
+
+
+def _ocr_trouble() -> str:
+    """What is wrong with reading a simple page as a scan; nothing where it works."""
+    import pypdfium2
+
+    from assess.extract.ocr.scans import OcrError, recognise
+
+    document = pypdfium2.PdfDocument(_PDF)
+    try:
+        words = recognise(document[0], _TRIAL_SECONDS).words
+    except OcrError as error:
+        return str(error)
+    finally:
+        document.close()
+    return "" if _HELLO in (word.text for word in words) else "its words are not found"
 
 
 def _install() -> str:
@@ -154,7 +177,11 @@ def _database() -> Check:
 
 
 def _folder() -> Check:
-    folder = Path.cwd()
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        detail = "the current folder was deleted; change to another"
+        return Check("folder", "broken", detail, needed=False)
     if not os.access(folder, os.W_OK):
         detail = f"{folder} cannot be written; work in another, or name one with --db"
         return Check("folder", "broken", detail, needed=False)

@@ -199,6 +199,10 @@ class Assessment:
     versions: Mapping[str, str] = field(default_factory=dict)
     part: JudgedPart | None = None
     """``None`` where the whole document was judged."""
+    flags: tuple[str, ...] = ()
+    """Quality flags of the text."""
+    detail: str = ""
+    """More on ``reason``: which limit, or what to do; for a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,19 @@ def test_english_part_of_a_bilingual_document(tmp_path: Path) -> None:
     assert "not judged: cy" in summary(file, assessment, load_rubric(None))
 
 
+def test_flags_and_details_are_said(tmp_path: Path) -> None:
+    file, assessment = checked(tmp_path, " ".join(ENGLISH)[:400])
+    assert json.loads(json_line(file, assessment))["flags"] == ["little_text"]
+    assert summary(file, assessment, load_rubric(None)).splitlines()[-1] == "  text: little_text"
+    path = tmp_path / "old.doc"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600)
+    ((file, assessment),) = check_documents([path], load_rubric(None), load_model())
+    line = json.loads(json_line(file, assessment))
+    assert (line["reason"], line["flags"]) == ("unsupported_type", [])
+    assert "save it as .docx or PDF" in line["detail"]
+    assert line["detail"] in summary(file, assessment, load_rubric(None))
+
+
 def test_whole_document_has_no_part(tmp_path: Path) -> None:
     file, assessment = checked(tmp_path, "\n\n".join(ENGLISH))
     assert "part" not in json.loads(json_line(file, assessment))

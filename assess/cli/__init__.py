@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from pathlib import Path
 
 import typer
 
@@ -55,8 +56,21 @@ def _run() -> int:
         _say("interrupted; run the same command again to go on")
         return INTERRUPTED
     except OSError as error:
+        if _folder_deleted(error):
+            _say("the current folder was deleted; change to another")
+            return AssessError.exit_code
         return _output_lost(error)
     return 0
+
+
+def _folder_deleted(error: OSError) -> bool:
+    """Whether libraries failed as they were loaded because there is no current folder."""
+    if isinstance(error, FileNotFoundError):
+        try:
+            Path.cwd()
+        except FileNotFoundError:
+            return True
+    return False
 
 
 def _flushed(code: int) -> int:

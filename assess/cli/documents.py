@@ -84,8 +84,18 @@ def score(
     )
 
 
+def _given(path: str) -> Path:
+    """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
+    if not path.strip():
+        raise typer.BadParameter("a path is empty")
+    return Path(path)
+
+
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Documents, folders, or JSON Lines.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Documents, folders, or JSON Lines.", parser=_given, metavar="PATHS"),
+    ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
     rubric: RubricFile = None,
 ) -> None:

@@ -40,8 +40,9 @@ HEADER: Final = struct.Struct("<IQ")
 the length of the JSON that follows, or `SCANS` and a number of pages, before its reply."""
 REPLY: Final = 0
 SCANS: Final = 1
-# Allocation failures abort the C++ engines; the kernel's own killer sends SIGKILL.
-_MEMORY_SIGNALS = frozenset({signal.SIGABRT, signal.SIGILL, signal.SIGTRAP, signal.SIGKILL})
+# Allocation failures abort the C++ engines.
+_MEMORY_SIGNALS = frozenset({signal.SIGABRT, signal.SIGILL, signal.SIGTRAP})
+_KILLED: Final = "its worker was killed from outside; the system may be short of memory"
 _ROOT: Final = Path(__file__).resolve().parents[2]
 # A reply is at most the text, its sentences again and their offsets.
 _MAX_REPLY: Final = 100_000_000
@@ -96,13 +97,15 @@ class Extractor:
         _kill(process)
         process.communicate()
 
-    def _ask(self, data: bytes, name: str) -> Text | UnreadableDocument:
+    def _ask(self, data: bytes, name: str, *, again: bool = True) -> Text | UnreadableDocument:
+        """The worker's reply; ``again``: from a second worker where the first was killed."""
         if self._served >= self._documents:
             self.close()
         process = self._process = self._process or self._start()
         self._served += 1
         clock = _Clock(process, self._seconds)
         answer = code = None
+        closed = False
         try:
             answer = _exchange(process, data, name, clock)
         finally:
@@ -110,8 +113,11 @@ class Extractor:
             if answer is None:  # dead, or interrupted: what it would say next is for nobody
                 _kill(process)
                 code = process.wait()
+                closed = self._process is not process
                 self.close()
         if answer is None:
+            if again and not closed and _killed(code or 0, late=clock.late):
+                return self._ask(data, name, again=False)
             raise _why(code or 0, late=clock.late)
         try:
             reply, spent = _understood(json.loads(answer))
@@ -182,7 +188,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _exchange(
     process: subprocess.Popen[bytes], data: bytes, name: str, clock: _Clock
 ) -> bytes | None:
-    """Send a document and return the reply; ``None`` where the worker died."""
+    """Send a document; the reply, empty if far too long, or ``None`` where the worker died."""
     assert process.stdin is not None and process.stdout is not None
     label = name.encode("utf-8", "replace")
     try:
@@ -192,7 +198,7 @@ def _exchange(
         while header := read_exactly(process.stdout, HEADER.size):
             kind, length = HEADER.unpack(header)
             if kind == REPLY:
-                return read_exactly(process.stdout, length) if length < _MAX_REPLY else None
+                return read_exactly(process.stdout, length) if length < _MAX_REPLY else b""
             clock.extend(ocr_seconds(length))
     except OSError:
         pass
@@ -205,7 +211,14 @@ def read_exactly(stream: IO[bytes], length: int) -> bytes | None:
     return data if len(data) == length else None
 
 
+def _killed(code: int, *, late: bool) -> bool:
+    """Whether somebody else ended the worker: its own limits end it by other signals."""
+    return not late and -code == getattr(signal, "SIGKILL", None)
+
+
 def _why(code: int, *, late: bool) -> UnreadableDocument:
+    if _killed(code, late=late):
+        return UnreadableDocument(LIMIT, _KILLED)
     if late or -code == getattr(signal, "SIGXCPU", None):
         return UnreadableDocument(LIMIT, "time")
     if -code in _MEMORY_SIGNALS:

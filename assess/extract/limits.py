@@ -46,6 +46,8 @@ MAX_OCR_PIXELS: Final = 20_000_000
 
 NEEDS_OCR: Final = "needs_ocr"
 """A reason: there are only scanned pages, and nothing is installed to read them."""
+OCR_FAILED: Final = "ocr_failed"
+"""A reason, or a flag where it befell some pages only: character recognition broke or hung."""
 MIXED_SCAN: Final = "mixed_scan"
 """A flag: some pages are scanned, and nothing is installed to read them."""
 

@@ -17,7 +17,7 @@ NAME_CHARACTERS = 240
 REASONS = {
     "needs_ocr": "image without text (needs OCR)",
     "ocr_failed": "image whose words could not be recognised",
-    "no_statement": "a long document in which no statement was found",
+    "no_statement": "a document in which no statement was found",
     "link_page": "a page that only links to the statement",
     "encrypted": "password-protected",
     "damaged": "damaged or cut short",

@@ -36,12 +36,12 @@ def assess_text(text: Text, rubric: Rubric, model: SentenceModel | None) -> Asse
     scope = judged_scope(text)
     judged = scope.text if scope else text
     if reason := unfit(judged):
-        return cannot_assess(reason, versions, judged.words, text.language)
+        return cannot_assess(reason, versions, judged.words, text.language, flags=text.flags)
     assessment = _assess(judged, rubric, model, versions)
     if scope is None:
         return assessment
     findings = tuple(map(scope.restored, assessment.findings))
-    return replace(assessment, findings=findings, part=scope.part)
+    return replace(assessment, findings=findings, part=scope.part, flags=text.flags)
 
 
 def _assess(
@@ -65,6 +65,7 @@ def _assess(
         tier=tier(rubric, substance),
         minimal_compliance=minimal_compliance(rubric, reading, by_id, substance),
         versions=versions,
+        flags=text.flags,
     )
 
 
@@ -80,7 +81,13 @@ def unfit(text: Text) -> str | None:
 
 
 def cannot_assess(
-    reason: str, versions: Mapping[str, str], words: int = 0, language: str = "und"
+    reason: str,
+    versions: Mapping[str, str],
+    words: int = 0,
+    language: str = "und",
+    *,
+    flags: tuple[str, ...] = (),
+    detail: str = "",
 ) -> Assessment:
     """The assessment of a document that cannot be judged."""
     return Assessment(
@@ -90,6 +97,8 @@ def cannot_assess(
         language=language,
         statement_kind="other",
         versions=versions,
+        flags=flags,
+        detail=detail,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from assess.records import StatementKind
@@ -59,6 +60,14 @@ _POLICY = re.compile(
     r"|\bthe\s+supplier\s+(?:must|shall|will)\b|conform\s+to\s+the\s+following\s+terms",
     re.IGNORECASE,
 )
+_SUBJECT: Final = r"\b(?:slavery|traffick\w+|section\s*54)\b"
+_NAMED: Final = r"\b(?:statement|disclosure|declaration|transparency\s+report)\b"
+_OWN_TITLE = re.compile(rf"{_SUBJECT}.*?{_NAMED}|{_NAMED}.*?{_SUBJECT}", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"[.!?;:]$|\b(?:read|see|view|download|click|here|is|are|was|published|available)\b",
+    re.IGNORECASE,
+)
+"""A sentence or a link that names the statement."""
 _WRONG_RATIO: Final = 2.0  # this many times more talk of something else than of slavery
 _LITTLE: Final = 3  # fewer mentions of slavery are a link or a footer, unless the text is short
 _SHORT: Final = 120  # words
@@ -68,6 +77,7 @@ _WORDS_PER_RULE: Final = 150
 _SURE: Final = 4  # of 8: the text declares itself the statement
 _OPENING: Final = 400  # characters: the title and the first sentence
 _TITLE: Final = 120  # characters: the title
+_TITLE_LINES: Final = 3  # a name, and a title of two lines
 
 
 def statement_kind(reading: Reading) -> StatementKind:
@@ -93,8 +103,10 @@ def _about_something_else(content: str, words: int, rules: int) -> bool:
     mentions = len(_SLAVERY.findall(content))
     if mentions == 0:
         return rules == 0 or not re.search(r"labou?r|ethical|worker", content, re.IGNORECASE)
-    if mentions < _LITTLE and words > _SHORT and not _SECTION_54.search(content):
+    titled = _has_own_title(content)
+    if mentions < _LITTLE and words > _SHORT and not (titled or _SECTION_54.search(content)):
         return rules == 0
+    mentions = max(mentions, _LITTLE) if titled else mentions
     return len(_RIVAL.findall(content)) > _WRONG_RATIO * mentions
 
 
@@ -111,3 +123,14 @@ def _statement_marks(reading: Reading) -> int:
 
 def _titled(content: str, pattern: re.Pattern[str], width: int) -> bool:
     return pattern.search(content.lstrip()[:width]) is not None
+
+
+def _has_own_title(content: str) -> bool:
+    """Whether one of the first lines, or two of them, is the title of a statement on slavery."""
+    lines = [line.strip() for line in content.lstrip().splitlines()[: 2 * _TITLE_LINES]]
+    lines = [line for line in lines if line][:_TITLE_LINES]
+    pairs = [f"{one} {other}" for one, other in pairwise(lines)]
+    return any(
+        len(line) <= _TITLE and _OWN_TITLE.search(line) and not _NO_TITLE.search(line)
+        for line in [*lines, *pairs]
+    )

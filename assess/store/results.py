@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
 
-from assess.extract.limits import MIXED_SCAN, NEEDS_OCR
+from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
 from assess.records import Assessment, Finding, Page, Part
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric
+
+
+# Runs in which a scan is tried whose recognition fails: a busy machine or a killed program heals by
+# the next, and what never can be read costs its minutes no more often.
+OCR_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class PendingDocument:
 
     sha256: str
     name: str
+    tries: int = 0
+    """How often its character recognition failed before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,13 @@ class ReadResult:
     parts: tuple[Part, ...] = ()
     reason: str | None = None
     detail: str = ""
+    tries: int = 0
+    """As of `PendingDocument`."""
+
+    @property
+    def ocr_failed(self) -> bool:
+        """Whether scanned pages are unread that may be read another time."""
+        return self.reason == OCR_FAILED or OCR_FAILED in self.flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +71,32 @@ def documents_to_read(
 ) -> list[PendingDocument]:
     """Kept documents without a text by this extractor, by hash.
 
-    With ``ocr`` also those whose scanned pages could not be read for want of it.
+    With ``ocr`` also those whose scanned pages could not be read for want of it, and those where it
+    failed, in `OCR_TRIES` runs at most.
     """
     rows = workspace.db.execute(
-        """SELECT documents.sha256, min(document_sources.name) FROM documents
+        """WITH failures AS (
+            SELECT subject, count(*) AS number FROM issues
+            WHERE stage = 'extract' AND code GLOB :failed || '*' GROUP BY subject
+        )
+        SELECT documents.sha256, min(document_sources.name),
+            iif(texts.id IS NULL, 0, coalesce(failures.number, 0)) AS tries
+        FROM documents
         JOIN document_sources ON document_sources.document_sha256 = documents.sha256
-        LEFT JOIN texts ON texts.document_sha256 = documents.sha256 AND texts.extractor = ?
-        WHERE texts.id IS NULL OR (? AND media_type = 'application/pdf' AND (texts.reason IS ?
-            OR EXISTS (SELECT 1 FROM json_each(texts.flags) WHERE value = ?)))
+        LEFT JOIN texts ON texts.document_sha256 = documents.sha256 AND texts.extractor = :extractor
+        LEFT JOIN failures ON failures.subject = documents.sha256
+        WHERE texts.id IS NULL OR (:ocr AND media_type = 'application/pdf' AND EXISTS (
+            SELECT 1 FROM (SELECT value FROM json_each(texts.flags) UNION SELECT texts.reason)
+            WHERE value IN (:missing, :mixed) OR (value = :failed AND tries < :most)))
         GROUP BY documents.sha256 ORDER BY documents.sha256""",
-        [extractor, ocr, NEEDS_OCR, MIXED_SCAN],
+        {
+            "extractor": extractor,
+            "ocr": ocr,
+            "missing": NEEDS_OCR,
+            "mixed": MIXED_SCAN,
+            "failed": OCR_FAILED,
+            "most": OCR_TRIES,
+        },
     )
     return [PendingDocument(*row) for row in rows]
 
@@ -79,16 +109,18 @@ def write_texts(workspace: Workspace, extractor: str, results: Iterable[ReadResu
 
 
 def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
+    outdated = [NEEDS_OCR] if result.ocr_failed and result.tries else [NEEDS_OCR, f"{OCR_FAILED}*"]
     db.execute("DELETE FROM texts WHERE document_sha256 = ?", [result.sha256])
     # Read anew by the same extractor, with OCR now: what was judged before is out of date.
     db.execute(
         "DELETE FROM assessments WHERE document_sha256 = ? AND extractor = ?",
         [result.sha256, extractor],
     )
-    db.execute(
-        "DELETE FROM issues WHERE stage = 'extract' AND subject = ? AND code = ?",
-        [result.sha256, NEEDS_OCR],
-    )
+    for codes in outdated:
+        db.execute(
+            "DELETE FROM issues WHERE stage = 'extract' AND subject = ? AND code GLOB ?",
+            [result.sha256, codes],
+        )
     row: dict[str, object] = {
         "document_sha256": result.sha256,
         "extractor": extractor,

@@ -96,9 +96,10 @@ def test_check_follows_the_contract(without_tesseract: None) -> None:
     assert [row["reason"] for row in rows] == [None, "not_found", "needs_ocr", None]
     assert [row["status"] for row in rows] == ["assessed", *["cannot_assess"] * 2, "assessed"]
     assert rows[0] == rows[3]
+    assert [row["detail"] is None for row in rows] == [True, False, False, True]
     assert set(rows[0]) == {
         "file", "status", "reason", "words", "language", "statement_kind", "criteria", "scores",
-        "tier", "minimal_compliance", "versions",
+        "tier", "minimal_compliance", "versions", "detail", "flags",
     }  # fmt: skip
     assert set(rows[0]["scores"]) == {"compliance", "substance"}
     assert set(rows[0]["minimal_compliance"]) == {"index", "flag", "reasons"}
@@ -140,6 +141,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "lines.jsonl").write_text('{"id": "d#e", "text": "We act."}')
     (tmp_path / "rubric.yaml").write_text("id: x\ncriteria: []\n")
     (tmp_path / "notes.db").write_text("this is no database, only a note of some length " * 40)
     with sqlite3.connect(tmp_path / "foreign.db") as db:
@@ -167,6 +169,7 @@ def folder(tmp_path: Path) -> Path:
         ("evaluate --data empty", "gold.jsonl"),
         ("train --data empty", "aims"),
         ("check", "Missing argument"),
+        ("extract lines.jsonl#x#y", "has no document 'x#y'"),
         ("frobnicate", "No such command"),
     ],
 )
@@ -177,6 +180,43 @@ def test_bad_input_is_one_clear_line(folder: Path, command: str, says: str) -> N
     assert "Traceback" not in done.stderr
     if done.stderr.startswith("assess: "):
         assert done.stderr.count("\n") == 1
+
+
+def test_an_empty_path_is_not_the_current_folder(folder: Path) -> None:
+    done = assess("check", "", cwd=folder)
+    assert done.returncode == 2 and not done.stdout
+    assert "a path is empty" in done.stderr
+
+
+def test_an_empty_folder_costs_its_own_row(folder: Path) -> None:
+    done = assess("check", "--jsonl", STATEMENT, "empty", STATEMENT, cwd=folder)
+    assert done.returncode == 1
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["reason"] for row in rows] == [None, "empty", None]
+    assert "no document in this folder" in rows[1]["detail"]
+
+
+def test_an_id_may_hold_any_sign(folder: Path) -> None:
+    (folder / "a#b.jsonl").write_text('{"id": "d#e//f", "text": "We are here."}')
+    for name, text in {"lines.jsonl#d#e": "We act.", "a#b.jsonl#d#e//f": "We are here."}.items():
+        done = assess("extract", name, cwd=folder)
+        assert (done.returncode, done.stdout) == (0, text)
+
+
+def test_a_deleted_folder_is_told(tmp_path: Path) -> None:
+    code = "import os, sys; os.rmdir(os.getcwd()); import assess.cli; assess.cli.main()"
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", str(STATEMENT)],
+        capture_output=True,
+        text=True,
+        cwd=gone,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "assess: the current folder was deleted; change to another\n"
 
 
 def test_newer_database_is_refused(workspace: Path, tmp_path: Path) -> None:

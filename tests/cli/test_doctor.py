@@ -12,6 +12,7 @@ from assess.errors import ModelError
 from assess.extract.ocr import tesseract
 from assess.extract.ocr.tesseract import Tesseract
 from tests.cli.test_commands import assess
+from tests.extract.scans import needs_tesseract, pose
 
 
 def test_this_installation_works() -> None:
@@ -45,10 +46,39 @@ def test_tesseract_is_optional(
     monkeypatch: pytest.MonkeyPatch, found: Tesseract | None, state: str, says: str
 ) -> None:
     monkeypatch.setattr(tesseract, "find_tesseract", lambda: found)
+    monkeypatch.setattr(doctor, "_ocr_trouble", str)
     [check] = [check for check in doctor.examine() if check.name == "tesseract"]
     assert (check.state, check.fails) == (state, False)
     assert says in check.detail
     assert ("needs_ocr" in check.detail) == (state != "ok")
+
+
+@needs_tesseract
+def test_a_page_is_read_to_see_that_tesseract_works() -> None:
+    assert doctor._ocr_trouble() == ""
+
+
+def test_a_tesseract_that_hangs_on_pages_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pose(tmp_path, monkeypatch, "exec sleep 60")
+    monkeypatch.setattr(doctor, "_TRIAL_SECONDS", 0.5)
+    [check] = [check for check in doctor.examine() if check.name == "tesseract"]
+    tesseract.find_tesseract.cache_clear()
+    assert (check.state, check.fails) == ("broken", False)
+    assert "took too long" in check.detail
+
+
+def test_a_deleted_folder_keeps_nothing_from_working(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    [check] = [check for check in doctor.examine() if check.name == "folder"]
+    assert (check.state, check.fails) == ("broken", False)
+    assert "was deleted" in check.detail
 
 
 def test_a_broken_classifier_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PIL.Image import Resampling
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -22,13 +23,14 @@ DPI = 150
 LISTS = "--version) echo 'tesseract 5.0.0';; --list-langs) printf 'List (2):\\neng\\nosd\\n';;"
 
 
-def scan(data: bytes, turn: int = 0) -> bytes:
+def scan(data: bytes, turn: float = 0) -> bytes:
     """The pages of a PDF as grey pictures, each turned clockwise by ``turn`` degrees."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer)
     with opened(data) as document:
         for page in document:
-            picture = page.render(scale=DPI / 72, rotation=turn, grayscale=True).to_pil()
+            picture = page.render(scale=DPI / 72, grayscale=True).to_pil()
+            picture = picture.rotate(-turn, Resampling.BICUBIC, expand=True, fillcolor="white")
             size = (picture.width * 72 / DPI, picture.height * 72 / DPI)
             canvas.setPageSize(size)
             canvas.drawImage(ImageReader(picture), 0, 0, *size)

@@ -111,3 +111,44 @@ def test_hundred_thousand_levels_end_in_a_row() -> None:
 def test_front_matter_and_template_tags_are_dropped() -> None:
     page = "---\ntitle: X\n---\n<main><p>" + PARAGRAPH + "</p></main>\n{% include footer.html %}"
     assert extract(page.encode(), "a.html").content == PARAGRAPH
+
+
+DECLARED = (
+    "<h1>Modern Slavery Statement</h1><p>This statement of Alder Mills is made under the Modern "
+    "Slavery Act 2015.</p>"
+)
+SECTION = f"<h2>Audits</h2><p>{PARAGRAPH}</p>"
+
+
+def lines(body: str) -> list[str]:
+    page = f"<html><body>{body}</body></html>"
+    return [one for one in extract(page.encode(), "a.html").content.splitlines() if one]
+
+
+def test_signature_in_the_footer_is_kept() -> None:
+    signed = "<p>Signed on behalf of the board</p><p>Ann Alder</p><p>Chair</p><p>3 July 2024</p>"
+    found = lines(f"{DECLARED}{SECTION}<footer>{signed}<p>Follow us</p><p>© Alder</p></footer>")
+    assert found[-4:] == ["Signed on behalf of the board", "Ann Alder", "Chair", "3 July 2024"]
+
+
+def test_linked_companies_between_paragraphs_are_kept() -> None:
+    names = ["Alder Yarns Limited", "Alder Felt Limited"]
+    items = "".join(f"<li><a href=/{name}>{name}</a></li>" for name in names)
+    menu = "<nav><ul><li><a href=/jobs>Careers</a></li></ul></nav>"
+    related = "<div class=related><ul><li><a href=/n>Mill of the year</a></li></ul></div>"
+    found = lines(f"{menu}{DECLARED}<ul>{items}</ul>{SECTION}{related}")
+    assert [one for one in found if one.startswith("•")] == [f"• {name}" for name in names]
+
+
+def test_case_study_in_an_aside_is_kept_and_news_are_not() -> None:
+    told = "A worker at a mill told our auditor that his papers were kept."
+    news = "<aside><a href=1>Our workers opened a new mill near the old one last week.</a></aside>"
+    found = lines(f"{DECLARED}<aside><p>{told}</p></aside>{SECTION}{news}")
+    assert told in found and not any("opened" in one for one in found)
+
+
+def test_copy_for_small_screens_goes_and_what_is_said_again_stays() -> None:
+    twice = f"{DECLARED}<div class=wide>{SECTION}</div><div class=narrow>{SECTION}</div>"
+    assert lines(twice).count(PARAGRAPH) == 1
+    years = "".join(f"<h2>Year {year}</h2><p>{PARAGRAPH}</p>" for year in (2023, 2024))
+    assert lines(DECLARED + years).count(PARAGRAPH) == 2

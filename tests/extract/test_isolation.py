@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -61,9 +63,24 @@ def test_dead_worker_is_replaced() -> None:
         assert extractor._process is not None
         extractor._process.kill()
         extractor._process.wait()
-        with pytest.raises(UnreadableDocument):
-            extractor.extract(GOOD, "a.pdf")
         assert extractor.extract(GOOD, "a.pdf").words > 20
+
+
+def test_a_document_whose_workers_are_killed_is_tried_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    exchange, started = isolation._exchange, []
+
+    def killed(process: subprocess.Popen[bytes], *rest: Any) -> bytes | None:
+        started.append(process)
+        process.kill()
+        return exchange(process, *rest)
+
+    monkeypatch.setattr(isolation, "_exchange", killed)
+    with Extractor() as extractor:
+        with pytest.raises(UnreadableDocument, match="killed from outside") as error:
+            extractor.extract(GOOD, "a.pdf")
+        assert (error.value.reason, len(started)) == ("pdf_limit", 2)
 
 
 def test_two_workers_run_side_by_side() -> None:

@@ -7,10 +7,14 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 
 from assess.errors import UnreadableDocument
 from assess.extract import extract
@@ -19,6 +23,7 @@ from assess.extract.ocr import scans as ocr
 from assess.extract.ocr import tesseract
 from assess.extract.ocr.lines import lines_of, words_of
 from assess.extract.ocr.scans import Recognised, Scans, announce, available, read_scans
+from assess.extract.ocr.skew import skew_of
 from tests.extract.makers import HEIGHT, PARAGRAPH, SHARED, needs_shared, pdf, wrapped
 from tests.extract.scans import needs_tesseract, opened, pose, scan
 
@@ -79,6 +84,55 @@ def test_a_scan_is_read_however_it_lies(turn: int) -> None:
     first = page.words[0]
     assert first.text == "We"
     assert (first.x0, first.bottom) == pytest.approx((60, 62), abs=1.5)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("turn", [-8, -3, 3, 7, 87, 185])
+def test_lines_of_a_skewed_scan_are_made_level(turn: int) -> None:
+    page = only(scan(PAGE, turn))
+    wanted = f"{PARAGRAPH} {SECOND}"
+    assert lost(page, wanted).total() <= 0.02 * len(wanted.split())
+    assert page.rotation + page.skew == pytest.approx(turn, abs=0.5)
+    found, known = (re.findall(r"\w+", text) for text in (text_of(page), wanted))
+    assert SequenceMatcher(None, found, known, autojunk=False).ratio() > 0.98
+
+
+def picture(turn: float, ink: int = 0) -> NDArray[np.uint8]:
+    """Lines of words, at 50 dpi blown up to 200, turned clockwise."""
+    page = np.full((600, 420), 255 - ink, np.uint8)
+    noise = np.random.default_rng(1).random(page.shape)
+    for top in range(60, 540, 9):
+        page[top : top + 4, 50:370][noise[top : top + 4, 50:370] < 0.5] = ink
+    turned = Image.fromarray(page).resize((1680, 2400)).rotate(-turn, fillcolor=255 - ink)
+    return np.asarray(turned)
+
+
+@pytest.mark.parametrize("turn", [-19, -8, -2, -0.5, 0, 1, 4, 12])
+@pytest.mark.parametrize("lying", [False, True])
+def test_skew_is_told_from_the_picture(turn: float, lying: bool) -> None:
+    page = picture(turn)
+    assert skew_of(np.rot90(page) if lying else page) == pytest.approx(turn, abs=0.5)
+    assert skew_of(255 - page) == pytest.approx(turn, abs=0.5)
+
+
+def test_a_picture_without_lines_has_no_skew() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (2400, 1680), dtype=np.uint8)
+    shades = np.linspace(0, 255, 2400 * 1680).reshape(2400, 1680).astype(np.uint8)
+    for page in (noise, shades, shades.T, np.zeros((2400, 1680), np.uint8), noise[:5, :5]):
+        assert skew_of(page) == 0
+
+
+def test_a_scan_that_still_slopes_or_lost_much_is_flagged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sloping = "\n".join(
+        [HEADER, *(f"5\t1\t1\t1\t1\t{n}\t{n * 60}\t{n * 5}\t50\t20\t96\tword" for n in range(9))]
+    )
+    noise = [(2, at * 60, 12, "Mato") for at in range(12)]
+    noisy = tsv((1, 0, 96, "read"), (1, 60, 96, "well"), *noise)
+    for body in (sloping, noisy):
+        pose(tmp_path, monkeypatch, "cat <<'EOF'\n" + body + "\nEOF\n")
+        assert read(scan(pdf([[]]))).flags == {"ocr_uncertain"}
 
 
 @needs_tesseract
@@ -157,6 +211,7 @@ def test_bullets_and_rules_of_tables() -> None:
         "sleep 9",
         "cat >/dev/null; echo nonsense",
         f"printf '%s\\n5\\t1\\t1\\t1\\t1\\t1\\ta\\tb\\tc\\td\\te\\tf\\n' '{HEADER}'",
+        f"printf '%s\\n5\\t1\\t1\\t1\\t1\\t1\\tnan\\tinf\\t5\\t5\\t90\\thi\\n' '{HEADER}'",
         "head -c 1000000000 /dev/zero",
         "cat /dev/zero",
     ],
@@ -238,6 +293,27 @@ def test_without_tesseract_pages_with_text_are_read(without_tesseract: None) -> 
 def test_without_tesseract_it_is_said(without_tesseract: None) -> None:
     assert not available()
     assert read(SCAN) == Scans({}, frozenset({"ocr_failed"}))
+
+
+@pytest.mark.parametrize("place", ["before", "between"])
+def test_warnings_are_no_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    pose(tmp_path, monkeypatch, "exit 1")
+    program = tmp_path / "tesseract"
+    old, new = ("List", "Warning: x\\nList") if place == "before" else ("osd", "no such file\\nosd")
+    program.write_text(program.read_text().replace(old, new))
+    found = tesseract.find_tesseract()
+    assert found is not None and found.languages == {"eng", "osd"}
+
+
+def test_a_hanging_tesseract_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pose(tmp_path, monkeypatch, "exit 1")
+    (tmp_path / "tesseract").write_text("#!/bin/sh\nexec sleep 60\n")
+    monkeypatch.setattr(tesseract, "_LOOKUP_SECONDS", 0.5)
+    start = time.monotonic()
+    assert not available()
+    assert time.monotonic() - start < 0.9
 
 
 def test_without_english_it_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

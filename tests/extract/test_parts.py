@@ -1,4 +1,4 @@
-"""Statements in longer documents, several in one file, policies appended, pages that only link."""
+"""Statements in longer documents, several in one file, policies before or behind one."""
 
 from __future__ import annotations
 
@@ -144,30 +144,58 @@ def test_policy_behind_a_signed_statement_is_left_out() -> None:
     assert text.content[: part.end] == statement and part.title == "Modern Slavery Statement 2024"
 
 
+def test_policy_before_a_signed_statement_is_left_out() -> None:
+    statement = f"Modern Slavery Statement 2024\n\n{STATEMENT.format(year=2024)}"
+    text = from_plain_text(f"{POLICY}\n\n{statement}")
+    (part,) = text.parts
+    assert text.content[part.start : part.end] == statement and part.judged
+
+
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    "statement",
     [
-        ("Modern Slavery\n\nWe are committed to fair work. Read our Modern Slavery Statement 2023 "
-         "(PDF).\n\nContact us\nCareers\nOur brands\nOur history\nInvestors\nFind a shop near you "
-         "today\nFollow us", True),
-        ("Modern Slavery Statements\nStatement 2023\nDownload\nStatement 2022\nDownload\nStatement "
-         "2021\nDownload\nAbout us\nContact\nCareers\nAll our modern slavery "
-         "statements are here", True),
-        ("Click here to download our slavery and trafficking statement. " + "Home\n" * 30, True),
-        ("Modern Slavery Statement\n\nThis statement is made under section 54 of the "
-         "Modern Slavery "
-         "Act 2015 by Alder Mills Limited for 2024. We took no steps in the year. "
-         "Click here to read "
-         "our statement of last year.\n\nAnn Alder, Director, 3 July 2024", False),
-        ("Modern Slavery Statement\n\nWe act ethically and with integrity, and we do "
-         "not allow forced "
-         "labour in our business or in our supply chains. Suppliers sign our code, and "
-         "we visit each "
-         "of them once a year to speak with their workers. Staff are trained to see the signs of "
-         "slavery. You can download our code of conduct here (PDF).", False),
-        ("Our brands\n\nWe make boots and shoes, and sell them in nine shops. Read more about our "
-         "history here, or visit us.", False),
+        STATEMENT.format(year=2024),
+        "Modern Slavery Statement 2024\n\n" + STATEMENT.format(year=2024).partition("\n\n")[0],
+        "Modern Slavery Statement 2024\n\n"
+        + STATEMENT.format(year=2024).partition("trafficking. ")[2],
     ],
-)  # fmt: skip
-def test_pages_that_only_lead_to_a_statement(content: str, expected: bool) -> None:
-    assert ("link_page" in from_plain_text(content).flags) is expected
+    ids=["no title", "not signed", "not declared"],
+)
+def test_policy_stays_where_the_statement_below_is_in_doubt(statement: str) -> None:
+    assert from_plain_text(f"{POLICY}\n\n{statement}").parts == ()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Tarnholm plc Annual Report 2024  Modern slavery statement",
+        "Modern slavery statement | Tarnholm plc Sustainability Report 2024",
+        "Modern slavery statement\nTarnholm plc Annual Report and Accounts 2024",
+    ],
+)
+def test_running_line_of_a_chapter_makes_no_report_a_statement(first: str) -> None:
+    report = make_report(31, make_statement(31, heading=HEADINGS[1]), pages=20, at=0.5)
+    text = from_plain_text(f"{first}\n\n{report.text}")
+    moved = Report(text.content, *(len(first) + 2 + at for at in (report.start, report.end)))
+    assert is_found(text, moved)
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("Chief executive review", "Our order book stood at £427 million at the year end."),
+        ("Business ethics", "The speak up line took 324 calls, most on grievances at work."),
+        ("Our people", "Apprentices make up a tenth of the workforce at the works."),
+    ],
+)
+def test_statement_ends_with_its_signature(heading: str, body: str) -> None:
+    """What a report says next is not read along, neither its heading nor its short sentences."""
+    below = f"{heading}\n\n{body} {body}"
+    unsigned = make_statement(9).partition("\n\nThis statement was approved")[0]
+    signed = (
+        f"{unsigned}\n\nThis statement was approved by the board.\n\nTom Ardley\nChair\n4 May 2025"
+    )
+    report = make_report(77, f"{signed}\n\n{below}", pages=40, at=0.5)
+    text = from_plain_text(report.text)
+    (part,) = statements(text)
+    assert text.content[: part.end].rstrip().endswith("Tom Ardley\nChair\n4 May 2025")

@@ -39,6 +39,13 @@ def kind(content: str) -> str:
         ("Privacy notice. We keep your personal data safe. " * 20 + FOOTER, "other"),
         ("Gender pay gap report. Our gender pay gap is small. " * 20 + FOOTER, "other"),
         ("We sell shoes, and boots, and laces. " * 40 + FOOTER, "other"),
+        (
+            "Alder Mills\nModern Slavery Statement 2024\n"
+            + "We buy wool from nine farms, and pay each of them on time. " * 15,
+            "statement",
+        ),
+        ("Read our modern slavery statement here.\n" + "We sell shoes, and laces. " * 40, "other"),
+        ("Cookies\n" + "Our cookies keep your personal data. " * 40 + "Slavery statement", "other"),
         ("", "other"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from assess.records import (
 from assess.score.assessment import cannot_assess
 from assess.store import Workspace, open_workspace
 from assess.store.results import (
+    PendingDocument,
     ReadResult,
     documents_to_read,
     read_text,
@@ -86,6 +87,36 @@ def test_scans_are_read_again_once_ocr_is_there(
     write_texts(workspace, "1", [text_of(sha256)])
     assert documents_to_read(workspace, "1", ocr=True) == []
     assert list(texts_to_score(workspace, "r", "m")) == [sha256]
+    assert workspace.db.table("issues").count == 0
+
+
+@pytest.mark.parametrize(
+    "failed",
+    [
+        {"content": "", "pages": (), "flags": (), "reason": "ocr_failed", "detail": "it failed"},
+        {"flags": ("ocr", "ocr_failed")},
+    ],
+)
+def test_failed_recognition_is_tried_in_three_runs(
+    workspace: Workspace, sha256: str, failed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[int] = []
+
+    def fail(_: object, pending: Sequence[PendingDocument]) -> Iterator[ReadResult]:
+        runs.extend(document.tries for document in pending)
+        for document in pending:
+            yield replace(text_of(sha256), tries=document.tries, **failed)
+
+    monkeypatch.setattr("assess.batch._read_all", fail)
+    monkeypatch.setattr("assess.extract.ocr.scans.available", lambda: True)
+    workspace.db.execute("UPDATE documents SET media_type = 'application/pdf'")
+    for _ in range(5):
+        extract_pending(workspace)
+    assert runs == [0, 1, 2]
+    assert workspace.db.table("issues").count_where("code LIKE 'ocr_failed%'") == 3
+    [again] = documents_to_read(workspace, "a newer version", ocr=True)
+    assert again.tries == 0
+    write_texts(workspace, "a newer version", [text_of(sha256)])
     assert workspace.db.table("issues").count == 0
 
 

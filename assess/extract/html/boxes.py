@@ -48,12 +48,17 @@ SUBJECT = re.compile(
     re.I,
 )
 _RUNNING_TEXT = re.compile(r"[^.!?\n]{60,600}[.!?](?:\s|$)")
+_TOLD = re.compile(r"(?:\w[\w’'-]*[ ,;:]+){5}[^.!?\n]{0,600}[.!?](?:\s|$)")
 _MAX_LINKED: Final = 0.3
+# An aside is looked at so far: the pattern takes time, and case studies are short.
+_MAX_ASIDE: Final = 20_000
 
 
 def is_chrome(element: Any, total: int, *, inside_main: bool) -> bool:
     """Whether a box is a menu, banner, footer or side box of a page of ``total`` characters."""
     tag = element.tag
+    if tag == "aside" and _tells(element):
+        return False
     if tag in _CHROME_TAGS:
         return not (inside_main and tag != "nav")
     if tag == "header":
@@ -99,7 +104,15 @@ def _has_headline(element: Any) -> bool:
 
 
 def _speaks(element: Any, text: str) -> bool:
-    if not (SUBJECT.search(text) and _RUNNING_TEXT.search(text)):
-        return False
+    return bool(SUBJECT.search(text) and _RUNNING_TEXT.search(text)) and not _linked(element, text)
+
+
+def _tells(element: Any) -> bool:
+    """Whether an aside is a part of the text, as a case study is, and not a list of other pages."""
+    text = element.xpath("string()")[:_MAX_ASIDE]
+    return bool(SUBJECT.search(text) and _TOLD.search(text)) and not _linked(element, text)
+
+
+def _linked(element: Any, text: str) -> bool:
     linked = sum(len(link.xpath("string()")) for link in element.iter("a"))
-    return linked < _MAX_LINKED * len(text)
+    return linked >= _MAX_LINKED * len(text)

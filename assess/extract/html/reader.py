@@ -7,7 +7,7 @@ doubtful pieces; by itself it drops lists and whole sections of legal pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
@@ -18,6 +18,7 @@ from assess.extract.html.boxes import SUBJECT
 from assess.extract.html.charset import decode_page
 from assess.extract.html.markdown import without_template
 from assess.extract.html.pieces import Piece, parsed, read_pieces
+from assess.extract.parts.landing import MAX_WORDS
 from assess.extract.prose.repair import clean
 
 # A piece whose characters are links to this share is a menu.
@@ -29,6 +30,11 @@ _MIN_COVERAGE: Final = 0.3
 # trafilatura is quadratic on some huge pages; the page's own pieces must do there.
 _MAX_TRAFILATURA: Final = 2_000_000
 _KEY_LENGTH: Final = 60
+# Lines of a signature block; links at either side of one that tell whether it is the site's.
+_SIGN_OFF: Final = 5
+_BESIDE: Final = 3
+# Copies of more pieces are not looked for: comparing costs time.
+_MAX_RUN: Final = 300
 # A page of so few words that has a box for its scripts to fill is filled by them.
 _SHELL_WORDS: Final = 25
 _SHELL = (
@@ -43,6 +49,17 @@ _DOCUMENT = re.compile(
     r"view\.officeapps|flippingbook|yumpu|pdfjs|calameo",
     re.I,
 )
+_SIGNS = re.compile(
+    r"^signed\b|\bsigned\s+(?:by|on\s+(?:its\s+)?behalf)|on\s+behalf\s+of\s+the\s+board"
+    r"|\bapproved\s+by\b.{0,60}\b(?:board|directors|partners|members|trustees)\b",
+    re.I,
+)
+_LEADS = re.compile(
+    r"slavery|traffick|\b(?:our|the|full|latest|annual)\s+statement\b|\bstatement\s+(?:for\s+)?20\d\d"
+    r"|\bdownload\b|\bpdf\b",
+    re.I,
+)
+"""A link to the statement, by its words."""
 _FOOT = re.compile(
     r"©|\bcopyright\b|all rights reserved|privacy policy|cookie|terms (?:and|&) conditions|"
     r"\bsitemap\b|website by|site by|follow us|^subscribe|newsletter|back to top|"
@@ -122,10 +139,9 @@ def _folded(text: str) -> str:
 
 def _choose(pieces: Sequence[Piece], main: _Main) -> list[Piece]:
     """Keep what is content, or what trafilatura takes for content."""
-    kept: list[Piece] = []
-    for piece in pieces:
-        if _is_content(piece, main) or (kept and _is_linked_list(piece, kept[-1])):
-            kept.append(piece)
+    kept = _content(pieces, main)
+    if _words(kept) <= MAX_WORDS:
+        kept = _content(pieces, main, leads=_leads(pieces))
     if main.text:
         kept = _without_edges(kept, main)
     if _words(kept) < _MIN_COVERAGE * _words(pieces):
@@ -134,6 +150,58 @@ def _choose(pieces: Sequence[Piece], main: _Main) -> list[Piece]:
             kept = loose
         kept = kept or list(pieces)
     return _once(kept)
+
+
+def _content(pieces: Sequence[Piece], main: _Main, leads: Set[int] = frozenset()) -> list[Piece]:
+    """The pieces that are content, and those at the places ``leads``."""
+    inner = _inner_links(pieces, main)
+    kept: list[Piece] = []
+    signing = 0
+    for place, piece in enumerate(pieces):
+        linked = kept and _is_linked_list(piece, kept[-1])
+        signing = _signing(piece, signing)
+        if _is_content(piece, main) or linked or signing or place in inner or place in leads:
+            kept.append(piece)
+    return kept
+
+
+def _signing(piece: Piece, signing: int) -> int:
+    """How many lines of a signature block in a page's footer may stand here; 0: it is none."""
+    if not piece.chrome or piece.link_share >= _LINK_SHARE or _FOOT.search(piece.text):
+        return 0
+    if _SIGNS.search(piece.text):
+        return _SIGN_OFF
+    return max(0, signing - 1) if len(piece.text) <= _KEY_LENGTH else 0
+
+
+def _leads(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The places of links to the statement, which on a page that says little tell what it is."""
+    found = (i for i, piece in enumerate(pieces) if _LEADS.search(piece.text) and not piece.chrome)
+    return frozenset(
+        index
+        for index in found
+        if not any(
+            _FOOT.search(piece.text)
+            for piece in pieces[max(0, index - _BESIDE) : index + _BESIDE + 1]
+            if piece.link_share >= _LINK_SHARE and not piece.chrome
+        )
+    )
+
+
+def _inner_links(pieces: Sequence[Piece], main: _Main) -> frozenset[int]:
+    """The places of linked items between paragraphs of the text: companies, or policies."""
+    told = [i for i, piece in enumerate(pieces) if piece.sentence and main.has(piece)]
+    if not told:
+        return frozenset()
+    headings = {_folded(piece.text) for piece in pieces if piece.heading}
+    return frozenset(
+        index
+        for index in range(told[0], told[-1])
+        if pieces[index].item
+        and not pieces[index].chrome
+        and _folded(pieces[index].text.removeprefix("• ")) not in headings
+        and not _FOOT.search(pieces[index].text.removeprefix("• "))
+    )
 
 
 def _is_content(piece: Piece, main: _Main) -> bool:
@@ -158,7 +226,11 @@ def _without_edges(kept: list[Piece], main: _Main) -> list[Piece]:
     first, last = inside[0], inside[-1]
     headed = next((index for index in range(first) if kept[index].heading), first)
     before = [piece for piece in kept[:headed] if piece.sentence]
-    before += [piece for piece in kept[headed:first] if piece.heading or not piece.link_share]
+    before += [
+        piece
+        for piece in kept[headed:first]
+        if piece.heading or not piece.link_share or _LEADS.search(piece.text)
+    ]
     return before + kept[first : last + 1] + _tail(kept[last + 1 :])
 
 
@@ -178,15 +250,28 @@ def _tail(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _once(pieces: Sequence[Piece]) -> list[Piece]:
-    """Drop copies of long pieces: pages hold them for wide and for small screens."""
-    seen: set[str] = set()
-    kept = []
-    for piece in pieces:
-        if len(piece.text) > _KEY_LENGTH and piece.text in seen:
+    """Drop runs of pieces that come twice in a row: once for wide and once for small screens.
+
+    What comes again elsewhere is content: two years' statements on one page say the same of much.
+    """
+    kept: list[Piece] = []
+    seen: dict[str, int] = {}
+    index = 0
+    while index < len(pieces):
+        text = pieces[index].text
+        length = len(kept) - seen.get(text, len(kept))
+        if 0 < length <= _MAX_RUN and _is_copy(kept[-length:], pieces[index : index + length]):
+            index += length
             continue
-        seen.add(piece.text)
-        kept.append(piece)
+        seen[text] = len(kept)
+        kept.append(pieces[index])
+        index += 1
     return kept
+
+
+def _is_copy(run: Sequence[Piece], other: Sequence[Piece]) -> bool:
+    long = any(len(piece.text) > _KEY_LENGTH for piece in run)
+    return long and [piece.text for piece in run] == [piece.text for piece in other]
 
 
 def _headed(kept: list[Piece], pieces: Sequence[Piece], title: str) -> list[Piece]:

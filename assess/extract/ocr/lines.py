@@ -74,14 +74,21 @@ def _tokens(tsv: str) -> Iterator[Token]:
         cells = line.split("\t", 11)
         if cells[0] != "5" or len(cells) < 12:
             continue
-        try:
-            left, top, width, height, confidence = map(float, cells[6:11])
-        except ValueError:
-            raise OcrError("tesseract's output is no TSV") from None
+        left, top, width, height, confidence = _numbers(cells[6:11])
         text = clean(cells[11]).strip().strip(_BARS)
         if text and width > 0 and height > 0:
             box = (left, left + width, top, top + height)
             yield Token(text, confidence, *box, tuple(cells[2:5]))
+
+
+def _numbers(cells: Sequence[str]) -> list[float]:
+    try:
+        numbers = list(map(float, cells))
+    except ValueError:
+        numbers = [math.nan]
+    if not all(map(math.isfinite, numbers)):
+        raise OcrError("tesseract's output is no TSV")
+    return numbers
 
 
 def lines_of(tsv: str) -> list[Line]:

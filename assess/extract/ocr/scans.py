@@ -13,6 +13,7 @@ from assess.extract.layout.segments import Segment
 from assess.extract.limits import (
     MAX_OCR_PAGES,
     MAX_OCR_PIXELS,
+    OCR_FAILED,
     OCR_PAGE_SECONDS,
     ocr_seconds,
 )
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["OcrError", "Recognised", "Scans", "available", "read_scans", "recognise"]
 
 CAPPED: Final = "ocr_capped"
-FAILED: Final = "ocr_failed"
 UNCERTAIN: Final = "ocr_uncertain"
 
 # On 55 real pages as good as 300 dpi (98.7% of words) at 70% of its time; 150 dpi: 98.5%.
@@ -51,6 +51,8 @@ _MIN_SKEW: Final = 1.0
 _MAX_SLOPE: Final = 2.5
 # Pictures on a page make less noise than this share of its words.
 _MUCH_NOISE: Final = 0.3
+# A cover has a few words, and its photograph some noise.
+_MIN_NOISE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def read_scans(document: Any, indexes: Sequence[int]) -> Scans:
         try:
             pages[index] = _read_page(document, index, until - time.monotonic())
         except OcrError:
-            flags.add(FAILED)
+            flags.add(OCR_FAILED)
     if _uncertain(pages.values()):
         flags.add(UNCERTAIN)
     return Scans(pages, frozenset(flags))
@@ -163,8 +165,10 @@ def recognise(page: Any, seconds: float = OCR_PAGE_SECONDS) -> Recognised:
 
 
 def _doubtful(lines: Sequence[Line], tsv: str) -> bool:
-    kept, found = sum(map(len, lines)), words_in(tsv)
-    return abs(slope_of(lines)) > _MAX_SLOPE or found - kept > _MUCH_NOISE * found
+    found = words_in(tsv)
+    noise = found - sum(map(len, lines))
+    much = noise > max(_MIN_NOISE, _MUCH_NOISE * found)
+    return much or abs(slope_of(lines)) > _MAX_SLOPE
 
 
 def _read(picture: NDArray[np.uint8], scale: float, seconds: float) -> str:

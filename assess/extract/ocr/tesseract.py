@@ -16,7 +16,10 @@ LANGUAGE: Final = "eng"
 # Finds out how a page is turned; without its data pages are read as they lie.
 ORIENTATION: Final = "osd"
 # Asking for version and languages takes 0.02 s; a broken installation must not hang the command.
-_LOOKUP_SECONDS: Final = 10
+_LOOKUP_SECONDS: Final = 5
+# The list of languages follows a heading; warnings may stand before and between.
+_HEADING: Final = re.compile(r"List\b.*:")
+_NAME: Final = re.compile(r"[\w./-]+")
 # The TSV of the densest page has 0.2 MB.
 _MAX_OUTPUT: Final = 10_000_000
 
@@ -51,11 +54,16 @@ def find_tesseract() -> Tesseract | None:
     path = shutil.which("tesseract")
     if path is None:
         return None
-    version = re.search(r"tesseract v?(\d[\w.]*)", _ask(path, "--version"))
-    languages = _ask(path, "--list-langs").splitlines()[1:]  # the first line is a heading
-    return Tesseract(
-        path, version[1] if version else "unknown", frozenset(map(str.strip, languages))
-    )
+    said = _ask(path, "--version")
+    version = re.search(r"tesseract v?(\d[\w.]*)", said)
+    languages = _languages(_ask(path, "--list-langs")) if said else frozenset()
+    return Tesseract(path, version[1] if version else "unknown", languages)
+
+
+def _languages(listed: str) -> frozenset[str]:
+    lines = [line.strip() for line in listed.splitlines()]
+    heading = next((at for at, line in enumerate(lines) if _HEADING.fullmatch(line)), len(lines))
+    return frozenset(filter(_NAME.fullmatch, lines[heading:]))
 
 
 def _ask(path: str, option: str) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.extract.parts.landing import is_link_page
+from assess.extract.parts.landing import is_absent, is_link_page
 from assess.extract.parts.locate import Located, locate_statements
-from assess.extract.parts.several import policy_start, tell_apart
+from assess.extract.parts.several import policy_start, statement_start, tell_apart
 from assess.extract.parts.subject import CONTENTS, NAMES_OF_SLAVERY, REPORT, places_of
 from assess.extract.parts.titles import Title, find_titles
 from assess.extract.parts.years import year_of
@@ -23,7 +23,7 @@ PART_JUDGED: Final = "part_judged"
 """The statement is a part of the document, and only that part is judged."""
 SEVERAL_STATEMENTS: Final = "several_statements"
 NO_STATEMENT: Final = "no_statement"
-"""A long document on other things, in which no statement was found."""
+"""A long document on other things, or a page that is not there, without a statement."""
 LINK_PAGE: Final = "link_page"
 BILINGUAL: Final = "bilingual"
 
@@ -39,6 +39,8 @@ _STATEMENT_WORDS: Final = 20_000
 _FRONT: Final = 400
 # Less of another language is a name, a quotation or a footer.
 _BILINGUAL_WORDS: Final = 60
+# A line of a title has at most so many words.
+_TITLE_LINE: Final = 10
 _TOLD_APART: Final = 0.9
 
 
@@ -66,6 +68,8 @@ def find_parts(content: str, sentences: Sequence[Sentence], languages: Languages
         flags.add(BILINGUAL)
     if is_link_page(content, sentences):
         flags.add(LINK_PAGE)
+    elif is_absent(content, sentences):
+        flags.add(NO_STATEMENT)
     ordered = sorted([*parts, *others], key=lambda part: (part.start, part.kind))
     return Parts(tuple(ordered), frozenset(flags))
 
@@ -84,6 +88,10 @@ def _statements(
     if pieces:
         found = [Located(one.start, one.end, one.title, _TOLD_APART) for one in pieces]
         return _latest(content, found), _flags(found)
+    below = statement_start(content, sentences, titles)
+    if below is not None:
+        whole = Located(below.start, len(content), below.text, _TOLD_APART)
+        return [(whole, True)], {PART_JUDGED}
     end = policy_start(content, sentences)
     if end is None:
         return [], set()
@@ -122,7 +130,13 @@ def _has_own_title(content: str, titles: Sequence[Title]) -> bool:
     for title in titles:
         if title.start > _FRONT:
             return False
-        above = content[: title.start]
         if title.named:
-            return not REPORT.search(above) and not CONTENTS.search(above)
+            # A report's running line may name the chapter too, on the same line or the next.
+            front = content[: title.end] + _line_below(content, title.end)
+            return not REPORT.search(front) and not CONTENTS.search(content[: title.start])
     return False
+
+
+def _line_below(content: str, end: int) -> str:
+    line = content[end : end + _FRONT].lstrip("\n").partition("\n")[0]
+    return f" {line}" if len(line.split()) <= _TITLE_LINE and line[-1:] != "." else ""

@@ -73,6 +73,16 @@ _NEAR_ACT: Final = 300
 # A heading stands so many sentences above a declaration at most.
 _BACK: Final = 6
 
+# A sentence has at least so many words.
+_MIN_TOLD: Final = 5
+
+_OF_STATEMENT = re.compile(r"\bstatement\b|review|updated|annual\s+basis", re.IGNORECASE)
+_SIGNATORY = re.compile(
+    r"(?:director|officer|chair(?:man|woman|person)?|executive|c[efo]o|partner|president|secretary"
+    r"|trustee|limited|ltd|plc|llp)\W*$|\b20\d\d\b",
+    re.IGNORECASE,
+)
+"""A role, a company or a date in a signature block."""
 _STOP = re.compile(r"[.!?;:,]$")
 _CLAUSE = re.compile(r"(?:We|Our|It|Link|I|This|All)\b")
 
@@ -270,12 +280,13 @@ def _is_sibling(number: str, text: str) -> bool:
 def _with_tail(sentences: Sequence[Sentence], last: int, stop: int, number: str) -> int:
     """Go on to the end of the section, or of the signature block, that holds ``last``."""
     signed = is_closing(sentences[last].text)
+    first = last
     for index in range(last + 1, min(last + 1 + _TAIL, stop)):
         sentence = sentences[index]
         text = sentence.text
         if _is_sibling(number, text) or ELSEWHERE_SUBJECT.search(text):
             break
-        short = len(text.split()) <= _SHORT
+        short = len(text.split()) <= _SHORT and not _is_told(text)
         if signed and not short:
             break
         signed = signed or is_closing(text)
@@ -284,6 +295,29 @@ def _with_tail(sentences: Sequence[Sentence], last: int, stop: int, number: str)
         if sentence.is_heading and not OWN_HEADING.search(text) and not (signed and short):
             break
         last = index
+    return _without_headings(sentences, first, last) if last + 1 < stop else last
+
+
+def _is_told(text: str) -> bool:
+    """Whether a short sentence is text of the next section, not a line of a signature block."""
+    words = text.split()
+    if len(words) < _MIN_TOLD or not text.endswith((".", "!", "?")):
+        return False
+    if not text[0].isupper() or (words[0].isupper() and len(words[0]) > 1):
+        return False
+    lower = sum(word[0].islower() for word in words)
+    return 2 * lower >= len(words) and not any(
+        pattern.search(text) for pattern in (SLAVERY, _OF_STATEMENT, _SIGNATORY)
+    )
+
+
+def _without_headings(sentences: Sequence[Sentence], first: int, last: int) -> int:
+    """Give the next section its heading back; names stand above a role or a date."""
+    while last > first and _is_heading(sentences[last]):
+        above = (one.text for one in sentences[first:last])
+        if _SIGNATORY.search(sentences[last].text) or not any(map(_SIGNATORY.search, above)):
+            break
+        last -= 1
     return last
 
 

@@ -1,4 +1,4 @@
-"""Several statements in one file, and a policy appended to one, told apart.
+"""Several statements in one file, and a policy before or behind one, told apart.
 
 Only what is beyond doubt is cut: each statement has its own title, its own year, says of itself
 that it is one, and was approved or signed before the next begins.
@@ -26,6 +26,8 @@ _OPENING: Final = 1_500
 _MIN_RULES: Final = 2
 _MIN_STATEMENT: Final = 700
 _MIN_POLICY: Final = 1_000
+# A document opens with its title, and a name or a date above it.
+_TITLE_LINES: Final = 3
 # Lines of a signature block, and words of one.
 _SIGN_OFF: Final = 8
 _SHORT: Final = 10
@@ -95,6 +97,24 @@ def policy_start(content: str, sentences: Sequence[Sentence]) -> int | None:
     )
     found = (i for i in islice(titles, _MAX_POLICIES) if _parts(content, sentences, i))
     return next((sentences[index].start for index in found), None)
+
+
+def statement_start(
+    content: str, sentences: Sequence[Sentence], titles: Sequence[Title]
+) -> Title | None:
+    """The title of a whole, signed statement that follows a policy in the same file."""
+    if not any(POLICY_TITLE.search(one.text) for one in sentences[:_TITLE_LINES]):
+        return None
+    title = next((one for one in titles if one.named and one.start >= _MIN_POLICY), None)
+    if title is None or len(content) - title.start < _MIN_STATEMENT:
+        return None
+    if len(POLICY_RULES.findall(content, 0, min(title.start, 2 * _OPENING))) < _MIN_RULES:
+        return None
+    above = [one.text for one in sentences if one.end <= title.start]
+    below = [one.text for one in sentences if one.start >= title.end]
+    if any(map(DECLARES.search, above)) or not any(map(is_closing, below)):
+        return None
+    return title if DECLARES.search(content, title.end, title.end + _OPENING) else None
 
 
 def _parts(content: str, sentences: Sequence[Sentence], index: int) -> bool:
