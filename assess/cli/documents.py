@@ -14,6 +14,7 @@ from assess.cli.options import (
     Database,
     Jobs,
     RubricFile,
+    given,
     plural,
     show,
 )
@@ -84,17 +85,10 @@ def score(
     )
 
 
-def _given(path: str) -> Path:
-    """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
-    if not path.strip():
-        raise typer.BadParameter("a path is empty")
-    return Path(path)
-
-
 def check(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Documents, folders, or JSON Lines.", parser=_given, metavar="PATHS"),
+        typer.Argument(help="Documents, folders, or JSON Lines.", parser=given, metavar="PATHS"),
     ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
     rubric: RubricFile = None,

@@ -36,3 +36,10 @@ def show(report: Any, line: str, *, as_json: bool) -> None:
 def plural(number: int, noun: str) -> str:
     """``1 statement``, ``2 statements``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def given(path: str) -> Path:
+    """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
+    if not path.strip():
+        raise typer.BadParameter("a path is empty")
+    return Path(path)

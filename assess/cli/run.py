@@ -15,6 +15,7 @@ from assess.cli.options import (
     Jobs,
     Minimum,
     RubricFile,
+    given,
 )
 
 
@@ -24,7 +25,10 @@ def run(
         list[Path] | None, typer.Option("--registry", help="Registry download (CSV).")
     ] = None,
     files: Annotated[
-        list[Path] | None, typer.Option("--files", help="Document, folder, or JSON Lines.")
+        list[Path] | None,
+        typer.Option(
+            "--files", help="Document, folder, or JSON Lines.", parser=given, metavar="PATH"
+        ),
     ] = None,
     db: Database = DEFAULT_DB,
     rubric: RubricFile = None,

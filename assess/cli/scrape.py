@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database, plural, show
+from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural, show
 
 app = typer.Typer(help="Bring registry files and documents into the workspace.")
 
@@ -42,7 +42,10 @@ def registry(
 
 @app.command()
 def files(
-    paths: Annotated[list[Path], typer.Argument(help="Documents, folders, or JSON Lines.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Documents, folders, or JSON Lines.", parser=given, metavar="PATHS"),
+    ],
     db: Database = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
