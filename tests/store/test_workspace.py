@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
 from assess.store import Workspace, open_workspace
+from assess.store.schema import migrations
 
 
 @pytest.fixture
@@ -106,3 +108,16 @@ def test_missing_places_are_refused(tmp_path: Path) -> None:
         open_workspace(tmp_path / "none" / "w.db"),
     ):
         pass
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with open_workspace(path) as workspace:
+        names = set(workspace.db.table_names())
+    path.unlink()
+    old = Database(path)
+    migrations.apply(old, stop_before="m002_parts")
+    old.close()
+    with open_workspace(path) as workspace:
+        assert set(workspace.db.table_names()) == names
+        assert "confidence" in {column.name for column in workspace.db.table("pages").columns}
