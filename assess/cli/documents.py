@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +33,12 @@ def extract(
     db: Database = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
-    """Print one document's text (pages end in a form feed), or read all kept documents."""
+    """Print one document's text (pages end in a form feed), or read all kept documents.
+
+    With --json also its pages, sentences, parts, language and flags, with offsets into the text.
+    """
     if path is not None:
-        _print_text(path)
+        _print_text(path, as_json=as_json)
         return
     from assess.batch import extract_pending
     from assess.scrape.match import match_documents
@@ -50,7 +55,7 @@ def extract(
     )
 
 
-def _print_text(path: Path) -> None:
+def _print_text(path: Path, *, as_json: bool) -> None:
     from assess.check import read_document
     from assess.errors import UnreadableDocument
     from assess.extract import extract_isolated
@@ -59,6 +64,10 @@ def _print_text(path: Path) -> None:
         text = extract_isolated(read_document(path), path.name)
     except UnreadableDocument as error:
         raise InputError(f"{path}: {error}") from None
+    if as_json:
+        sentences = [sentence._asdict() for sentence in text.sentences]
+        typer.echo(json.dumps({**asdict(text), "sentences": sentences}, ensure_ascii=False))
+        return
     typer.echo(text.content, nl=False)  # nothing added: offsets refer to this very text
 
 

@@ -88,6 +88,14 @@ def test_every_quote_equals_its_text(workspace: Path) -> None:
         assert page == number
 
 
+def test_extract_as_json_has_offsets_into_its_text() -> None:
+    found = json.loads(assess("extract", "--json", STATEMENT).stdout)
+    assert found["content"] == assess("extract", STATEMENT).stdout
+    assert (found["language"], found["pages"][0]["number"]) == ("en", 1)
+    for one in found["sentences"]:
+        assert " ".join(found["content"][one["start"] : one["end"]].split()) == one["text"]
+
+
 def test_check_follows_the_contract(without_tesseract: None) -> None:
     scan = CORPUS / "documents" / "WITHYPLATT TIMBER LIMITED.pdf"
     done = assess("check", "--jsonl", STATEMENT, "nowhere.pdf", scan, STATEMENT)

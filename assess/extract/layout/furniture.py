@@ -44,7 +44,10 @@ def without_furniture(pages: Pages, heights: Sequence[float]) -> list[list[Segme
     for (zone, text, _), places in found.items():
         if len(places) >= 2 and _PAGE_NUMBER.match(text.replace("#", "1")):
             dropped.update(_counting(pages, places))
-        elif len(places) >= min(_MIN_REPEATS, max(2, len(pages))):
+        elif len(places) >= min(_MIN_REPEATS, max(2, len(pages))) or (
+            # Left and right pages have footers of their own; the page number gives them away.
+            "#" in text and len(list(_counting(pages, places))) > 1
+        ):
             dropped.update(places[1:] if zone == "top" else places[:-1])
     return [
         [segment for index, segment in enumerate(segments) if (number, index) not in dropped]

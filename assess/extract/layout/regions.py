@@ -23,6 +23,8 @@ _BESIDE: Final = 0.15
 # A few lines below columns, after a gap of so many line heights, belong to none of them.
 _TRAILING_LINES: Final = 3
 _TRAILING_GAP: Final = 0.8
+# A line of a paragraph fills this share of its column.
+_FULL: Final = 0.85
 
 Interval = tuple[float, float]
 
@@ -94,12 +96,21 @@ def _shared(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval
 def _free(gutters: Sequence[Interval], band: Sequence[Segment]) -> list[Interval]:
     """What of the gutters a band without columns leaves white."""
     for segment in band:
-        gutters = [
-            (start, end)
-            for start, end in gutters
-            if segment.x1 <= start + _MIN_GUTTER or segment.x0 >= end - _MIN_GUTTER
-        ]
+        gutters = [cut for gutter in gutters for cut in _left_white(gutter, segment)]
     return list(gutters)
+
+
+def _left_white(gutter: Interval, segment: Segment) -> Iterator[Interval]:
+    """Yield the gutter, narrowed where a line reaches into it from one side."""
+    start, end = gutter
+    if segment.x0 < (start + end) / 2 and segment.x1 < end:
+        start = max(start, segment.x1)
+    elif segment.x0 > start:
+        end = min(end, segment.x0)
+    else:
+        return
+    if end - start >= _MIN_GUTTER:
+        yield start, end
 
 
 def _without_trailing(region: list[Segment]) -> Iterator[list[Segment]]:
@@ -111,7 +122,15 @@ def _without_trailing(region: list[Segment]) -> Iterator[list[Segment]]:
         yield region
         return
     gap = min(one.top for one in last) - max(one.bottom for one in above)
-    if gap > _TRAILING_GAP * last[0].height:
+    if gap > _TRAILING_GAP * last[0].height and not _goes_on(above, last):
         yield from (above, last)
     else:
         yield region
+
+
+def _goes_on(above: Sequence[Segment], last: Sequence[Segment]) -> bool:
+    """Whether lines are the end of a column: they stand in another than the first, or fill it."""
+    first = _gutters(above)[0]
+    start = min(one.x0 for one in above)
+    full = _FULL * (first[0] - start)
+    return any(one.x0 > first[0] or first[0] >= one.x1 > start + full for one in last)

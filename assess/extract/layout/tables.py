@@ -11,6 +11,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from assess.extract.layout.segments import ITEM, Segment, joined, overlap
+from assess.extract.prose.repair import join_hyphenated
 
 # In wrapped prose at least this share of lines starts in lower case; table cells seldom do.
 PROSE_SHARE: Final = 0.2
@@ -76,7 +77,7 @@ def _ruled_rows(
         if rule.x0 < start and rule.x1 > end and top - _RULE_REACH < rule.y < bottom
     ]
     tops = [y for y, below in pairwise([*sorted(heights), inf]) if below - y > _SAME_RULE]
-    if not tops or tops[0] > top + _RULE_REACH:
+    if not tops or tops[0] > top + _SAME_RULE:
         tops.insert(0, top - _RULE_REACH)
     filled = _filled(tops, left, right)
     return tops if filled >= max(TABLE_ROWS, _SHARED_ROWS * len(tops)) else []
@@ -157,9 +158,7 @@ def table(segments: Sequence[Segment], tops: Sequence[float]) -> Iterator[Segmen
         rows[max(0, bisect_right(tops, segment.top) - 1)].append(segment)
     for row in filter(None, rows):
         cells = [sorted(cell, key=lambda line: (line.middle, line.x0)) for cell in _cells(row)]
-        yield reduce(
-            partial(joined, glue=CELL), (reduce(partial(joined, glue=" "), cell) for cell in cells)
-        )
+        yield reduce(partial(joined, glue=CELL), (reduce(_wrapped, cell) for cell in cells))
 
 
 def _cells(row: Sequence[Segment]) -> list[list[Segment]]:
@@ -210,9 +209,17 @@ def whole_cells(lines: Sequence[Segment]) -> list[Segment]:
             cells.append(line)
             last.append(index)
         else:
-            cells[home] = joined(cells[home], line, " ")
+            cells[home] = _wrapped(cells[home], line)
             last[home] = index
     return cells
+
+
+def _wrapped(above: Segment, line: Segment) -> Segment:
+    """Join two lines of a cell."""
+    if not above.text.endswith("-"):
+        return joined(above, line, " ")
+    text = join_hyphenated(above.text, line.text, frozenset())
+    return joined(above, line, "")._replace(text=text)
 
 
 def _are_pair(one: Segment, other: Segment) -> bool:

@@ -53,10 +53,12 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\b(?:error\s+)?40[34]\b|\bpage\s+(?:\w+\s+)?not\s+found|you\s+(?:were|are)\s+looking\s+for"
+    r"\b(?:error\s+)?40[34]\b|\bpage\s+(?:\w+\s+)?not\s+found|you\s+(?:were|are|may\s+be)\s+"
+    r"looking\s+for"
     r"|\b(?:does\s+not|doesn[’']t|no\s+longer)\s+exists?\b"
     r"|\b(?:can[’']t|cannot|could\s+not)\s+be\s+found|\bnothing\s+(?:was|has\s+been)\s+found"
-    r"|\b(?:page|site|document|file|statement)\s+(?:has|have|was|is)\s+(?:been\s+)?(?:now\s+)?"
+    r"|\b(?:page|site|document|file|statement)\s+(?:may\s+have|has|have|was|is)\s+"
+    r"(?:been\s+)?(?:now\s+)?"
     r"(?:moved|removed|archived|deleted|withdrawn)"
     r"|\baccess\s+(?:is\s+|has\s+been\s+)?denied|(?:not|n[’']t)\s+have\s+(?:the\s+)?permission"
     r"|\byou\s+are\s+(?:a\s+)?human\b|\bnot\s+a\s+robot\b|captcha|checking\s+your\s+browser"

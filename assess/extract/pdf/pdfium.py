@@ -14,7 +14,7 @@ from assess.errors import UnreadableDocument
 from assess.extract.layout.segments import Segment
 from assess.extract.layout.tables import Rule
 from assess.extract.limits import MIN_PAGE_LETTERS
-from assess.extract.pdf.words import words_of
+from assess.extract.pdf.words import BY_LETTER, words_of
 
 _FIELD_LENGTH: Final = 500
 # Shorter lines (points) underline a word or draw a picture.
@@ -31,9 +31,10 @@ _UNMAPPED: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]
 _UNMAPPED_SHARE: Final = 0.3
 # Outlined text has a path for each letter; frames and logos have fewer.
 _OUTLINES: Final = 100
-# A page of a statement has a few hundred objects; drawings, and text set letter by letter, have
-# thousands, and looking at each takes longer than reading the page.
+# Text set letter by letter has thousands of objects, and looking at each takes longer than reading
+# the page. Large tables with borders have up to some thousand, drawings any number.
 _MAX_OBJECTS: Final = 800
+_MAX_DRAWN: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +141,16 @@ def _rules(page: Any, textpage: Any, ceiling: float) -> tuple[Rule, ...]:
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page.raw)
-    if count - pdfium.FPDFText_CountRects(textpage.raw, 0, -1) < _MIN_DRAWN:
+    texts = pdfium.FPDFText_CountRects(textpage.raw, 0, -1)
+    most = _MAX_OBJECTS if texts > BY_LETTER * textpage.count_chars() else _MAX_DRAWN
+    if count - texts < _MIN_DRAWN:
         return ()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     references = [ctypes.byref(value) for value in (left, bottom, right, top)]
     raw, object_at, type_of = page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
     path = pdfium.FPDF_PAGEOBJ_PATH
     rules = []
-    for index in range(count if count <= _MAX_OBJECTS else 0):
+    for index in range(count if count <= most else 0):
         item = object_at(raw, index)
         if type_of(item) != path:
             continue

@@ -44,7 +44,7 @@ _ROW: Final = 24
 # Taller lines than so many steps are turned text, which has no gaps.
 _TALL: Final = 8
 # With more text objects a character, the page is set letter by letter.
-_BY_LETTER: Final = 0.3
+BY_LETTER: Final = 0.3
 # A character is looked for so near a place (points).
 _NEAR: Final = 1.0
 # Objects of one line share at least this part of the lower one's height; boxes of letters
@@ -143,7 +143,7 @@ def words_of(textpage: Any, text: str, box: Corners) -> Iterator[Placed]:
     """
     characters = _Characters(textpage, text)
     lines = list(_lines(characters, text))
-    objects = _objects(textpage, int(_BY_LETTER * len(text)))
+    objects = _objects(textpage, int(BY_LETTER * len(text)))
     gaps = _gaps_by_line(lines, _gaps(objects))
     # Without objects, the page is set letter by letter: the words' own boxes are fewer.
     return _placed(characters, lines, gaps, box, loose=not objects)
