@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import chain, pairwise
 from typing import Final
 
-from tests.extract.drawing import LEFT, WIDTH, Line, Rule, draw, flow, wrap
+from tests.extract.drawing import LEFT, WIDTH, Line, Rule, by_row, draw, flow, wrap
 from tests.extract.layouts import Made, columns
 from tests.extract.wording import PROFILE, PROSE
 
@@ -112,10 +112,29 @@ def values_at_the_right_edge() -> Made:
     return draw([lines]), [*wanted, *below]
 
 
+def cells_filled_to_their_border() -> Made:
+    """Lines of one cell end next to those of the other; only the line between parts them."""
+    lines, rules = flow(PROSE[6:9], LEFT, 60, WIDTH - 2 * LEFT), list[Rule]()
+    y, rows = 150.0, list[tuple[str, ...]]()
+    for left, right in ((PROSE[0], PROSE[1]), (PROSE[2], PROSE[3]), (PROSE[4], PROSE[5])):
+        cells = [
+            wrap(left, LEFT, y, 200, justify=True), wrap(right, LEFT + 206, y, 200, justify=True)
+        ]  # fmt: skip
+        bottom = max(cell[-1].y for cell in cells) + 4
+        for x in (LEFT - 3, LEFT + 203, LEFT + 409):
+            rules.append((x, y - 11, x, bottom))
+        rules += [(LEFT - 3, y - 11, LEFT + 409, y - 11), (LEFT - 3, bottom, LEFT + 409, bottom)]
+        lines += by_row(chain(*cells))
+        rows.append((left, right))
+        y = bottom + 11
+    return draw([lines], rules), [*PROSE[6:9], *rows]
+
+
 MORE: Final[dict[str, Callable[[], Made]]] = {
     "cards above columns": cards_above_columns,
     "label in the middle": label_in_the_middle,
     "borders of cells": borders_of_cells,
+    "cells filled to their border": cells_filled_to_their_border,
     "last line below columns": last_line_below_columns,
     "box beside few lines": box_beside_few_lines,
     "figures at one height": figures_at_one_height,

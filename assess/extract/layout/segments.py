@@ -81,17 +81,25 @@ class Segment(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-def segments_of(words: Sequence[Segment]) -> list[Segment]:
-    """Group words, given in stream order, into segments."""
+class Post(NamedTuple):
+    """A vertical line drawn on the page, as between the cells of a table; y growing downwards."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def segments_of(words: Sequence[Segment], posts: Sequence[Post] = ()) -> list[Segment]:
+    """Group words, given in stream order, into segments; ``posts`` part cells."""
     lines = _stream_lines(words)
-    cells = _cells_of(lines)
+    cells = _cells_of(lines, posts)
     if _scattered(cells) or _jumps_back(lines):
-        cells = _cells_of(_placed_lines([_whole(cell) for cell in cells]))
-    return _merge_labels([_whole(cell) for cell in cells])
+        cells = _cells_of(_placed_lines([_whole(cell) for cell in cells]), posts)
+    return _merge_labels([_whole(cell) for cell in cells], posts)
 
 
-def _cells_of(lines: Sequence[Sequence[Segment]]) -> list[Sequence[Segment]]:
-    cut = [list(_cells(line)) if len(line) > 1 else [line] for line in lines]
+def _cells_of(lines: Sequence[Sequence[Segment]], posts: Sequence[Post]) -> list[Sequence[Segment]]:
+    cut = [list(_cells(line, posts)) if len(line) > 1 else [line] for line in lines]
     return [
         cell
         for index, cells in enumerate(cut)
@@ -206,19 +214,28 @@ def _line_height(one: Segment, other: Segment) -> float:
     return height if height > _SMALLEST else _SMALLEST
 
 
-def _cells(line: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Cut a line at its wide gaps; those of justified text are as wide as their neighbours."""
+def _cells(line: Sequence[Segment], posts: Sequence[Post]) -> Iterator[list[Segment]]:
+    """Cut a line at posts and wide gaps; in justified text gaps are as wide as their neighbours."""
     gaps = [after.x0 - before.x1 for before, after in pairwise(line)]
     cell = [line[0]]
     for index, (before, word) in enumerate(pairwise(line)):
         height = _line_height(before, word)
         figures = _FIGURE.match(before.text) and _FIGURE.match(word.text)
         wide = gaps[index] >= (FIGURE_GAP if figures else WIDE_GAP) * height
-        if wide and (figures or not _justified(line, gaps, index)):
+        cut = wide and (figures or not _justified(line, gaps, index))
+        if cut or (posts and _is_parted(before, word, posts)):
             yield cell
             cell = []
         cell.append(word)
     yield cell
+
+
+def _is_parted(before: Segment, word: Segment, posts: Sequence[Post]) -> bool:
+    middle = before.middle
+    return any(
+        before.x1 - _FLUSH <= post.x <= word.x0 + _FLUSH and post.top <= middle <= post.bottom
+        for post in posts
+    )
 
 
 def _justified(line: Sequence[Segment], gaps: Sequence[float], index: int) -> bool:
@@ -281,11 +298,12 @@ def _words_text(words: Sequence[Segment]) -> str:
     )
 
 
-def _merge_labels(segments: Sequence[Segment]) -> list[Segment]:
+def _merge_labels(segments: Sequence[Segment], posts: Sequence[Post]) -> list[Segment]:
     """Give bullets and numbers that stand before a tab back to their text."""
     merged: list[Segment] = []
     for segment in segments:
-        if merged and _LABEL.match(merged[-1].text) and _labels(merged[-1], segment):
+        label = merged[-1] if merged and _LABEL.match(merged[-1].text) else None
+        if label and _labels(label, segment) and not _is_parted(label, segment, posts):
             merged[-1] = joined(merged[-1], segment, " ")
         else:
             merged.append(segment)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Final
 
 from assess.errors import UnreadableDocument
-from assess.extract.layout.segments import Segment
+from assess.extract.layout.segments import Post, Segment
 from assess.extract.layout.tables import Rule
 from assess.extract.limits import MIN_PAGE_LETTERS
 from assess.extract.pdf.words import BY_LETTER, words_of
@@ -19,6 +19,11 @@ from assess.extract.pdf.words import BY_LETTER, words_of
 _FIELD_LENGTH: Final = 500
 # Shorter lines (points) underline a word or draw a picture.
 _MIN_RULE: Final = 40.0
+# A line between cells is at least as high as a line of text (points); what is wider than a cell
+# frames a page; more posts belong to a drawing.
+_MIN_POST: Final = 8.0
+_MAX_CELL: Final = 400.0
+_MAX_POSTS: Final = 1000
 # Pieces of a border are so near to each other (points).
 _TOUCHING: Final = 2.0
 # Fewer objects that are not text draw no table.
@@ -49,7 +54,8 @@ class PdfPage:
     scanned: bool
     """It has hardly any letters, and a picture that may hold text; or its letters are unknown."""
     rules: tuple[Rule, ...] = ()
-    """Horizontal lines that may part the rows of a table."""
+    posts: tuple[Post, ...] = ()
+    """Horizontal and vertical lines that may part the rows and cells of a table."""
     method: str = "pdfium"
     confidence: float | None = None
     """Of character recognition, 0 to 1."""
@@ -121,7 +127,7 @@ def _read(page: Any) -> PdfPage:
         box = page.get_bbox()
         for word, angle in words_of(textpage, text, box):
             by_angle[angle].append(word)
-        rules = _rules(page, textpage, box[3])
+        rules, posts = _drawn(page, textpage, box[3])
     finally:
         textpage.close()
     by_angle[0] += _fields(page, box)
@@ -133,30 +139,36 @@ def _read(page: Any) -> PdfPage:
         raw_text=text,
         scanned=_is_scanned(page, text),
         rules=() if sideways else rules,
+        posts=() if sideways else posts,
     )
 
 
-def _rules(page: Any, textpage: Any, ceiling: float) -> tuple[Rule, ...]:
-    """Lines and the upper and lower edges of boxes; none on pages with very many objects."""
+def _drawn(page: Any, textpage: Any, ceiling: float) -> tuple[tuple[Rule, ...], tuple[Post, ...]]:
+    """Lines, and the edges of boxes; none on pages with very many objects."""
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPage_CountObjects(page.raw)
     texts = pdfium.FPDFText_CountRects(textpage.raw, 0, -1)
     most = _MAX_OBJECTS if texts > BY_LETTER * textpage.count_chars() else _MAX_DRAWN
     if count - texts < _MIN_DRAWN:
-        return ()
+        return (), ()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     references = [ctypes.byref(value) for value in (left, bottom, right, top)]
     raw, object_at, type_of = page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
     path = pdfium.FPDF_PAGEOBJ_PATH
-    rules = []
+    rules: list[Rule] = []
+    posts: set[Post] = set()
     for index in range(count if count <= most else 0):
         item = object_at(raw, index)
         if type_of(item) != path:
             continue
         if pdfium.FPDFPageObj_GetBounds(item, *references):
-            rules += [Rule(left.value, right.value, ceiling - y.value) for y in (bottom, top)]
-    return tuple(rule for rule in _merged(rules) if rule.x1 - rule.x0 >= _MIN_RULE)
+            x0, x1, y0, y1 = left.value, right.value, ceiling - top.value, ceiling - bottom.value
+            rules += [Rule(x0, x1, y0), Rule(x0, x1, y1)]
+            if y1 - y0 >= _MIN_POST and x1 - x0 < _MAX_CELL:
+                posts.update((Post(x0, y0, y1), Post(x1, y0, y1)))
+    across = tuple(rule for rule in _merged(rules) if rule.x1 - rule.x0 >= _MIN_RULE)
+    return across, tuple(posts) if len(posts) <= _MAX_POSTS else ()
 
 
 def _merged(rules: list[Rule]) -> Iterator[Rule]:

@@ -70,7 +70,9 @@ def read_pdf(data: bytes) -> Draft:
     finally:
         document.close()
     _check_text(pages, flags)
-    ordered = _in_order([_Read(page, segments_of(page.words), page.method) for page in pages])
+    ordered = _in_order(
+        [_Read(page, segments_of(page.words, page.posts), page.method) for page in pages]
+    )
     glued = has_glued_words("\n".join(page.raw_text for page in pages))
     better = _plumbed(data, ordered, glued)
     if better:
