@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.layout.tables import CELL
 from assess.extract.prose.repair import clean
 from assess.extract.word.archive import check_archive
 from assess.extract.word.numbering import Numbering, part_root, read_numbering
+from assess.extract.word.rows import row_lines
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNATURE: Final = "{urn:schemas-microsoft-com:office:office}signatureline"
@@ -32,8 +32,6 @@ _OTHER_WORD = re.compile(rb"macroEnabled|wordprocessingml\.template|purl\.oclc\.
 _BREAKS = frozenset({f"{_W}br", f"{_W}cr"})
 # Nothing readable is nested deeper; recursion stays far below Python's limit.
 _MAX_DEPTH: Final = 100
-# A cell longer than this is a page laid out by a table, not a cell.
-_MAX_CELL: Final = 300
 
 
 def read_docx(data: bytes) -> Draft:
@@ -148,15 +146,9 @@ class _Reader:
 
     def _row(self, row: Any, depth: int) -> Iterator[str]:
         cells = [cell for cell in row.iter(f"{_W}tc") if _own(cell, row)]
-        filled = [list(self.lines(cell, depth + 1)) for cell in cells]
-        filled = [cell for cell in filled if any(line.strip() for line in cell)]
-        long = any(len(cell) > 1 and sum(map(len, cell)) > _MAX_CELL for cell in filled)
         nested = any(cell.find(f".//{_W}tbl") is not None for cell in cells)
-        if len(filled) < 2 or long or nested:
-            for cell in filled:
-                yield from cell
-        else:
-            yield CELL.join(" ".join(" ".join(cell).split()) for cell in filled)
+        filled = [list(self.lines(cell, depth + 1)) for cell in cells]
+        yield from row_lines(filled, nested=nested)
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
         parts: list[str] = []

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.layout.tables import CELL
 from assess.extract.prose.repair import clean
 from assess.extract.word.archive import check_archive
+from assess.extract.word.rows import row_lines
 
 _NAMES: Final = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT: Final = _NAMES % "text"
@@ -32,7 +32,6 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 # As for Word documents: nothing readable is nested deeper.
 _MAX_DEPTH: Final = 100
-_MAX_CELL: Final = 300
 
 
 def read_odt(data: bytes) -> Draft:
@@ -144,15 +143,9 @@ class _Reader:
 
     def _row(self, row: Any, depth: int) -> Iterator[str]:
         cells = [cell for cell in row if cell.tag == f"{_TABLE}table-cell"]
-        filled = [list(self.lines(cell, depth + 1)) for cell in cells]
-        filled = [cell for cell in filled if any(line.strip() for line in cell)]
-        long = any(len(cell) > 1 and sum(map(len, cell)) > _MAX_CELL for cell in filled)
         nested = any(cell.find(f".//{_TABLE}table") is not None for cell in cells)
-        if len(filled) < 2 or long or nested:
-            for cell in filled:
-                yield from cell
-        else:
-            yield CELL.join(" ".join(" ".join(cell).split()) for cell in filled)
+        filled = [list(self.lines(cell, depth + 1)) for cell in cells]
+        yield from row_lines(filled, nested=nested)
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
         parts: list[str] = []
