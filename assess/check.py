@@ -122,8 +122,7 @@ def json_line(file: str, assessment: Assessment) -> str:
     """One assessment as a JSON object on one line; design contract 1."""
     minimal = assessment.minimal_compliance
     return json.dumps(
-        _part(assessment)
-        | {
+        {
             "file": file,
             "status": assessment.status,
             "reason": assessment.reason,
@@ -141,7 +140,8 @@ def json_line(file: str, assessment: Assessment) -> str:
             "minimal_compliance": minimal
             and {"index": minimal.index, "flag": minimal.flag, "reasons": minimal.reasons},
             "versions": dict(assessment.versions),
-        },
+        }
+        | _part(assessment),
         ensure_ascii=False,
     )
 

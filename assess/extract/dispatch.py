@@ -21,8 +21,9 @@ def extract(data: bytes, name: str) -> Text:
     """Read a document in this process; the type is told from its bytes, not its name.
 
     Raises:
-        UnreadableDocument: ``empty``, ``needs_ocr``, ``encrypted``, ``damaged``,
-            ``unsupported_type``, ``too_large`` or ``no_text``, with what a reader can do about it.
+        UnreadableDocument: ``empty``, ``needs_ocr``, ``ocr_failed``, ``encrypted``,
+            ``damaged``, ``unsupported_type``, ``too_large`` or ``no_text``, with what a reader can
+            do about it.
     """
     if not _NOT_BLANK.search(data):
         raise UnreadableDocument("empty", "the file has no content")

@@ -19,7 +19,7 @@ from assess.score.scores import compliance_score, minimal_compliance, substance_
 MIN_WORDS = 25
 # The longest real statement has 80,000 characters, a report read whole by mistake 208,000; judging
 # takes up to 70 microseconds each.
-MAX_CHARACTERS = 300_000
+MAX_JUDGED_CHARACTERS = 300_000
 # Quality flags of the extractor that make a text unfit to judge.
 UNFIT_FLAGS = ("words_run_together", "no_statement", "link_page")
 
@@ -75,7 +75,7 @@ def unfit(text: Text) -> str | None:
         return "not_english"  # first: words of a script without spaces are not counted
     if text.words < MIN_WORDS:
         return "too_short"
-    if len(text.content) > MAX_CHARACTERS:
+    if len(text.content) > MAX_JUDGED_CHARACTERS:
         return "too_long"
     return next((flag for flag in UNFIT_FLAGS if flag in text.flags), None)
 

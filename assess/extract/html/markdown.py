@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from assess.extract.assemble import Draft, PageText
 from assess.extract.html.pieces import parsed, read_pieces
-from assess.extract.layout.tables import CELL
 from assess.extract.plain import decode
+from assess.extract.prose.blocks import CELL
 from assess.extract.prose.repair import clean
 
 if TYPE_CHECKING:

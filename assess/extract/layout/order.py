@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
-from assess.extract.layout.regions import is_beside, is_parallel, regions
-from assess.extract.layout.segments import Segment, overlap
+from assess.extract.layout.regions import MIN_GUTTER, is_parallel, regions
+from assess.extract.layout.segments import BESIDE, Segment, is_beside, overlap
 from assess.extract.layout.tables import (
     ROW_GAP,
     TEXT_LENGTH,
@@ -24,10 +24,6 @@ from assess.extract.layout.tables import (
     whole_cells,
 )
 
-# Narrower white space than this (points) is a word gap.
-_MIN_GUTTER: Final = 4
-# Boxes beside each other share at least this much of their height.
-_BESIDE: Final = 0.15
 # Six columns are more than any statement has; deeper splits are noise or an attack.
 _MAX_DEPTH: Final = 6
 # A line below cells goes on with one of them if it is so narrow a part of the text's width and
@@ -87,7 +83,7 @@ def _gutter(ordered: Sequence[Segment]) -> float | None:
     ends = sorted(segment.x1 for segment in ordered)
     best, best_score = None, 0.0
     for left, right in pairwise(sorted({*starts, *ends})):
-        if right - left < _MIN_GUTTER:
+        if right - left < MIN_GUTTER:
             continue
         middle = (left + right) / 2
         before, after = bisect_right(ends, middle), len(starts) - bisect_left(starts, middle)
@@ -156,7 +152,7 @@ def _is_inset(lines: Sequence[Sequence[Segment]], index: int, across: Sequence[S
     """Whether text goes by on both sides of what stands over the gutter, as round a quotation."""
     near = [segment for line in lines[max(0, index - 1) : index + 2] for segment in line]
     start, end = across[0].x0, across[-1].x1
-    beside = [segment for segment in near if overlap(segment, across[0]) > _BESIDE]
+    beside = [segment for segment in near if overlap(segment, across[0]) > BESIDE]
     text = [segment for segment in beside if len(segment.text) >= TEXT_LENGTH]
     before = [segment for segment in text if segment.x1 <= start]
     after = [segment for segment in text if segment.x0 >= end]
@@ -216,7 +212,7 @@ def _both_sign(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     if max(len(left), len(right)) > _SIGNATURE_LINES:
         return False
     return any(
-        overlap(one, other) > _BESIDE
+        overlap(one, other) > BESIDE
         and any(mark.search(one.text) and mark.search(other.text) for mark in (_TITLE, _DATE))
         for one in left
         for other in right

@@ -8,14 +8,13 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from assess.extract.layout.segments import ITEM, Segment
-from assess.extract.layout.tables import CELL, Column
+from assess.extract.layout.segments import ITEM, Segment, resized
+from assess.extract.layout.tables import Column
+from assess.extract.prose.blocks import CELL, TERMINAL
 from assess.extract.prose.repair import join_hyphenated
 
 # A pitch above this many times the usual one is a paragraph gap.
 PARAGRAPH_GAP: Final = 1.35
-# Text of another size is another paragraph: headings, footnotes.
-_OTHER_SIZE: Final = 1.12
 # So many lines before and after tell a line how wide its column is.
 _NEIGHBOURS: Final = 6
 # No sentence goes on over white space of this many line heights.
@@ -23,7 +22,6 @@ _LARGE_GAP: Final = 1.5
 # The end of a line that the patterns look at.
 _END: Final = 8
 _DANGLING = re.compile(r"[,&]$|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|the|to|with)$", re.I)
-_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
 class Paragraph(NamedTuple):
@@ -46,7 +44,7 @@ def paragraphs(column: Column, known: AbstractSet[str]) -> list[Paragraph]:
             before = result.pop()
             result.append(Paragraph(_join(before.text, line.text, known), before.gap))
         else:
-            result.append(Paragraph(line.text, gap or _resized(lines[index - 1], line)))
+            result.append(Paragraph(line.text, gap or resized(lines[index - 1], line)))
             start = index
     return result
 
@@ -57,11 +55,6 @@ def _usual_pitch(lines: Sequence[Segment]) -> float:
     return pitches[len(pitches) // 4] if pitches else float("inf")
 
 
-def _resized(above: Segment, line: Segment) -> bool:
-    sizes = sorted((above.height, line.height))
-    return sizes[1] > _OTHER_SIZE * max(sizes[0], 0.1)
-
-
 def _wrapped(lines: Sequence[Segment], index: int, start: int, gap: bool) -> bool:
     """Whether the line at ``index`` goes on with the paragraph that begins at ``start``."""
     above, line = lines[index - 1], lines[index]
@@ -70,10 +63,10 @@ def _wrapped(lines: Sequence[Segment], index: int, start: int, gap: bool) -> boo
     if line.top - above.bottom > _LARGE_GAP * above.height:
         return False
     end = above.text[-_END:]
-    open_end = not _TERMINAL.search(end)
+    open_end = not TERMINAL.search(end)
     if open_end and line.text[:1].islower():
         return True
-    if _resized(above, line):
+    if resized(above, line):
         return False
     if open_end and _DANGLING.search(end):
         return True
@@ -87,7 +80,7 @@ def _full(lines: Sequence[Segment], index: int) -> bool:
     """Whether the first word of the line would not have fitted on the line before."""
     above, line = lines[index - 1], lines[index]
     around = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
-    right = max(other.x1 for other in around if not _resized(other, line))
+    right = max(other.x1 for other in around if not resized(other, line))
     space = (above.height + line.height) / 10
     return above.x1 + space + line.lead > right
 

@@ -9,17 +9,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from assess.extract.layout.segments import Segment, overlap
+from assess.extract.layout.segments import Segment, is_beside
 from assess.extract.layout.tables import line_gap
 
 # White space above this share of a line's height, beyond the usual, parts bands of a page.
 _BAND_GAP: Final = 0.5
 # Narrower white space than this (points) is a word gap.
-_MIN_GUTTER: Final = 4.0
+MIN_GUTTER: Final = 4.0
 # What is wider than this share of the band goes across its columns.
 _ACROSS: Final = 0.6
-# Boxes beside each other share at least this much of their height.
-_BESIDE: Final = 0.15
 # A few lines below columns, after a gap of so many line heights, belong to none of them.
 _TRAILING_LINES: Final = 3
 _TRAILING_GAP: Final = 0.8
@@ -72,7 +70,7 @@ def _gutters(band: Sequence[Segment]) -> list[Interval]:
     end = float("-inf")
     narrow = [segment for segment in band if segment.x1 - segment.x0 < _ACROSS * width]
     for segment in sorted(narrow, key=lambda segment: segment.x0):
-        if segment.x0 - end >= _MIN_GUTTER and end > float("-inf"):
+        if segment.x0 - end >= MIN_GUTTER and end > float("-inf"):
             found.append((end, segment.x0))
         end = max(end, segment.x1)
     return found
@@ -83,14 +81,9 @@ def is_parallel(ordered: Sequence[Segment]) -> bool:
     return any(is_beside(above, below) for above, below in pairwise(ordered))
 
 
-def is_beside(one: Segment, other: Segment) -> bool:
-    """Whether two segments share a part of their height and nothing of their width."""
-    return (one.x1 <= other.x0 or other.x1 <= one.x0) and overlap(one, other) > _BESIDE
-
-
 def _shared(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]:
     cuts = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
-    return [(start, end) for start, end in cuts if end - start >= _MIN_GUTTER]
+    return [(start, end) for start, end in cuts if end - start >= MIN_GUTTER]
 
 
 def _free(gutters: Sequence[Interval], band: Sequence[Segment]) -> list[Interval]:
@@ -109,7 +102,7 @@ def _left_white(gutter: Interval, segment: Segment) -> Iterator[Interval]:
         end = min(end, segment.x0)
     else:
         return
-    if end - start >= _MIN_GUTTER:
+    if end - start >= MIN_GUTTER:
         yield start, end
 
 

@@ -20,6 +20,10 @@ _SMALLEST: Final = 6.0
 WIDE_GAP: Final = 1.0
 # Figures beside each other are cells at a smaller gap; a space in a number is half as wide.
 FIGURE_GAP: Final = 0.5
+# Boxes beside each other share at least this much of their height.
+BESIDE: Final = 0.15
+# Text of another size is another paragraph: headings, footnotes.
+_OTHER_SIZE: Final = 1.12
 # So many gaps of one width in a row come from justified text; before words in lower case fewer do.
 _EQUAL_GAPS: Final = 3
 _EQUAL_SMALL: Final = 2
@@ -117,7 +121,7 @@ def _is_stretched(
     if any(len(cut[i]) > 1 for i in around):
         return False
     line = lines[index]
-    height = line[0].bottom - line[0].top
+    height = line[0].height
     if any(after.x0 - before.x1 > _MAX_STRETCH * height for before, after in pairwise(line)):
         return False
     return any(
@@ -170,11 +174,11 @@ def _scattered(cells: Sequence[Sequence[Segment]]) -> bool:
 
 def _placed_lines(words: Sequence[Segment]) -> list[list[Segment]]:
     """Lines by place alone: each word is followed by the nearest one to its right."""
-    ordered = sorted(words, key=_middle)
-    middles = [_middle(word) for word in ordered]
+    ordered = sorted(words, key=lambda word: word.middle)
+    middles = [word.middle for word in ordered]
     after: dict[int, int] = {}
     for index, word in enumerate(ordered):
-        reach = (word.bottom - word.top) / 2
+        reach = word.height / 2
         first = bisect_left(middles, middles[index] - reach)
         last = min(bisect_right(middles, middles[index] + reach), first + _MAX_BESIDE)
         beside = [i for i in range(first, last) if i != index and _goes_on(word, ordered[i])]
@@ -196,10 +200,6 @@ def _chains(ordered: Sequence[Segment], after: Mapping[int, int]) -> list[list[S
             place = after.get(place)
         lines.append(line)
     return lines + [[word] for index, word in enumerate(ordered) if index not in used]
-
-
-def _middle(word: Segment) -> float:
-    return (word.top + word.bottom) / 2
 
 
 def _goes_on(before: Segment, word: Segment) -> bool:
@@ -257,7 +257,7 @@ def _equal(one: float, other: float) -> bool:
     return abs(one - other) <= 0.05 * max(one, other) + 0.2
 
 
-def letter_spaced(texts: Sequence[str]) -> bool:
+def _letter_spaced(texts: Sequence[str]) -> bool:
     """Whether the words are the letters of a heading set wide ("P O L I C Y")."""
     if len(texts) < _MIN_LETTERS:
         return False
@@ -275,6 +275,17 @@ def overlap(one: Segment, other: Segment) -> float:
     return (bottom - top) / (height if height > _LOWEST else _LOWEST)
 
 
+def is_beside(one: Segment, other: Segment, share: float = BESIDE) -> bool:
+    """Whether two segments share so much of their height and nothing of their width."""
+    return (one.x1 <= other.x0 or other.x1 <= one.x0) and overlap(one, other) > share
+
+
+def resized(above: Segment, line: Segment) -> bool:
+    """Whether two lines are set in different sizes."""
+    lower, higher = sorted((above.height, line.height))
+    return higher > _OTHER_SIZE * max(lower, _LOWEST)
+
+
 def joined(left: Segment, right: Segment, glue: str) -> Segment:
     """Return both as one segment."""
     return left._replace(
@@ -289,7 +300,7 @@ def joined(left: Segment, right: Segment, glue: str) -> Segment:
 def _words_text(words: Sequence[Segment]) -> str:
     """Join words; letter-spaced headings ("P O L I C Y") are closed up by their gaps."""
     texts = [word.text for word in words]
-    if not letter_spaced(texts):
+    if not _letter_spaced(texts):
         return " ".join(texts)
     gaps = [after.x0 - before.x1 for before, after in pairwise(words)]
     wide = _LETTER_GAP * statistics.median(gaps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial, reduce
@@ -10,7 +9,8 @@ from itertools import chain, groupby, pairwise
 from math import inf
 from typing import Final, NamedTuple
 
-from assess.extract.layout.segments import ITEM, Segment, joined, overlap
+from assess.extract.layout.segments import ITEM, Segment, is_beside, joined, overlap, resized
+from assess.extract.prose.blocks import CELL, TERMINAL
 from assess.extract.prose.repair import join_hyphenated
 
 # In wrapped prose at least this share of lines starts in lower case; table cells seldom do.
@@ -38,14 +38,10 @@ _TALL_CELL: Final = 3
 # second figure are one (points).
 _RULE_REACH: Final = 14.0
 _SAME_RULE: Final = 4.0
-# The lines of one cell follow each other within so many line heights, in one size.
+# The lines of one cell follow each other within so many line heights.
 _CLOSE: Final = 0.5
-_OTHER_SIZE: Final = 1.12
 # More cells than a page's tables have; looking at all pairs of more would take long.
 _MANY: Final = 400
-CELL: Final = " | "
-
-_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
 class Column(NamedTuple):
@@ -200,7 +196,7 @@ def whole_cells(lines: Sequence[Segment]) -> list[Segment]:
     """
     if len(lines) > _MANY:
         return list(lines)
-    paired = [any(_are_pair(line, other) for other in lines) for line in lines]
+    paired = [any(is_beside(line, other, _PAIRED) for other in lines) for line in lines]
     cells: list[Segment] = []
     last: list[int] = []
     for index, line in enumerate(lines):
@@ -222,17 +218,12 @@ def _wrapped(above: Segment, line: Segment) -> Segment:
     return joined(above, line, "")._replace(text=text)
 
 
-def _are_pair(one: Segment, other: Segment) -> bool:
-    apart = one.x1 <= other.x0 or other.x1 <= one.x0
-    return apart and overlap(one, other) > _PAIRED
-
-
 def _over(above: Segment, line: Segment) -> bool:
     """Whether a line stands close below another, in its size and in line with it."""
     height = min(above.height, line.height)
     if not -height / 3 < line.top - above.bottom < _CLOSE * height:
         return False
-    if max(above.height, line.height) > _OTHER_SIZE * height:
+    if resized(above, line):
         return False
     shifts = (line.x0 - above.x0, line.x1 - above.x1, line.x0 + line.x1 - above.x0 - above.x1)
     return any(abs(shift) < height for shift in shifts)
@@ -242,7 +233,7 @@ def _wraps(lines: Sequence[Segment], above: int, below: int, paired: Sequence[bo
     one, line = lines[above], lines[below]
     if ITEM.match(line.text):
         return False
-    ended, small = _TERMINAL.search(one.text[-4:]), line.text[:1].islower()
+    ended, small = TERMINAL.search(one.text[-4:]), line.text[:1].islower()
     if not (paired[above] and paired[below]) and small:
         return True
     if ended or (paired[below] and not (small and len(one.text) >= TEXT_LENGTH)):
@@ -273,7 +264,7 @@ def _continues(above: list[Segment], row: list[Segment]) -> bool:
         return False
     for index, cell in zip(targets, row, strict=True):
         if index is not None:
-            above[index] = joined(above[index], cell, " ")
+            above[index] = _wrapped(above[index], cell)
     return True
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from assess.extract.layout.segments import Segment, segments_of
-from assess.extract.layout.tables import CELL
+from assess.extract.prose.blocks import CELL
 from assess.extract.prose.repair import clean
 
 # The gap between words as a share of the font size; pdfplumber's fixed 3 points loses spaces.

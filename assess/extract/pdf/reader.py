@@ -19,6 +19,7 @@ from assess.extract.limits import (
     MAX_PAGES,
     MIXED_SCAN,
     NEEDS_OCR,
+    OCR_FAILED,
 )
 from assess.extract.pdf.pdfium import PdfPage, letters, open_pdf, read_page
 from assess.extract.pdf.plumber import Plumber
@@ -58,7 +59,8 @@ def read_pdf(data: bytes) -> Draft:
     """Extract every page of ``data``.
 
     Raises:
-        UnreadableDocument: ``damaged``, ``encrypted``, ``needs_ocr`` or ``no_text``.
+        UnreadableDocument: ``damaged``, ``encrypted``, ``too_large``, ``needs_ocr``, ``ocr_failed``
+            or ``no_text``.
     """
     _check_end(data)
     document = open_pdf(data)
@@ -139,8 +141,8 @@ def _check_text(pages: Sequence[PdfPage], flags: Set[str]) -> None:
         raise UnreadableDocument(
             NEEDS_OCR, "the pages are images without a text layer; `assess doctor` tells more"
         )
-    if "ocr_failed" in flags:
-        raise UnreadableDocument("ocr_failed", "character recognition failed on every page")
+    if OCR_FAILED in flags:
+        raise UnreadableDocument(OCR_FAILED, "character recognition failed on every page")
     if any(page.scanned for page in pages):
         raise UnreadableDocument("no_text", "no words were recognised in the images")
     raise UnreadableDocument("no_text", "the PDF has no text and no images")

@@ -25,6 +25,7 @@ _AROUND: Final = 12
 # The end of a line that the patterns look at; lines themselves may be of any length.
 _TAIL: Final = 24
 CELL: Final = " | "
+"""Between the cells of a table's row."""
 
 BULLET: Final = "•●▪■◦○‣⁃∙➢➤✓✔\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _LINE = re.compile(r"[^\n\f]+")
@@ -33,7 +34,7 @@ ITEM = re.compile(
     r"|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s))\s*"
 )
 """The mark that begins a list item."""
-_TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _DANGLING = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|our|the|their|this|to|under|with))$",
     re.I,
@@ -101,8 +102,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
         return False
     long = sum(len(above.text) > _MAX_WRAPPED for above, _ in pairs)
     broken = sum(
-        not _TERMINAL.search(above.text[-_TAIL:]) and line.text[0].islower()
-        for above, line in pairs
+        not TERMINAL.search(above.text[-_TAIL:]) and line.text[0].islower() for above, line in pairs
     )
     return broken >= _WRAPPED_SHARE * len(pairs) and long <= _WRAPPED_SHARE * len(pairs)
 
@@ -113,7 +113,7 @@ def _goes_on(lines: Sequence[Line], first: int, index: int, wrapped: bool) -> bo
     if ITEM.match(line.text) or CELL in line.text or CELL in above.text:
         return False
     tail = above.text[-_TAIL:]
-    if _TERMINAL.search(tail):
+    if TERMINAL.search(tail):
         return wrapped and ends_in_abbreviation(tail)
     if not line.text[0].islower():
         return wrapped and not line.gap and _is_full(lines, index)

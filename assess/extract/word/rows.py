@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from assess.extract.layout.tables import CELL
+from assess.extract.prose.blocks import CELL
 
 # A cell longer than this is a page laid out by a table, not a cell.
 _MAX_CELL: Final = 300

@@ -6,8 +6,8 @@ import re
 
 from assess.errors import UnreadableDocument
 from assess.extract.assemble import Draft, PageText
-from assess.extract.layout.tables import CELL
 from assess.extract.limits import MAX_CHARACTERS
+from assess.extract.prose.blocks import CELL
 from assess.extract.prose.repair import clean
 
 # striprtf drops these groups; a person reads them. They are set as paragraphs after the text.
