@@ -303,14 +303,14 @@ def _check_detectors(rubric: Rubric, name: str) -> None:
 
 
 def _check_phrases(rubric: Rubric, name: str) -> None:
-    from assess.score.phrases import PhraseError, parse_phrase
+    from assess.score.phrase_language import PhraseError, parse_phrase
 
     for judged in rubric.judged():
         for rule in judged.rules:
             groups = (rule.any, rule.also, rule.and_also, rule.unless, rule.under, rule.not_under)
             for phrase in (phrase for group in groups for phrase in group):
                 try:
-                    parse_phrase(phrase, {name: (name,) for name in rubric.lists})
+                    parse_phrase(phrase, rubric.lists.keys())
                 except PhraseError as error:
                     where = f"{name}: {judged.id}, rule {rule.name!r}"
                     raise RubricError(f"{where}: phrase {phrase!r}: {error}") from None

@@ -11,7 +11,7 @@ from typing import Final
 
 from assess.records import EvidenceStatus
 from assess.score import status_cues as cues
-from assess.score.phrases import normalise
+from assess.score.phrases import folded
 
 # A cue further back than this belongs to something else (characters; about 20 words).
 LOOK_BACK: Final = 130
@@ -58,8 +58,9 @@ def evidence_status(
 
     ``heading`` stands above it; ``lead`` is the line that introduces the list it is an item of.
     """
-    text = normalise(sentence)
-    return _status(text, window(text, start, end), _opening(text, start), heading, lead)
+    text = folded(sentence)
+    around = window(text, start, end)
+    return _status(text, around, _opening(text, start), folded(heading), folded(lead))
 
 
 def sentence_status(sentence: str, heading: str = "", lead: str = "") -> EvidenceStatus:
@@ -68,8 +69,8 @@ def sentence_status(sentence: str, heading: str = "", lead: str = "") -> Evidenc
     "We will continue to ..." speaks of the future, so here it is planned, though what it
     continues is evidence that counts.
     """
-    text = normalise(sentence[:SENTENCE_LIMIT])
-    return _status(text, Window(text, "", ""), "", heading, lead, whole=True)
+    text = folded(sentence[:SENTENCE_LIMIT])
+    return _status(text, Window(text, "", ""), "", folded(heading), folded(lead), whole=True)
 
 
 def _opening(sentence: str, start: int) -> str:

@@ -1,18 +1,14 @@
 """The cues of evidence status, grouped by what they tell; ``status.py`` weighs them.
 
-Every pattern runs over one clause or one line. Repeats are bounded or end at a word, so matching
-stays linear in the text.
+Every pattern runs over one clause or one line, in lower case. Repeats are bounded or end at a word,
+so matching stays linear in the text.
 """
 
 from __future__ import annotations
 
 import re
 
-
-def _cues(*groups: str) -> re.Pattern[str]:
-    """One pattern of all groups, in any case."""
-    return re.compile("|".join(groups), re.IGNORECASE)
-
+from assess.score.patterns import word_cues
 
 _WE = (
     r"\b(?:we|group|company|organisation|organization|firm|business|board|university|council|trust"
@@ -49,14 +45,14 @@ _SUSPECTED = _WRONG + (
     r"|resolv|improv|believe|determin|case|victim|aware"
 )
 
-CONTINUES = _cues(
+CONTINUES = word_cues(
     # What goes on was there before; going on to improve or widen it is a plan.
     r"\b(?:will|shall|plans? to|intends? to|aims? to)(?: also| always)? (?:continue|keep|maintain"
     r"|remain)\b(?! to (?:develop|improv|enhanc|strengthen|expand|extend|build|roll|embed|evolve"
     r"|explore|work (?:on|towards)|look|seek|increase|refine|focus|deepen|broaden))",
     r"\bcontinu(?:e|es|ed) to (?:be|have|hold|train|provide|conduct|carry|audit|require|use)\b",
 )
-DONE = _cues(
+DONE = word_cues(
     r"\b(?<!to )(?:have|has|had)(?: \w+ly| now| also| already| since| both| all| each| been"
     r"| then){0,2} (?!set (?:an? |our |the |ourselves |new )*(?:\w+ )?(?:goal|target|ambition"
     r"|aim\b)|planned|scheduled|proposed|committed to|pledged to|yet\b|agreed to\b|need"
@@ -69,7 +65,7 @@ DONE = _cues(
     r"\b(?:is|are) (?:now |already |currently )?in (?:place|force|operation|use)\b|\balready\b"
     r"|\b(?:our|its) (?:ongoing|existing|current)\b",
 )
-PLANNED = _cues(
+PLANNED = word_cues(
     # A bare "will"; what it must not be is taken out by RULE.
     r"\bwill\b|\bwe shall\b|\b(?:we|it)'ll\b",
     r"(?<!action )(?<!response )(?<!corrective )(?<!improvement )(?<!mitigation )(?<!remediation )"
@@ -133,7 +129,7 @@ PLANNED = _cues(
     r"\b(?:next|a further) (?:stage|step|phase|priority)s? (?:is|are|will|in)\b|\bwhat'?s next\b",
 )
 # Only in whole sentences: a list item that starts with a verb of change, with no line above it.
-PLANNED_ITEM = _cues(
+PLANNED_ITEM = word_cues(
     r"^\W*(?:\d{1,2}\W+)?(?:continue|review|update|carry out|complete|develop|introduce|extend"
     r"|expand|roll out|launch|establish"
     r"|enhance|strengthen|improve|increase|create|publish|broaden|deepen|refresh|build|embed"
@@ -146,7 +142,7 @@ PLANNED_ITEM = _cues(
     r"|support|help)\w*",
     r"\b(?:we|company|group) aims? to\b(?! only| be )",
 )
-RULE = _cues(
+RULE = word_cues(
     # Standing rules and procedures written with "will": a code, a contract, a promise not to do.
     r"\b(?:will|shall) (?:not|never|only|always|at (?:least|all)|in no|automatically|normally"
     r"|ensure that no)\b",
@@ -167,7 +163,7 @@ RULE = _cues(
     r"|in line|overseen|ongoing|dealt|required to (?:respond|sign))\b|\b(?:against|free) will\b",
     r"\bplanned (?:and|or) un|\bun ?planned\b|\bany planned\b|\bas planned\b|\btheir will\b",
 )
-FUTURE_YEAR = _cues(
+FUTURE_YEAR = word_cues(
     r"^(?:in|during|by|throughout|for|from|over)(?: the)? (?:next|coming)\b",
 )
 _MAY_BE = (
@@ -176,8 +172,8 @@ _MAY_BE = (
     r"|arranged|applied|appointed|terminat|required|asked|invited|made (?:by|to the supplier))"
 )
 # Just behind a match: "audits may be performed".
-MAY_BEHIND = _cues(r"^(?: \w+){0,3} " + _MAY_BE)
-CONDITIONAL = _cues(
+MAY_BEHIND = word_cues(r"^(?: \w+){0,3} " + _MAY_BE)
+CONDITIONAL = word_cues(
     # "If you / if employees suspect ..., report it" describes a channel that is open now.
     r"\b(?:if|unless|should (?=a |an |any |we |this |there |such |it |the ))(?! you| they| employ"
     r"| anyone| any ?(?:one|employee|colleague|staff|worker)| staff| colleagues| a (?:member"
@@ -209,7 +205,7 @@ CONDITIONAL = _cues(
 )
 # Verbs of action whose denial is an admitted lack; not finding cases and not tolerating slavery
 # are not in the list on purpose.
-DENIED = _cues(
+DENIED = word_cues(
     r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )(?<!workers )\b(?:do|does|did|have|has|had"
     r"|are"
     r"|is|was|were|been|could|can|would)(?: not|n't)(?: currently| yet| as yet| at present"
@@ -267,19 +263,21 @@ DENIED = _cues(
     r"|in place|provided|undertaken|conducted|carried|set)\b|\bunnecessary for\b",
 )
 # Done things that are only mentioned ("the steps we have taken"), or supposed ("if a case were").
-ASIDE = _cues(
+ASIDE = word_cues(
     r"\b(?:steps?|actions?|measures?|what|progress|work|policies|processes|training|audits?|risks?"
     r"|areas?)(?: that| which)? (?:we|it|the (?:company|group|business)) (?:have|has|had)(?: \w+)?"
     r" \w+|\b(?:if|unless|should|were|where|when|once|until|after|now that)\b[^.;,]{0,80}",
 )
 # The clause that a denial stands in is itself only a supposition or a description of others.
-SUPPOSED = _cues(r"\b(?:if|where|when|whenever|unless|until|should)\b[^.;,]*$|\b(?:who|that) $")
-NO_DIRECTLY = _cues(
+SUPPOSED = word_cues(r"\b(?:if|where|when|whenever|unless|until|should)\b[^.;,]*$|\b(?:who|that) $")
+NO_DIRECTLY = word_cues(
     r"\b(?:no(?! of\b)|without|nor|neither|instead of) (?:\w+ )?$",
 )
-NOT_NEGATED = _cues(r"\bnot (?:only|just|limited|restricted|merely)\b", r"\bno (?:less|fewer)\b")
+NOT_NEGATED = word_cues(
+    r"\bnot (?:only|just|limited|restricted|merely)\b", r"\bno (?:less|fewer)\b"
+)
 # Belief, aspiration and encouragement. "We recognise that there is a risk" says something.
-VAGUE = _cues(
+VAGUE = word_cues(
     r"\b(?:are|is|remain|remains)(?: \w+ly| also)? committed to\b|\bstriv(?:e|es)\b"
     r"|\bendeavou?rs?\b"
     r"|\baspires?\b|\b(?:we|company|group) (?:want|seek|try|hope|commit)s?\b"
@@ -293,19 +291,19 @@ VAGUE = _cues(
     r"|\b(?:we|company|group) (?:aim|work)s? to (?:ensure|prevent|uphold|act|respect)\b",
 )
 # What is done besides: a sentence that tells of an action is more than a wish.
-ACTION = _cues(
+ACTION = word_cues(
     r"\b(?:audit|train|screen|assess|questionnaire|polic(?:y|ies)|code|contract|clause|procedure"
     r"|require|monitor|review|check|visit|report|regular|annual|implement|process|through|by \w+ing"
     r"|via|sedex|member|hotline|whistleblow|investigat|supplier selection|steps|measures|risks?\b"
     r"|zero.tolerance|work(?:s|ing)? with)",
 )
-COMMITMENT = _cues(r"\b(?:commit(?:ted|ment|ments)?|aims?|expects?)\b[^.;]{0,20}?(?: to)?\W*$")
-EXPECTS = _cues(r"\bexpect(?:s|ed|ation|ations)?\b")
-IN_FORCE = _cues(
+COMMITMENT = word_cues(r"\b(?:commit(?:ted|ment|ments)?|aims?|expects?)\b[^.;]{0,20}?(?: to)?\W*$")
+EXPECTS = word_cues(r"\bexpect(?:s|ed|ation|ations)?\b")
+IN_FORCE = word_cues(
     r"\b(?:code|policy|policies|contract\w*|terms|standards?|agreement|sign|require[sd]?|must"
     r"|mandatory|clause|guideline\w*|charter)\b"
 )
-LEGAL_PROSE = _cues(
+LEGAL_PROSE = word_cues(
     r"^\W*(?:modern |human |forced )?(?:slavery|trafficking|servitude|labour"
     r"|exploitation)[\w ,]{0,40}?"
     r" (?:is an? (?:crime|term|\w+ (?:crime|violation))|means|includes|can take|takes (?:many"
@@ -314,7 +312,7 @@ LEGAL_PROSE = _cues(
     r"\bthe act (?:requires|defines|makes|came|consolidates|introduc|also)|\bis (?:a crime|defined"
     r" as|an offence)\b|\bhome office (?:estimate|defin)",
 )
-FUTURE_HEADING = _cues(
+FUTURE_HEADING = word_cues(
     r"\bnext steps?\b|\b(?:the|our|future) (?:future|plans?|steps|goals|actions?|priorities"
     r"|developments?|intentions)\b|\bfuture (?:commitments|focus|objectives)\b|\blooking (?:ahead"
     r"|forward)\b"
@@ -330,16 +328,15 @@ FUTURE_HEADING = _cues(
     r"|\b20\d\d(?:/\d\d)? (?:priorities|plans|goals|targets|objectives|actions|commitments)\b"
     r"|\bfy ?\d\d targets?\b|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
 )
-PAST_HEADING = _cues(r"\b(?:progress|achiev|review of|actions taken|steps taken|past)")
+PAST_HEADING = word_cues(r"\b(?:progress|achiev|review of|actions taken|steps taken|past)")
 # A sentence with a subject and verb of its own says itself whether it speaks of the future.
 # A date with nothing that says it is over: "By May 2024: every boat boarded", "ten visits by June".
 BY_DATE = re.compile(
     r"^\W*(?:by|before|for the (?:year|period) to|until)\b[\w ,]{0,30}?\b20\d\d\W*:"
     r"|^\W*\d+ [\w -]{1,40}? (?:by|before) (?:\w+ ){0,4}?20\d\d\b"
-    r"|\b(?:to|by|next) (?:pass|be|have|complete|reach)\b[^.;]{0,60}? by (?:\w+ ){0,4}?20\d\d\b",
-    re.IGNORECASE,
+    r"|\b(?:to|by|next) (?:pass|be|have|complete|reach)\b[^.;]{0,60}? by (?:\w+ ){0,4}?20\d\d\b"
 )
-FULL_SENTENCE = _cues(
+FULL_SENTENCE = word_cues(
     r"^\W*(?:we|our|this|these|it|they|such|in addition|furthermore|additionally)\b"
     r"|^\W*(?:the|all|each|every)\b[^.;]{0,60}? (?:is|are|has|have|was|were|appl(?:y|ies)|includes?"
     r"|requires?|provides?|covers?|sets?|receives?)\b",
@@ -347,11 +344,10 @@ FULL_SENTENCE = _cues(
 CLAUSE_END = re.compile(
     r"[;:•—]| - |, (?:but|however|while|whilst|although|though|which|with|and)\b|\bbut\b"
     r"|\bhowever\b"
-    r"| and (?=(?:we|will|shall|plan|plans|intend|intends|aim|aims|have|has|are|is|now|to|in)\b)",
-    re.IGNORECASE,
+    r"| and (?=(?:we|will|shall|plan|plans|intend|intends|aim|aims|have|has|are|is|now|to|in)\b)"
 )
 # "As members of Sedex, we will audit ...": what follows is said of the clause behind.
-MAIN_CLAUSE = re.compile(r", (?:we|the company|the group)\b", re.IGNORECASE)
-LEAD_IN = _cues(
+MAIN_CLAUSE = re.compile(r", (?:we|the company|the group)\b")
+LEAD_IN = word_cues(
     r"^(?:if|where|should|when|once|in|during|for|as|to|since|following|by|after)\b",
 )

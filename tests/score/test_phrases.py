@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assess.score.phrases import PhraseBook, PhraseError, parse_phrase
+from assess.score.phrase_language import PhraseError, parse_phrase
+from assess.score.phrases import PhraseBook
 
 LISTS = {"countries": ("china", "south africa")}
 

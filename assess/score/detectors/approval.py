@@ -8,6 +8,7 @@ from typing import Final
 
 from assess.score.detectors.base import Detection, LegalValue, before, behind, spaced, strongest
 from assess.score.detectors.entity import EntityType, entity_type
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 _VERBS = re.compile(
@@ -72,14 +73,14 @@ _NOT_YET = re.compile(
     r"\W+(?:(?:also|be|been|then|yet|next)\W+){0,3}(?:reviewed\W+(?:and|&)\W+)?$",
     re.IGNORECASE,
 )
-_BEHALF = re.compile(
+_BEHALF = word_cues(
     spaced(
         r"(?:signed|made|submitted|issued|undersigned|represent)\b[^.;]{0,80}?"
         r"\b(?:behalf of [^.;]{0,60}?\b(?:boards?|directors)\b"
         r"|(?:boards?|directors)['’]?s?['’]? behalf)|\brepresent(?:s|ing)? the board\b"
         r"|\bon behalf of (?:\w+ ){0,4}?boards?\b|\bby order of the board\b"
     ),
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _THIS_STATEMENT: Final = (
     r"(?:the|this|our|an?|its) (?:[\w’'&/-]+[^\w.;]{1,3}){0,6}?(?:statement|disclosure|report)"
@@ -89,22 +90,22 @@ _APPROVES: Final = spaced(
     rf"\W{{0,3}}(?:and \w+ )?{_THIS_STATEMENT}"
 )
 _BODY_APPROVES = {
-    True: re.compile(_LLP_BODY + _APPROVES, re.IGNORECASE),
-    False: re.compile(_BODY + _APPROVES, re.IGNORECASE),
+    True: word_cues(_LLP_BODY + _APPROVES, flags=re.IGNORECASE),
+    False: word_cues(_BODY + _APPROVES, flags=re.IGNORECASE),
 }
 # "the Trustees approved it in March": what "it" is stands before.
 _BODY_APPROVES_IT = {
-    members: re.compile(
+    members: word_cues(
         body
         + spaced(
             r"[^.;]{0,60}?(?:approved|adopted|endorsed|ratified|signed off|agreed)"
             r" (?:it|(?:the|its) (?:above|foregoing|contents?|publication|text))\b"
         ),
-        re.IGNORECASE,
+        flags=re.IGNORECASE,
     )
     for members, body in ((True, _LLP_BODY), (False, _BODY))
 }
-_GIVEN = re.compile(
+_GIVEN = word_cues(
     spaced(
         rf"{_BODY}[^.;]{{0,60}}?\b(?:gave|given|gives?|granted|grants|confirmed) "
         r"(?:(?:its|their|the) )?(?:\w+ )?approval"
@@ -118,16 +119,16 @@ _GIVEN = re.compile(
         r"|(?:board|trustees?|directors|governors|council)['’]? meeting)"
         r"|\bresolution of (?:(?:the|our|its) )?(?:\w+ ){0,2}?(?:board|directors|trustees)\b"
     ),
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_ONE_APPROVES = re.compile(
+_ONE_APPROVES = word_cues(
     spaced(
         r"\b(?:committee|executive|(?:leadership|management|executive) (?:team|group)|leadership"
         r"|chief executive(?: officer)?|director|ceo|chair\w*|president|partner|secretary|owner)\b"
         r"[^.;]{0,60}?\b(?:approv(?:ed|es)|adopt(?:ed|s)|endors(?:ed|es)|signed off|authori[sz]ed)"
         rf" (?:and \w+ )?{_THIS_STATEMENT}"
     ),
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _HEADED = re.compile(
     spaced(
@@ -140,12 +141,12 @@ _HEADED = re.compile(
     ),
     re.IGNORECASE,
 )
-_REVIEWED = re.compile(
+_REVIEWED = word_cues(
     spaced(
         r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure)\W[^.;]{0,60}?\breviewed\b"
         r"[^.;]{0,20}?\bby\b[^.;]{0,40}?\b(?:board|directors)\b"
     ),
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from assess.score.detectors.base import Detection, before, behind, strongest
 from assess.score.detectors.dates import ANY_DATE, DAY_MONTH, FULL_DATE, MONTH, YEAR, YEARS
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 _KIND: Final = (
@@ -23,7 +24,7 @@ _LINK: Final = (
 _WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?/\s?\d\d)"
 _TO: Final = r"\W{0,3}(?:to|until|till|through(?:\s+to)?|and|[–—-])\s*(?:the\s+)?"
 
-_PERIOD = re.compile(
+_PERIOD = word_cues(
     rf"{_KIND}\s*(?:year|period)(?:['’]?s|s['’])?[^\w.;]{{0,4}}{_WHOSE}{_LINK}{_WHEN}"
     rf"(?:{_TO}{_WHEN})?(?:\s*,?\s*{YEAR})?"
     rf"|(?:{YEARS}|{YEAR})\s*{_KIND}\s*(?:year|period)"
@@ -35,7 +36,7 @@ _PERIOD = re.compile(
     rf"(?:(?:on|the|end|of)\W{{1,3}}){{0,3}}(?:{ANY_DATE}|{DAY_MONTH})"
     rf"(?:{_TO}(?:{ANY_DATE}|{DAY_MONTH}))?(?:\s*,?\s*{YEAR})?"
     rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
@@ -53,7 +54,7 @@ _SIGNING = re.compile(
     r"|version|adopted|effective)\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(rf"(?<![\d/]){ANY_DATE}", re.IGNORECASE)
+_DATE = re.compile(rf"(?<![\d/])(?=[\djfmasond]){ANY_DATE}", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<![\d/.-])(?:{YEARS}|{YEAR})")
 _ACT = re.compile(
     r"(?:act|bill|regulations?|order|©|\(c\)|copyright|\bby|since|until|before|in early)\W{0,3}"

@@ -8,6 +8,7 @@ from typing import Final
 
 from assess.score.detectors.base import Detection, spaced, strongest
 from assess.score.detectors.companies import Company, companies
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 # "Working Group", "Steering Group": people who meet, not companies.
@@ -30,7 +31,7 @@ _NOT_PEOPLE_LOWER: Final = "".join(
         "lobby",
     )
 )
-_GROUP = re.compile(
+_GROUP = word_cues(
     r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
     rf"{_NOT_PEOPLE}Group\b(?!\s+(?:of|Tax))"
     rf"|\b[A-Z][\w&’'-]+\s{_NOT_PEOPLE}Group\b|\b[A-Z]{{3,}}\s?GROUP\b(?!\s(?:PLC|LIMITED|LTD))"
@@ -68,17 +69,17 @@ _GROUP = re.compile(
 )
 _OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
 # The statement's maker belongs to somebody else's group (it is not that group's parent).
-_CHILD = re.compile(
+_CHILD = word_cues(
     r"\bsubsidiary\sof\b|\ba\s(?:trading\s)?division\sof\b|\bowned\sby\b"
     r"|\bpart\sof\s(?:the\s|a\s)?(?:[\w&.’'-]+\s){1,5}(?:group|plc|inc|family|ltd|limited|s\.?a)\b"
     r"|\b(?:our|its|whose|ultimate|UK)\s(?:\w+\s)?parent\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _LOCAL = re.compile(r"\b(?:uk|gb|great britain|ireland|europe|european|london|england|scotland)\b")
 # A company that is itself the head of a group.
 _HEAD = re.compile(r"\b(?:group|holdings?)$")
 
-_UNNAMED = re.compile(
+_UNNAMED = word_cues(
     spaced(
         # "and all of its subsidiaries"
         r"\b(?:and|&|with|including|together with|for|of|or|to|each of|all) "
