@@ -30,7 +30,11 @@ MAX_WEIGHT = 1_000
 Kind = Literal["legal", "flag", "depth", "indicator"]
 Authority = Literal["LAW", "GUIDANCE", "BENCHMARK"]
 Part = Literal["start", "end"]
-ReasonName = Literal["form_without_substance", "vague_language", "no_risk_or_case", "no_results"]
+ReasonName = Literal[
+    "form_without_substance", "few_particulars", "vague_language", "no_risk_or_case", "no_results"
+]
+# What is counted by lists; numbers and dates need none.
+Particular = Literal["places", "partners", "roles"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
 Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT)]
@@ -126,7 +130,13 @@ class Scores(_Strict):
     """How the substance score and the minimal-compliance index are put together."""
 
     depth_share: Annotated[float, Field(ge=0, le=1)]
-    """Share of the seven areas in the substance score; the indicators have the rest."""
+    """Share of the seven areas in the substance score."""
+    particulars_share: Annotated[float, Field(ge=0, le=1)] = 0
+    """Share of named particulars in it; the indicators have the rest."""
+    particulars_full: Annotated[int, Field(gt=0)] = 40
+    """Particulars from which more add nothing."""
+    particulars: Mapping[Particular, tuple[str, ...]] = {}
+    """The lists that name places, partners and roles."""
     substance_full: Annotated[float, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
     minimal_weights: Mapping[ReasonName, Weight]
@@ -136,6 +146,8 @@ class Scores(_Strict):
 
     @model_validator(mode="after")
     def _weighs_something(self) -> Scores:
+        if self.depth_share + self.particulars_share > 1:
+            raise ValueError("depth_share and particulars_share: together at most 1")
         if missing := [name for name in get_args(ReasonName) if name not in self.minimal_weights]:
             raise ValueError(f"minimal_weights lacks {', '.join(missing)}")
         if not sum(self.minimal_weights.values()):
@@ -186,6 +198,9 @@ class Rubric(_Strict):
         for criterion in self.criteria:
             _check_criterion(criterion, frozenset(ids))
             _check_area(criterion, [area.id for area in self.of_kind("depth")])
+        for name in (name for names in self.scores.particulars.values() for name in names):
+            if name not in self.lists:
+                raise ValueError(f"scores.particulars: unknown list {name!r}")
         if sorted(tier.at_least for tier in self.tiers)[0] != 0:
             raise ValueError("tiers: the lowest must begin at 0")
         return self
