@@ -10,7 +10,6 @@ from assess.score.expressions import parse_expression
 from assess.score.rubric import load_rubric
 
 
-
 def names_of(expression: str | None) -> frozenset[str]:
     """The ids in an expression."""
     return parse_expression(expression).names if expression else frozenset()
@@ -19,9 +18,7 @@ def names_of(expression: str | None) -> frozenset[str]:
 OPENING = "This statement is about modern slavery."
 RUBRIC = load_rubric()
 # Whose rules make a criterion true: its own, and those of what its `holds` names.
-OWNERS = {
-    criterion.id: {criterion.id, *names_of(criterion.holds)} for criterion in RUBRIC.criteria
-}
+OWNERS = {criterion.id: {criterion.id, *names_of(criterion.holds)} for criterion in RUBRIC.criteria}
 CASES = [
     pytest.param(criterion.id, sentence, expected, id=f"{criterion.id}-{expected}-{number}")
     for criterion in RUBRIC.criteria
