@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from assess.errors import InputError, RubricError
 from assess.files import read_regular
@@ -169,6 +176,21 @@ class Rubric(_Strict):
     scores: Scores
     digest: str = ""
 
+    @field_validator("lists")
+    @classmethod
+    def _written_out(cls, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Put the entries of another list in place of its ``@name``."""
+        plain = {name: _plain(entries) for name, entries in lists.items()}
+        found = {}
+        for name, entries in lists.items():
+            others = [entry[1:] for entry in entries if entry.startswith("@")]
+            if unknown := [other for other in others if other not in lists]:
+                raise ValueError(f"{name}: no list {unknown[0]!r}")
+            if nested := [other for other in others if plain[other] != lists[other]]:
+                raise ValueError(f"{name}: {nested[0]!r} itself holds a list; name its lists")
+            found[name] = (*plain[name], *(entry for other in others for entry in plain[other]))
+        return found
+
     @property
     def key(self) -> str:
         """Identifies the rubric's content: ``id@version+digest``."""
@@ -204,6 +226,10 @@ class Rubric(_Strict):
         if sorted(tier.at_least for tier in self.tiers)[0] != 0:
             raise ValueError("tiers: the lowest must begin at 0")
         return self
+
+
+def _plain(entries: Sequence[str]) -> tuple[str, ...]:
+    return tuple(entry for entry in entries if not entry.startswith("@"))
 
 
 def _check_criterion(criterion: Criterion, ids: frozenset[str]) -> None:
