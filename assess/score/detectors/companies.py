@@ -10,8 +10,8 @@ from typing import Final
 from assess.score.detectors.titles import NOT_NAMES
 
 _FORM: Final = re.compile(
-    r"(?:\b|(?<=[a-z]))(?:Limited|LIMITED|Ltd|LTD|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
-    r"|SE"
+    r"(?:\b|(?<=[a-z]))(?:Limited|LIMITED|Ltd|LTD|(?<=\s)ltd|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
+    r"|SE|ASA|Berhad|Bhd|Pte|ScpA"
     r"|N\.?V|B\.?V|SAS|S\.A\.S|SARL|S\.?p\.?A|A/S|ApS|AB|Oyj?|Corporation|Corp|KGaA|CIC|Pty|LP|L\.P)\b\.?"
     r"|\bS\.?A\b\.?(?!\w)|\bp\.l\.c\b\.?"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from assess.score.detectors.base import Detection, spaced, strongest
+from assess.score.detectors.base import Detection, before, spaced, strongest
 from assess.score.detectors.companies import Company, companies
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
@@ -67,12 +67,16 @@ _GROUP = word_cues(
     r"|\bGroup\s(?:Managing|Chief|Finance|Commercial|Operations|HR|Legal|Human|Procurement|Executive|CEO)\b"
     r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
 )
+_OWN_FORM = re.compile(
+    r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corporation)\b",
+    re.IGNORECASE,
+)
 _OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
 # The statement's maker belongs to somebody else's group (it is not that group's parent).
 _CHILD = word_cues(
     r"\bsubsidiary\sof\b|\ba\s(?:trading\s)?division\sof\b|\bowned\sby\b"
     r"|\bpart\sof\s(?:the\s|a\s)?(?:[\w&.’'-]+\s){1,5}(?:group|plc|inc|family|ltd|limited|s\.?a)\b"
-    r"|\b(?:our|its|whose|ultimate|UK)\s(?:\w+\s)?parent\b",
+    r"|\b(?:our|its|whose|ultimate|UK)\s(?:\w+\s)?parent\b|\bsister\scompan",
     flags=re.IGNORECASE,
 )
 _LOCAL = re.compile(r"\b(?:uk|gb|great britain|ireland|europe|european|london|england|scotland)\b")
@@ -104,12 +108,25 @@ _UNNAMED = word_cues(
     )
 )
 _COVER = re.compile(
-    r"statement|cover|appl(?:y|ies)|behalf|publish|issued|made\sby|following|below|compris|consist"
+    r"statement|cover|brings?\stogether|appl(?:y|ies)|behalf|publish|issued|made\sby|following|below|compris|consist"
     r"|made\sup|includ|incorporat|subsidiar|namely|entit(?:y|ies)|compan(?:y|ies)|refer"
     r"|trad(?:es|ing)|group|in\sthis",
     re.IGNORECASE,
 )
 _BOARDS = re.compile(r"boards?\s+(?:of|members)|approved|registered|signed", re.IGNORECASE)
+_EACH_BOARD = re.compile(r"\bboards\b|\beach\s+of\b|\bboth\b", re.IGNORECASE)
+# Companies that became one, or belong to somebody else.
+_JOINED_OR_OTHERS = re.compile(
+    r"merger|merged|acqui|formed\b|formerly|rebrand|suppliers?\b|customers?\b|clients?\b|audited\b"
+    r"|members?\s+of\b|copyright|©",
+    re.IGNORECASE,
+)
+_AND_OTHERS = re.compile(
+    r"[\s,]{1,3}(?:and|or|&|together\swith)\s(?:all\s|each\s|any\s)?(?:of\s)?(?:others?\b|(?:their|its|other|affiliated)\s"
+    r"(?:[\w-]+\s){0,4}?(?:subsidiar|affiliat|group\scompan|compan))",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;&•‣\n–-]|\b(?:and|or)\b", re.IGNORECASE)
 _MEMBER: Final = r"(?:the\s)?[A-Z][\w&’'-]+(?:\s(?:[A-Z&(][\w&’')-]*|of)){0,5}"
 _NAMES = re.compile(rf"{_MEMBER}(?:,\s|\sand\s|\s&\s){_MEMBER}")
 _COMPRISES = re.compile(
@@ -117,10 +134,19 @@ _COMPRISES = re.compile(
     r"(?:\sof)?|consists?\sof|consisting\sof|made\sup\sof|incorporat(?:es|ing))\s"
     rf"(?:\w+\s(?:\w+\s)?companies\W{{1,3}})?{_NAMES.pattern}"
 )
+_LISTED = word_cues(
+    spaced(
+        r"(?:entities|companies|subsidiaries|undertakings|organi[sz]ations) (?:[\w-]+ ){0,4}?"
+        r"(?:listed|named|set out|identified|specified|detailed) (?:\w+ ){0,3}?"
+        r"(?:appendix|annex|annexe|schedule|below|above|at the end)"
+    ),
+    flags=re.IGNORECASE,
+)
 # Between two names of a list: separators, what the list calls them, their short forms.
 _BETWEEN = re.compile(
     r"(?:[\s,;:&.•‣*–-]|\b(?:[a-z-]+\s){1,3}(?:company|subsidiary|arm|business|undertaking|entity"
-    r"|affiliate|parent|partnership|charity|partner)\b|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
+    r"|affiliate|parent|partnership|charity|partner|consultancy|provider|specialist|manufacturer|retailer"
+    r"|distributor|operator|insurer|bank)\b|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
     r"|subsidiar(?:y|ies)|parent|company|boards?|directors|date)\b|\([^)]{1,60}\)"
     r"|[“\"‘'][^”\"’']{1,40}[”\"’'])*",
     re.IGNORECASE,
@@ -142,13 +168,35 @@ _MAKES_BEFORE = re.compile(
 )
 _MAKES_BEHIND = re.compile(
     r"(?:['’]s)?\W{1,4}(?:\(\W?[^)]{1,40}\)\W{1,3})?(?:UK\s)?(?:anti.slavery"
-    r"|modern\s(?:day\s)?slavery|slavery\sand|statement|(?:has|have)\s(?:now\s)?taken"
+    r"|modern\s(?:day\s)?slavery|slavery\sand|statement|(?:has|have)\s(?:now\s)?(?:taken|undertaken)"
+    r"|(?:(?:herein|hereby)\s)?(?:makes|publishes|issues|presents|declares)\b[^.;]{0,30}?\bstatement"
     r"|is\s(?:making|publishing|taking|required)|has\s(?:issued|published|prepared|produced|made))",
     re.IGNORECASE,
 )
 _WITH_OTHERS = re.compile(
-    r"[^.;]{0,40}?\b(?:and|or|&|including|together)\b[^.;]{0,40}?"
-    r"(?:subsidiar|group\scompan|affiliat)",
+    r"[^.;]{0,40}?(?:\b(?:and|or|including|together)\b|&|,\s(?:its|their)\b)[^.;]{0,40}?"
+    r"(?:subsidiar|group\scompan|affiliat|associate[ds]?\b)"
+    r"|\W{1,3}(?:is|being|as)\s(?:the|an?)\s(?:\w+\s)?(?:parent|holding)",
+    re.IGNORECASE,
+)
+_PARENT_BEFORE = re.compile(
+    r"\b(?:parent|holding\s+company|owned|owner|(?:subsidiary|part|division|member|branch)\s+of"
+    r"|acquisition|acquired|merger)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_IS_CHILD = re.compile(
+    r"\s?(?:\([^)]{1,40}\))?,?\s(?:(?:is|are|which is|being)\s)?(?:itself\s)?"
+    r"(?:an?\s|part\s|one\s)(?:[\w-]+,?\s){0,4}?"
+    r"(?:subsidiary|division|member|branch|arm|of)\b[^.;]{0,20}?\b(?:of|in|within)\s",
+    re.IGNORECASE,
+)
+_COVERS_GROUP = re.compile(
+    r"^(?:covers?|appl|on\s+behalf|statement|made|issued|published|steps|all\s)"
+    r"|(?:statement|slavery)$",
+    re.IGNORECASE,
+)
+_COVERING_LEAD = re.compile(
+    r"\b(?:statement|disclosure)\b|\bbehalf\b|\bsteps\b|\bcollectively|[“\"‘']\s?(?:the\s)?group",
     re.IGNORECASE,
 )
 _GAP: Final = 60  # characters between two names of one list
@@ -160,12 +208,18 @@ _CLOSING: Final = 1_200
 def detect_group_mentioned(reading: Reading) -> tuple[Detection, ...]:
     """Whether a group, parent or subsidiary of the organisation's own is mentioned."""
     content = reading.text.content
-    found = []
+    return strongest([*_mentions(content), *_lists(content, list(companies(content)), True)])
+
+
+def _mentions(content: str) -> Iterator[Detection]:
+    """A group, a parent or a subsidiary in the text's own words; ``Alder Group Limited`` alone
+    names one company."""
     for match in _GROUP.finditer(content):
         around = content[max(0, match.start() - 60) : match.end() + 30]
-        if not _OTHERS_GROUP.search(around):
-            found.append(Detection(match.start(), match.end()))
-    return strongest(found)
+        if not _OTHERS_GROUP.search(around) and not (
+            match.group().lower().endswith("group") and _OWN_FORM.match(content, match.end())
+        ):
+            yield Detection(match.start(), match.end())
 
 
 def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
@@ -174,49 +228,62 @@ def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     named = list(companies(content))
     unnamed = [Detection(m.start(), m.end(), "partial") for m in _UNNAMED.finditer(content)]
     lists = list(_lists(content, named, bool(unnamed)))
-    mentions = detect_group_mentioned(reading)
+    mentions = list(_mentions(content))
     if not mentions:
         return strongest(lists)
     found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
     found += [*_named_one(content, named), *_child_by_name(content)]
-    found += _filing(reading, content, named, bool(unnamed))
+    found += _filing(content, named, unnamed)
     return strongest(found or [Detection(d.start, d.end, "partial") for d in mentions[:1]])
 
 
 def _lists(content: str, named: list[Company], unnamed: bool) -> Iterator[Detection]:
     """Two or more companies named in a row where the statement says whom it covers."""
-    run: list[Company] = []
-    for company in [*named, None]:
-        if company and run and _in_list(content, run[-1], company):
-            run.append(company)
-            continue
-        if _distinct(run) > 1 and _covers(content, run[0].start, unnamed):
+    runs: list[list[Company]] = []
+    for company in named:
+        if runs and _in_list(content, runs[-1][-1], company):
+            runs[-1].append(company)
+        else:
+            runs.append([company])
+    runs = [run for run in runs if _distinct(run) > 1]
+    # "Alder Limited, Birch Limited and their subsidiaries"
+    short = {run[-1].key for run in runs if _AND_OTHERS.match(content, run[-1].end)}
+    for run in runs:
+        if run[-1].key not in short and _covers(content, run[0].start, unnamed):
             yield Detection(run[0].start, run[-1].end, "met")
-        run = [company] if company else []
 
 
 def _in_list(content: str, last: Company, company: Company) -> bool:
     between = content[last.end : company.start]
     if len(between) > _GAP or between.count("\n") > 3:
         return False
-    return _BETWEEN.fullmatch(between) is not None and not between.strip().endswith("(")
+    if not between.strip() and last.key.split()[-2:] == company.key.split()[-2:]:
+        return False  # a footer's company, once more
+    return (
+        _SEPARATOR.search(between) is not None
+        and _BETWEEN.fullmatch(between) is not None
+        and not between.strip().endswith("(")
+    )
 
 
 def _distinct(run: list[Company]) -> int:
-    """Companies whose names do not contain each other: a name and its short form are one."""
+    """How many different companies are named; what was read in front of a name makes no other."""
     keys = {company.key for company in run}
-    return sum(not any(key != other and key in other for other in keys) for key in keys)
+    return sum(not any(key != other and key.endswith(other) for other in keys) for key in keys)
 
 
 def _covers(content: str, start: int, unnamed: bool) -> bool:
     lead = content[max(0, start - _CUE) : start]
-    if unnamed and _BOARDS.search(lead[-70:]):
+    near = lead[-70:]
+    if _JOINED_OR_OTHERS.search(near):
+        return False
+    if unnamed and _BOARDS.search(near) and not _EACH_BOARD.search(near):
         return False
     return _COVER.search(lead) is not None or start < _OPENING
 
 
 def _made_up_of(content: str) -> Iterator[Detection]:
-    for match in _COMPRISES.finditer(content):
+    for match in (*_COMPRISES.finditer(content), *_LISTED.finditer(content)):
         yield Detection(match.start(), match.end(), "met")
 
 
@@ -273,13 +340,13 @@ def _child_by_name(content: str) -> Iterator[Detection]:
         yield Detection(match.start(), match.end(), "met")
 
 
-def _only_one(reading: Reading, content: str, named: list[Company]) -> Iterator[Detection]:
+def _only_one(content: str, named: list[Company]) -> Iterator[Detection]:
     """The only company that the whole text names: it makes the statement."""
     keys = {company.key for company in named}
     longest = max(keys, key=len, default="")
     own = longest.split(" ", 1)[0]
     mentions = [
-        content[max(0, d.start - 30) : d.end].casefold() for d in detect_group_mentioned(reading)
+        content[max(0, d.start - 30) : d.end].casefold() for d in _mentions(content)
     ]
     if _HEAD.search(longest) or not all(key in longest for key in keys):
         return
@@ -293,21 +360,33 @@ def _only_one(reading: Reading, content: str, named: list[Company]) -> Iterator[
             return
 
 
-def _filing(
-    reading: Reading, content: str, named: list[Company], unnamed: bool
-) -> Iterator[Detection]:
+def _filing(content: str, named: list[Company], unnamed: list[Detection]) -> Iterator[Detection]:
     """One company that makes the statement, where a parent or its group is mentioned beside."""
-    child = _CHILD.search(content) is not None
     if not unnamed:
-        yield from _only_one(reading, content, named)
+        yield from _only_one(content, named)
+    child = _CHILD.search(content) is not None
+    grouped = {company.key for company in named if _WITH_OTHERS.match(content, company.end)}
+    covering = any(_says_coverage(content, phrase) for phrase in unnamed)
     for company in named:
-        if _WITH_OTHERS.match(content, company.end) or _HEAD.search(company.key):
-            continue
         edge = company.start < _OPENING or company.end > len(content) - _CLOSING
-        boards = _BOARDS.search(content[max(0, company.start - 70) : company.start])
-        local = _LOCAL.search(company.key) is not None and not boards
-        makes = _MAKES_BEFORE.search(content[max(0, company.start - 60) : company.start])
-        makes = makes or _MAKES_BEHIND.match(content, company.end)
-        sure = (child or not unnamed) and (makes or local)
-        if edge and (sure or (child and not unnamed)):
+        lead = content[max(0, company.start - 70) : company.start]
+        if not edge or any(company.key.endswith(key) for key in grouped) or _PARENT_BEFORE.search(lead):
+            continue
+        head = _HEAD.search(company.key) is not None
+        makes = _MAKES_BEFORE.search(lead) or _MAKES_BEHIND.match(content, company.end)
+        local = _LOCAL.search(company.key) and not head and not _BOARDS.search(lead)
+        alone = child or not unnamed
+        if (
+            (_IS_CHILD.match(content, company.end) and not covering)
+            or (makes and not covering and not (head and unnamed))
+            or (alone and (local or (makes and not head)))
+            or (child and not unnamed and not head)
+        ):
             yield Detection(company.start, company.end, "met")
+
+
+def _says_coverage(content: str, phrase: Detection) -> bool:
+    """Whether the phrase about a group says whom the statement is for."""
+    words = content[phrase.start : phrase.end]
+    lead = before(content, phrase.start, 100)
+    return _COVERS_GROUP.search(words) is not None or _COVERING_LEAD.search(lead) is not None
