@@ -141,6 +141,14 @@ _HEADED = re.compile(
     ),
     re.IGNORECASE,
 )
+# Approved, but it is not said by whom.
+_BY_NOBODY = word_cues(
+    spaced(
+        r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure) (?:is|was|has been|were) (?:\w+ )?"
+        r"(?:approved|adopted|endorsed)\b(?! by)"
+    ),
+    flags=re.IGNORECASE,
+)
 _REVIEWED = word_cues(
     spaced(
         r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure)\W[^.;]{0,60}?\breviewed\b"
@@ -157,6 +165,7 @@ def detect_approval(reading: Reading) -> tuple[Detection, ...]:
     kind = entity_type(reading)
     found = [*_approved_by(content, kind), *_body_approves(content, kind), *_headed(content)]
     found += _given(content)
+    found += [Detection(m.start(), m.end(), "partial") for m in _BY_NOBODY.finditer(content)]
     found += [Detection(m.start(), m.end(), "partial") for m in _BEHALF.finditer(content)]
     found += [Detection(m.start(), m.end(), "partial") for m in _REVIEWED.finditer(content)]
     return strongest(found)
@@ -174,6 +183,8 @@ def _approved_by(content: str, kind: EntityType) -> Iterator[Detection]:
         value, length = _by_whom(tail[: by.start()], whom, kind)
         if _WEAK.match(verb.group()):
             value = "partial" if value == "met" else None
+        elif value is None and verb.group().lower() == "approved":
+            value = "partial"  # by whom is lost, or is no one we know
         if value:
             yield Detection(verb.start(), verb.end() + by.end() + length, value)
 
@@ -184,9 +195,16 @@ def _by_whom(between: str, whom: str, kind: EntityType) -> tuple[LegalValue | No
         return _by_someone(whom)
     ahead = whom[: body.start()]
     delegated = re.search(r"behalf|represent", between + ahead, re.IGNORECASE)
+    delegated = delegated or _ONE_OF_THEM.search(ahead)
     committee = re.search(r"committee|\bteam\b", ahead, re.IGNORECASE)
     both = re.search(r"\b(?:and|by)\b|,", ahead)
     return ("partial" if delegated or (committee and not both) else "met"), body.end()
+
+
+_ONE_OF_THEM = re.compile(
+    r"\b(?:chair\w*|member|secretary|president|head|director)\s+of\s+(?:(?:the|our|its)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _by_someone(whom: str) -> tuple[LegalValue | None, int]:
@@ -199,6 +217,8 @@ def _of_statement(content: str, start: int) -> bool:
     lead = before(content, start, 200)
     if _NOT_YET.search(lead[-60:]):
         return False
+    if content[start].isupper() and _ROW_BEFORE.search(content, max(0, start - 12), start):
+        return True
     if _SUBJECT.match(lead):
         return True
     if _STATEMENT.search(lead) or _OTHER_THING.search(lead) or _OTHER_PARTY.search(lead):
@@ -209,6 +229,10 @@ def _of_statement(content: str, start: int) -> bool:
     if _IT.search(lead):
         return _last(_STATEMENT, earlier) >= _last(_OTHER_THING, earlier)
     return _last(_STATEMENT, earlier) > _last(_OTHER_THING, earlier)
+
+
+# "Approved" begins a line, or stands behind the figure or the border of a table's cell.
+_ROW_BEFORE = re.compile(r"(?:[\n\f]|[\d|:%][ \t]+)[ \t]*$")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

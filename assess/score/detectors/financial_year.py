@@ -21,7 +21,7 @@ _LINK: Final = (
     r"(?:(?:that|which|is|was|ended|ending|ends?|runs?|running|covering|commencing|beginning"
     r"|starting|from|of|to|for|on|the|in|at|our|its|until|up|date|being|dated)[^\w.;]{1,3}){0,6}"
 )
-_WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?/\s?\d\d)"
+_WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d))"
 _TO: Final = r"\W{0,3}(?:to|until|till|through(?:\s+to)?|and|[–—-])\s*(?:the\s+)?"
 
 _PERIOD = word_cues(
@@ -38,7 +38,7 @@ _PERIOD = word_cues(
     rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
     flags=re.IGNORECASE,
 )
-_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)
+_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.
 _OF_FIGURES = re.compile(
@@ -54,8 +54,21 @@ _SIGNING = re.compile(
     r"|version|adopted|effective)\b",
     re.IGNORECASE,
 )
+_SIGNATORY = re.compile(
+    r"\b(?:Director|Chair(?:man|woman)?|CEO|Chief Executive(?: Officer)?|President|Partner)\b(?![^\n]*\.)"
+)
 _DATE = re.compile(rf"(?<![\d/])(?=[\djfmasond]){ANY_DATE}", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<![\d/.-])(?:{YEARS}|{YEAR})")
+_SPAN = re.compile(YEARS)
+_CURRENT = re.compile(
+    r"statement\s+(?:\w+\s+){0,3}?for\s+(?:the|this|our)\s+(?:current\s+)?(?:financial|fiscal)\s+year\b",
+    re.IGNORECASE,
+)
+# A line cut off from the one that ends in "financial year".
+_CUT_OFF = re.compile(
+    rf"(?:^|(?<=\n))[ \t]*(?:ending|ended)\s+(?:on\s+)?(?:the\s+)?{ANY_DATE}", re.IGNORECASE
+)
+_YEAR_AT_LINE_END = re.compile(r"(?:financial|fiscal)\s+year[ \t]*\n", re.IGNORECASE)
 _ACT = re.compile(
     r"(?:act|bill|regulations?|order|©|\(c\)|copyright|\bby|since|until|before|in early)\W{0,3}"
     r"(?:of\W|in\W|\(uk\)\W)?\W{0,2}$",
@@ -102,6 +115,9 @@ def _periods(content: str) -> Iterator[Detection]:
             continue
         named = _HAS_YEAR.search(match.group()) is not None
         yield Detection(match.start(), match.end(), "met" if named else "partial")
+    if _YEAR_AT_LINE_END.search(content):
+        for match in _CUT_OFF.finditer(content):
+            yield Detection(match.start(), match.end(), "met")
 
 
 def _dates(content: str) -> Iterator[Detection]:
@@ -112,11 +128,13 @@ def _dates(content: str) -> Iterator[Detection]:
             continue
         near_edge = match.start() < 300 or match.end() > len(content) - _SIGN_OFF
         signing = _SIGNING.search(lead) and not _OTHER_PAPER.search(lead)
+        signing = signing or _SIGNATORY.search(lead[-60:])
         if near_edge or signing:
             yield Detection(match.start(), match.end(), "partial")
 
 
 def _bare_years(content: str) -> Iterator[Detection]:
+    current = _CURRENT.search(content) is not None
     for match in _YEAR.finditer(content):
         lead = content[max(0, match.start() - 80) : match.start()]
         if _ACT.search(lead) or _NOT_OURS.search(lead[-25:]):
@@ -124,4 +142,6 @@ def _bare_years(content: str) -> Iterator[Detection]:
         titled = match.start() < _OPENING and _TITLE.search(lead) is not None
         ours = _OWN_YEAR.search(lead) and _OUR_STEPS.match(content[match.end() : match.end() + 160])
         if titled or ours:
-            yield Detection(match.start(), match.end(), "partial")
+            # "Statement 2018/19 ... for the current financial year".
+            spans = titled and current and _SPAN.match(match.group()) is not None
+            yield Detection(match.start(), match.end(), "met" if spans else "partial")

@@ -133,6 +133,8 @@ def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:
     whole = [token for token in run if len(token.group().rstrip(".")) > 1]
     if len(run) < 2 or not whole or _names(run) > 6 or not content[run[-1].end() - 1].isalpha():
         return
+    if len(content[run[0].start() : run[-1].end()].split()) < 2:
+        return  # one word with a capital inside it
     if _COMPANY_AFTER.match(content, run[-1].end()):
         # A company below the name: keep the line that holds the name.
         line = content.find("\n", run[0].end(), run[-1].start())
@@ -296,8 +298,9 @@ def _alone(content: str, start: int, end: int) -> bool:
 def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
     """A title without a name that is still a sign-off: a form left empty, or the last line."""
     form = re.match(r"(?:[’']?s)?\s*signature|\s*:?\s*_{3}", trail, re.IGNORECASE)
+    form = form or re.match(r"signature\s+of\b", block.title, re.IGNORECASE)
     labelled = re.search(
-        r"(?:signed|position|title|signature(?:\s+of)?)\s*:?\s*$", lead[-25:], re.IGNORECASE
+        r"\b(?:signed|position|title|signature(?:\s+of)?)\s*:?\s*$", lead[-25:], re.IGNORECASE
     )
     labelled = labelled or re.search(
         r"\b(?i:signed|signature)\s?[:,]?\s+(?:[A-Z][\w&.’'-]*[\s,]{1,2}){1,4}$", lead[-80:]
@@ -306,15 +309,20 @@ def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
         rf"(?:[\s,]+(?:of|[A-Z&(][\w&.()]*)){{0,6}}[\s,]{{0,6}}(?:Date\b|(?i:{ANY_DATE}))", trail
     ) and not re.search(r"[a-z,]\s+$", lead[-5:])
     own_line = (
-        (at_end or re.search(r"\b(?:approved|signed)\b[^\n]{0,100}\s+$", lead, re.IGNORECASE))
+        (at_end or _JUST_SIGNED.search(lead))
         and lead.rstrip(" ")[-1:] in ("\n", "")
         and _OWN_LINE.match(trail)
     )
     return bool(form or labelled or dated or own_line) and qualifies(block.title)
 
 
+# Between the words of approval and the title stands at most what is left of a signature.
+_JUST_SIGNED = re.compile(
+    r"\b(?:approved|signed)\b[^\n]{0,100}\s+(?:\S{1,12}[ \t]*\n\s*)?$", re.IGNORECASE
+)
 _OWN_LINE = re.compile(
-    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?[A-Z(][\w&.’'()-]*){0,7}[ \t.]*"
+    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?(?:[A-Z(][\w&.’'()-]*|plc|ltd)){0,7}"
+    r"[ \t.]*"
     r"(?:[\n\f]|$)"
 )
 _SIGNED = re.compile(
@@ -324,7 +332,8 @@ _SIGNED = re.compile(
 _SIGNED_BY_TITLE = re.compile(
     r"\b(?:signed|approved)\W{1,3}(?:off\W{1,3})?(?:[\w]+\W{1,3}){0,4}?by\W{1,3}(?:our|the|its"
     r"|a)\W{1,3}"
-    r"(?:\w+\W{1,3}){0,3}?(?:director\b|chief\W{1,3}executive|CEO\b|chair\w*"
+    r"(?:\w+\W{1,3}){0,5}?(?:director\b|chief\W{1,3}executive|CEO\b|chair\w*|president\b"
+    r"|member\W{1,3}of\W{1,3}(?:the|its|our)\W{1,3}board"
     r"|designated\W{1,3}member)",
     re.IGNORECASE,
 )

@@ -67,11 +67,11 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _BOARD = re.compile(
-    r"(?<![a-z])(?:c\.?[efo]\.?o\b|chief\s+exec|chief\s+(?:[a-z]+\s+)?(?:financ\w+|operat\w+"
+    r"(?<![a-z])(?:c\.?[efo]\.?o\b|(?:ch|h)?[il]?ef\s+exec|chief\s+(?:[a-z]+\s+)?(?:financ\w+|operat\w+"
     r"|commercial|administrative)\s+"
     r"|directors?|chair(?:man|woman|person)?(?![a-z])|president|trustees?|principal|chancellor"
     r"|provost"
-    r"|governor|proprietor|owner|founder|headmaster|headmistress|head\s?teacher|rector|warden"
+    r"|governor|proprietor|owner|headmaster|headmistress|head\s?teacher|rector|warden"
     r"|constable|\bmd\b|(?:senior|corporate)\s+executive\s+officer"
     r"|leader\s+of\s+the\s+council"
     r"|partners?|designated\s+member|members?\s+of\s+the\s+(?:\w+\s+)?board|board\s+member)",
