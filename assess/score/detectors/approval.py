@@ -144,8 +144,8 @@ _HEADED = re.compile(
 # Approved, but it is not said by whom.
 _BY_NOBODY = word_cues(
     spaced(
-        r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure) (?:is|was|has been|were) (?:\w+ )?"
-        r"(?:approved|adopted|endorsed)\b(?! by)"
+        r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure) (?:is|was|has been|were) "
+        r"(?:\w+ )?(?:approved|adopted|endorsed)\b(?! by)"
     ),
     flags=re.IGNORECASE,
 )

@@ -38,7 +38,9 @@ _PERIOD = word_cues(
     rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
     flags=re.IGNORECASE,
 )
-_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)
+_HAS_YEAR = re.compile(
+    rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE
+)
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.
 _OF_FIGURES = re.compile(
@@ -55,7 +57,8 @@ _SIGNING = re.compile(
     re.IGNORECASE,
 )
 _SIGNATORY = re.compile(
-    r"\b(?:Director|Chair(?:man|woman)?|CEO|Chief Executive(?: Officer)?|President|Partner)\b(?![^\n]*\.)"
+    r"\b(?:Director|Chair(?:man|woman)?|CEO|Chief Executive(?: Officer)?|President|Partner)\b"
+    r"(?![^\n]*\.)"
 )
 _DATE = re.compile(rf"(?<![\d/])(?=[\djfmasond]){ANY_DATE}", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<![\d/.-])(?:{YEARS}|{YEAR})")
@@ -128,8 +131,8 @@ def _dates(content: str) -> Iterator[Detection]:
             continue
         near_edge = match.start() < 300 or match.end() > len(content) - _SIGN_OFF
         signing = _SIGNING.search(lead) and not _OTHER_PAPER.search(lead)
-        signing = signing or _SIGNATORY.search(lead[-60:])
-        if near_edge or signing:
+        signatory = _SIGNATORY.search(lead[-60:])
+        if near_edge or signing or signatory:
             yield Detection(match.start(), match.end(), "partial")
 
 

@@ -36,7 +36,7 @@ _GROUP = word_cues(
     rf"{_NOT_PEOPLE}Group\b(?!\s+(?:of|Tax))"
     rf"|\b[A-Z][\w&’'-]+\s{_NOT_PEOPLE}Group\b|\b[A-Z]{{3,}}\s?GROUP\b(?!\s(?:PLC|LIMITED|LTD))"
     r"|\b(?:our|the|[A-Z]\w+)\sgroup['’]s?\s(?:slavery|modern|business|compan|operations|supply)"
-    r"|\bour\s(?:\w+\s)?group\b|\bgroup\s(?:of\s)?(?:compan|entit|undertakings|business)\w+"
+    r"|\b[Oo]ur\s(?:\w+\s)?group\b|\bgroup\s(?:of\s)?(?:compan|entit|undertakings|business)\w+"
     r"|\b(?:our|its|these|UK|all|owned|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}subsidiar(?:y|ies)\b"
     r"|\bsubsidiar(?:y|ies)\sof\b|\ba\s(?:\w+[\s,-]){0,3}subsidiary\b"
     r"|\bsubsidiary\s(?:compan|undertaking|business)\w+|\bwholly[\s-]owned\b"
@@ -68,7 +68,7 @@ _GROUP = word_cues(
     r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
 )
 _OWN_FORM = re.compile(
-    r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corporation)\b",
+    r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corp\w*)\b",
     re.IGNORECASE,
 )
 _OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
@@ -133,6 +133,10 @@ _COMPRISES = re.compile(
     r"\b(?:[Gg]roup|GROUP|[Ll]imited|plc|Plc|PLC|UK)\b[^.;\n]{0,40}?\b(?:compris(?:es|ing|ed)"
     r"(?:\sof)?|consists?\sof|consisting\sof|made\sup\sof|incorporat(?:es|ing))\s"
     rf"(?:\w+\s(?:\w+\s)?companies\W{{1,3}})?{_NAMES.pattern}"
+)
+_COVER_VERB = re.compile(
+    r"\b(?:statement|cover\w*|appl(?:y|ies)|behalf|made\s+by|issued|published|steps)\b",
+    re.IGNORECASE,
 )
 _LISTED = word_cues(
     spaced(
@@ -251,6 +255,9 @@ def _lists(content: str, named: list[Company], unnamed: bool) -> Iterator[Detect
     for run in runs:
         if run[-1].key not in short and _covers(content, run[0].start, unnamed):
             yield Detection(run[0].start, run[-1].end, "met")
+    for match in _LISTED.finditer(content):
+        if _COVER_VERB.search(before(content, match.start(), 100)):
+            yield Detection(match.start(), match.end(), "met")
 
 
 def _in_list(content: str, last: Company, company: Company) -> bool:
@@ -283,7 +290,7 @@ def _covers(content: str, start: int, unnamed: bool) -> bool:
 
 
 def _made_up_of(content: str) -> Iterator[Detection]:
-    for match in (*_COMPRISES.finditer(content), *_LISTED.finditer(content)):
+    for match in _COMPRISES.finditer(content):
         yield Detection(match.start(), match.end(), "met")
 
 
@@ -345,9 +352,7 @@ def _only_one(content: str, named: list[Company]) -> Iterator[Detection]:
     keys = {company.key for company in named}
     longest = max(keys, key=len, default="")
     own = longest.split(" ", 1)[0]
-    mentions = [
-        content[max(0, d.start - 30) : d.end].casefold() for d in _mentions(content)
-    ]
+    mentions = [content[max(0, d.start - 30) : d.end].casefold() for d in _mentions(content)]
     if _HEAD.search(longest) or not all(key in longest for key in keys):
         return
     if any(
@@ -370,7 +375,11 @@ def _filing(content: str, named: list[Company], unnamed: list[Detection]) -> Ite
     for company in named:
         edge = company.start < _OPENING or company.end > len(content) - _CLOSING
         lead = content[max(0, company.start - 70) : company.start]
-        if not edge or any(company.key.endswith(key) for key in grouped) or _PARENT_BEFORE.search(lead):
+        if (
+            not edge
+            or any(company.key.endswith(key) for key in grouped)
+            or _PARENT_BEFORE.search(lead)
+        ):
             continue
         head = _HEAD.search(company.key) is not None
         makes = _MAKES_BEFORE.search(lead) or _MAKES_BEHIND.match(content, company.end)

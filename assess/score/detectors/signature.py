@@ -321,7 +321,8 @@ _JUST_SIGNED = re.compile(
     r"\b(?:approved|signed)\b[^\n]{0,100}\s+(?:\S{1,12}[ \t]*\n\s*)?$", re.IGNORECASE
 )
 _OWN_LINE = re.compile(
-    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?(?:[A-Z(][\w&.’'()-]*|plc|ltd)){0,7}"
+    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?"
+    r"(?:[A-Z(][\w&.’'()-]*|plc|ltd)){0,7}"
     r"[ \t.]*"
     r"(?:[\n\f]|$)"
 )
