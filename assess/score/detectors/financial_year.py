@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from assess.score.detectors.base import Detection, before, behind, strongest
+from assess.score.detectors.base import (
+    Detection,
+    before,
+    behind,
+    find_within,
+    strongest,
+    windows,
+)
 from assess.score.detectors.dates import ANY_DATE, DAY_MONTH, FULL_DATE, MONTH, YEAR, YEARS
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
@@ -38,6 +45,9 @@ _PERIOD = word_cues(
     rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
     flags=re.IGNORECASE,
 )
+# What every period and every date holds.
+_PERIOD_CUE = re.compile(r"[Yy]ear|YEAR|[Pp]eriod|PERIOD|\b(?:[Ww]eek|[Mm]onth|WEEK|FY)|20[1-4]\d")
+_DATE_CUE = re.compile(r"20[1-4]\d|\d[./-]\d")
 _HAS_YEAR = re.compile(
     rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE
 )
@@ -106,7 +116,7 @@ def detect_financial_year(reading: Reading) -> tuple[Detection, ...]:
 
 
 def _periods(content: str) -> Iterator[Detection]:
-    for match in _PERIOD.finditer(content):
+    for match in find_within(_PERIOD, content, windows(content, _PERIOD_CUE, 60, 140)):
         lead = before(content, match.start(), 140)
         sentence = lead + match.group() + behind(content, match.end(), 80)
         about_it = _STATEMENT.search(sentence) is not None
@@ -125,7 +135,7 @@ def _periods(content: str) -> Iterator[Detection]:
 
 def _dates(content: str) -> Iterator[Detection]:
     """Dates of signing, approval or issue."""
-    for match in _DATE.finditer(content):
+    for match in find_within(_DATE, content, windows(content, _DATE_CUE, 40, 8)):
         lead = content[max(0, match.start() - 160) : match.start()]
         if _NOT_OURS.search(lead[-60:]) or _OF_FIGURES.search(before(content, match.start(), 60)):
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
-from assess.score.detectors.base import Detection, before, spaced, strongest
+from assess.score.detectors.base import Detection, before, find_within, spaced, strongest, windows
 from assess.score.detectors.companies import Company, companies
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
@@ -30,6 +31,11 @@ _NOT_PEOPLE_LOWER: Final = "".join(
         "trade",
         "lobby",
     )
+)
+# Every expression about a group holds one of these.
+_GROUP_CUE = word_cues(
+    r"[Gg]roup|(?:[A-Z]{3,12})?GROUP|[Ss]ubsidiar|[Pp]arent|[Hh]olding|[Oo]wned|[Dd]ivision|[Pp]art\sof|[Pp]artner\sis"
+    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|entities"
 )
 _GROUP = word_cues(
     r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
@@ -134,15 +140,18 @@ _COMPRISES = re.compile(
     r"(?:\sof)?|consists?\sof|consisting\sof|made\sup\sof|incorporat(?:es|ing))\s"
     rf"(?:\w+\s(?:\w+\s)?companies\W{{1,3}})?{_NAMES.pattern}"
 )
+_ENTITIES = re.compile(
+    r"\b(?:entities|companies|subsidiaries|undertakings|organi[sz]ations)\W(?:[\w-]+\W){0,4}$",
+    re.IGNORECASE,
+)
 _COVER_VERB = re.compile(
     r"\b(?:statement|cover\w*|appl(?:y|ies)|behalf|made\s+by|issued|published|steps)\b",
     re.IGNORECASE,
 )
 _LISTED = word_cues(
     spaced(
-        r"(?:entities|companies|subsidiaries|undertakings|organi[sz]ations) (?:[\w-]+ ){0,4}?"
         r"(?:listed|named|set out|identified|specified|detailed) (?:\w+ ){0,3}?"
-        r"(?:appendix|annex|annexe|schedule|below|above|at the end)"
+        r"(?:appendix|annexe?|schedule|below|above|at the end)"
     ),
     flags=re.IGNORECASE,
 )
@@ -212,13 +221,18 @@ _CLOSING: Final = 1_200
 def detect_group_mentioned(reading: Reading) -> tuple[Detection, ...]:
     """Whether a group, parent or subsidiary of the organisation's own is mentioned."""
     content = reading.text.content
-    return strongest([*_mentions(content), *_lists(content, list(companies(content)), True)])
+    return strongest([*_mentions(content), *_lists(content, companies(content), True)])
 
 
-def _mentions(content: str) -> Iterator[Detection]:
+@lru_cache(maxsize=4)
+def _mentions(content: str) -> tuple[Detection, ...]:
     """A group, a parent or a subsidiary in the text's own words; ``Alder Group Limited`` alone
     names one company."""
-    for match in _GROUP.finditer(content):
+    return tuple(_find_mentions(content))
+
+
+def _find_mentions(content: str) -> Iterator[Detection]:
+    for match in find_within(_GROUP, content, windows(content, _GROUP_CUE, 90, 60)):
         around = content[max(0, match.start() - 60) : match.end() + 30]
         if not _OTHERS_GROUP.search(around) and not (
             match.group().lower().endswith("group") and _OWN_FORM.match(content, match.end())
@@ -229,10 +243,13 @@ def _mentions(content: str) -> Iterator[Detection]:
 def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     """Met: the covered entities are named; partial: a group or its subsidiaries, not named."""
     content = reading.text.content
-    named = list(companies(content))
-    unnamed = [Detection(m.start(), m.end(), "partial") for m in _UNNAMED.finditer(content)]
+    named = companies(content)
+    spans = windows(content, _GROUP_CUE, 160, 90)
+    unnamed = [
+        Detection(m.start(), m.end(), "partial") for m in find_within(_UNNAMED, content, spans)
+    ]
     lists = list(_lists(content, named, bool(unnamed)))
-    mentions = list(_mentions(content))
+    mentions = _mentions(content)
     if not mentions:
         return strongest(lists)
     found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
@@ -241,7 +258,7 @@ def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     return strongest(found or [Detection(d.start, d.end, "partial") for d in mentions[:1]])
 
 
-def _lists(content: str, named: list[Company], unnamed: bool) -> Iterator[Detection]:
+def _lists(content: str, named: Sequence[Company], unnamed: bool) -> Iterator[Detection]:
     """Two or more companies named in a row where the statement says whom it covers."""
     runs: list[list[Company]] = []
     for company in named:
@@ -256,8 +273,11 @@ def _lists(content: str, named: list[Company], unnamed: bool) -> Iterator[Detect
         if run[-1].key not in short and _covers(content, run[0].start, unnamed):
             yield Detection(run[0].start, run[-1].end, "met")
     for match in _LISTED.finditer(content):
-        if _COVER_VERB.search(before(content, match.start(), 100)):
-            yield Detection(match.start(), match.end(), "met")
+        lead = before(content, match.start(), 140)
+        entities = _ENTITIES.search(lead)
+        if entities and _COVER_VERB.search(lead):
+            start = match.start() - len(lead) + entities.start()
+            yield Detection(start, match.end(), "met")
 
 
 def _in_list(content: str, last: Company, company: Company) -> bool:
@@ -273,7 +293,7 @@ def _in_list(content: str, last: Company, company: Company) -> bool:
     )
 
 
-def _distinct(run: list[Company]) -> int:
+def _distinct(run: Sequence[Company]) -> int:
     """How many different companies are named; what was read in front of a name makes no other."""
     keys = {company.key for company in run}
     return sum(not any(key != other and key.endswith(other) for other in keys) for key in keys)
@@ -295,7 +315,7 @@ def _made_up_of(content: str) -> Iterator[Detection]:
 
 
 def _named_behind(
-    content: str, unnamed: list[Detection], named: list[Company]
+    content: str, unnamed: list[Detection], named: Sequence[Company]
 ) -> Iterator[Detection]:
     """``its subsidiaries, Alpha Limited and Beta Limited``: the phrase goes on to name them."""
     starts = {company.start for company in named}
@@ -330,7 +350,7 @@ _CHILD_MAKES = re.compile(
 )
 
 
-def _named_one(content: str, named: list[Company]) -> Iterator[Detection]:
+def _named_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """``it also speaks for our subsidiary, Alpha Limited``; ``this statement covers both``."""
     for company in named:
         lead = content[max(0, company.start - 40) : company.start]
@@ -347,7 +367,7 @@ def _child_by_name(content: str) -> Iterator[Detection]:
         yield Detection(match.start(), match.end(), "met")
 
 
-def _only_one(content: str, named: list[Company]) -> Iterator[Detection]:
+def _only_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """The only company that the whole text names: it makes the statement."""
     keys = {company.key for company in named}
     longest = max(keys, key=len, default="")
@@ -365,7 +385,9 @@ def _only_one(content: str, named: list[Company]) -> Iterator[Detection]:
             return
 
 
-def _filing(content: str, named: list[Company], unnamed: list[Detection]) -> Iterator[Detection]:
+def _filing(
+    content: str, named: Sequence[Company], unnamed: list[Detection]
+) -> Iterator[Detection]:
     """One company that makes the statement, where a parent or its group is mentioned beside."""
     if not unnamed:
         yield from _only_one(content, named)

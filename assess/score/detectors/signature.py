@@ -11,6 +11,7 @@ from assess.score.detectors.base import Detection, LegalValue, before, strongest
 from assess.score.detectors.dates import ANY_DATE
 from assess.score.detectors.entity import EntityType, entity_type
 from assess.score.detectors.titles import NOT_NAMES, TITLE, qualifies
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞŁŚŠŽČĆ"
@@ -326,22 +327,22 @@ _OWN_LINE = re.compile(
     r"[ \t.]*"
     r"(?:[\n\f]|$)"
 )
-_SIGNED = re.compile(
+_SIGNED = word_cues(
     r"\bSign(?:ed|ature)\b(?:\s+(?:for|and|on|behalf|of|the|by|off|digitally|electronically))*",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_SIGNED_BY_TITLE = re.compile(
+_SIGNED_BY_TITLE = word_cues(
     r"\b(?:signed|approved)\W{1,3}(?:off\W{1,3})?(?:[\w]+\W{1,3}){0,4}?by\W{1,3}(?:our|the|its"
     r"|a)\W{1,3}"
     r"(?:\w+\W{1,3}){0,5}?(?:director\b|chief\W{1,3}executive|CEO\b|chair\w*|president\b"
     r"|member\W{1,3}of\W{1,3}(?:the|its|our)\W{1,3}board"
     r"|designated\W{1,3}member)",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 # "signed by Amara Whitfield, a director of the company", "in her capacity as a director".
-_SIGNED_BY_NAME = re.compile(
+_SIGNED_BY_NAME = word_cues(
     r"\b(?:signed|approved|authori[sz]ed)\W{1,3}(?:off\W{1,3})?(?:\w+\W{1,3}){0,5}?by\W{1,3}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _IN_PROSE = re.compile(
     r"[\s,(]{1,3}(?:(?:acting|who\s+is|being|in\s+(?:his|her|their|the)\s+capacity|signing|our|the"
@@ -351,13 +352,14 @@ _IN_PROSE = re.compile(
     re.IGNORECASE,
 )
 # Fields of a form or of an electronic signature.
-_TITLE_FIELD = re.compile(
+_TITLE_FIELD = word_cues(
     r"(?:\btitle|\bposition|\bjob\s+title|\brole|\bdesignation|\bcapacity)\s?[:|]?\s{0,3}"
     r"((?:[A-Z][\w&.’'/-]*[ ,]{1,2}(?:(?:of|and|&|the)[ ]){0,2}){0,4}[A-Z][\w-]+)",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_NAME_FIELD = re.compile(
-    r"(?:\bsigned(?:\s+by)?|\bname|\bsignatory|\bsignature)\s?[:|]?\s{0,4}(?=[A-Z])", re.IGNORECASE
+_NAME_FIELD = word_cues(
+    r"(?:\bsigned(?:\s+by)?|\bname|\bsignatory|\bsignature)\s?[:|]?\s{0,4}(?=[A-Z])",
+    flags=re.IGNORECASE,
 )
 # What headings begin with; a personal name does not.
 _HEADING_WORD = re.compile(
@@ -384,15 +386,15 @@ _APPROVED_NEAR = re.compile(
     r"\b(?:approv(?:ed|al)|sign(?:ed|ature)|board|directors|trustees|on\s+behalf|statement|act)\b",
     re.IGNORECASE,
 )
-_DIRECTORS_NAME = re.compile(
+_DIRECTORS_NAME = word_cues(
     r"\bname\s*\(\s*(?:director|partner|member|trustee)\s*\)[\s:._]{1,20}"
     r"|\b(?:director|partner|trustee)['’]?s?\s+name[\s:._]{1,20}|\bname\s+of\s+(?:director|partner"
     r"|trustee)[\s:._]{1,20}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_ROLE = re.compile(
+_ROLE = word_cues(
     r"\b(?:document|policy|statement)\W{1,3}(?:owner|approver|author)\W{1,4}|\bwritten by\W{1,4}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 
 
