@@ -11,10 +11,10 @@ from typing import Final
 from assess.score.detectors.titles import NOT_NAMES
 
 _FORM: Final = re.compile(
-    r"(?:Limited|LIMITED|Ltd|LTD|(?<=\s)ltd|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
+    r"(?=[LPIGASNBOCKlp])(?:(?:Limited|LIMITED|Ltd|LTD|(?<=\s)ltd|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
     r"|SE|ASA|Berhad|Bhd|Pte|ScpA"
     r"|N\.?V|B\.?V|SAS|S\.A\.S|SARL|S\.?p\.?A|A/S|ApS|AB|Oyj?|Corporation|Corp|KGaA|CIC|Pty|LP|L\.P)\b\.?"
-    r"|\bS\.?A\b\.?(?!\w)|\bp\.l\.c\b\.?"
+    r"|\bS\.?A\b\.?(?!\w)|\bp\.l\.c\b\.?)"
 )
 _INSIDE: Final = re.compile(r"[A-Z\d_]")  # before a form that begins within a word
 # What may stand in a company's name before its form, read backwards from the form.

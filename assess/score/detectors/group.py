@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from assess.score.detectors.base import Detection, before, find_within, spaced, strongest, windows
+from assess.score.detectors.base import (
+    Detection,
+    Spans,
+    before,
+    find_within,
+    spaced,
+    strongest,
+    windows,
+)
 from assess.score.detectors.companies import Company, companies
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
@@ -231,8 +239,14 @@ def _mentions(content: str) -> tuple[Detection, ...]:
     return tuple(_find_mentions(content))
 
 
+@lru_cache(maxsize=4)
+def _spans(content: str) -> Spans:
+    """Where words about groups stand."""
+    return windows(content, _GROUP_CUE, 160, 90)
+
+
 def _find_mentions(content: str) -> Iterator[Detection]:
-    for match in find_within(_GROUP, content, windows(content, _GROUP_CUE, 90, 60)):
+    for match in find_within(_GROUP, content, _spans(content)):
         around = content[max(0, match.start() - 60) : match.end() + 30]
         if not _OTHERS_GROUP.search(around) and not (
             match.group().lower().endswith("group") and _OWN_FORM.match(content, match.end())
@@ -244,7 +258,7 @@ def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     """Met: the covered entities are named; partial: a group or its subsidiaries, not named."""
     content = reading.text.content
     named = companies(content)
-    spans = windows(content, _GROUP_CUE, 160, 90)
+    spans = _spans(content)
     unnamed = [
         Detection(m.start(), m.end(), "partial") for m in find_within(_UNNAMED, content, spans)
     ]

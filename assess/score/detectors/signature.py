@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assess.score.detectors.base import Detection, LegalValue, before, strongest
+from assess.score.detectors.base import Detection, LegalValue, before, strongest, windows
 from assess.score.detectors.dates import ANY_DATE
 from assess.score.detectors.entity import EntityType, entity_type
 from assess.score.detectors.titles import NOT_NAMES, TITLE, qualifies
@@ -380,6 +380,7 @@ _FRESH = re.compile(r"(?:^|[.!?:…_”\n])\s*$")
 _DATE_OR_BEHALF = re.compile(
     rf"[\s,]{{0,4}}(?:{ANY_DATE}|(?:for\s+and\s+)?on\s+behalf)", re.IGNORECASE
 )
+_DATE_OR_BEHALF_CUE = re.compile(r"20[1-4]\d|\d[./-]\d|[Bb]ehalf|BEHALF")
 _NEAR: Final = 6  # characters between a label and its name
 _LONG_NAME: Final = 5  # words
 _APPROVED_NEAR = re.compile(
@@ -451,11 +452,12 @@ def _by_name(content: str) -> Iterator[Detection]:
 
 def _dated_at_end(content: str) -> Iterator[Detection]:
     """A name before a date or ``on behalf of``."""
-    start = max(0, len(content) - 12 * _END)
-    for name in names_in(content, start, len(content)):
-        lead = content[max(0, name.start - 12) : name.start]
-        if _FRESH.search(lead) and _DATE_OR_BEHALF.match(content, name.end):
-            yield Detection(name.start, name.end, "partial")
+    first = max(0, len(content) - 12 * _END)
+    for start, end in windows(content, _DATE_OR_BEHALF_CUE, 100, 0):
+        for name in names_in(content, max(first, start), end):
+            lead = content[max(0, name.start - 12) : name.start]
+            if _FRESH.search(lead) and _DATE_OR_BEHALF.match(content, name.end):
+                yield Detection(name.start, name.end, "partial")
 
 
 def _fields(content: str) -> Iterator[Detection]:
