@@ -46,7 +46,7 @@ _PERIOD = word_cues(
     flags=re.IGNORECASE,
 )
 # What every period and every date holds.
-_PERIOD_CUE = re.compile(r"[Yy]ear|YEAR|[Pp]eriod|PERIOD|\b(?:[Ww]eek|[Mm]onth|WEEK|FY)|20[1-4]\d")
+_PERIOD_CUE = re.compile(r"(?i:year|period)|\b(?:[Ww]eek|[Mm]onth|WEEK|FY)|20[1-4]\d")
 _DATE_CUE = re.compile(r"20[1-4]\d|\d[./-]\d")
 _HAS_YEAR = re.compile(
     rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE

@@ -405,7 +405,7 @@ def _filing(
     """One company that makes the statement, where a parent or its group is mentioned beside."""
     if not unnamed:
         yield from _only_one(content, named)
-    child = _CHILD.search(content) is not None
+    child = any(find_within(_CHILD, content, _spans(content)))
     grouped = {company.key for company in named if _WITH_OTHERS.match(content, company.end)}
     covering = any(_says_coverage(content, phrase) for phrase in unnamed)
     for company in named:

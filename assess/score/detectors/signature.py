@@ -393,6 +393,7 @@ _DIRECTORS_NAME = word_cues(
     r"|trustee)[\s:._]{1,20}",
     flags=re.IGNORECASE,
 )
+_ROLE_WORD = re.compile("[Oo]wner|OWNER|[Aa]uthor|AUTHOR|[Aa]pprover|[Ww]ritten")
 _ROLE = word_cues(
     r"\b(?:document|policy|statement)\W{1,3}(?:owner|approver|author)\W{1,4}|\bwritten by\W{1,4}",
     flags=re.IGNORECASE,
@@ -417,7 +418,8 @@ def _first_name(content: str, start: int, width: int) -> Span | None:
 
 def _behind_cue(content: str) -> Iterator[Detection]:
     """A name behind ``Signed`` or ``Document owner``."""
-    for cue in (*_SIGNED.finditer(content), *_ROLE.finditer(content)):
+    roles = _ROLE.finditer(content) if _ROLE_WORD.search(content) else ()
+    for cue in (*_SIGNED.finditer(content), *roles):
         name = _first_name(content, cue.end(), 120)
         if name and not _SENTENCE.search(content[cue.end() : name.start]):
             yield Detection(cue.start(), name.end, "partial")
