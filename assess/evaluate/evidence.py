@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.evaluate.gold import GoldStatement
+from assess.score.gold import GoldStatement
 from assess.records import Assessment, Evidence, EvidenceStatus, Finding, Text
 from assess.score.rubric import Rubric
 

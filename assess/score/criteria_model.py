@@ -42,13 +42,11 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CriteriaModel:
-    """Weights for K criteria over F features of a sentence and L labels."""
+    """Weights for K criteria over the F features of a sentence."""
 
     criteria: tuple[str, ...]
     weights: NDArray[np.float32]
     """Shape (F, K)."""
-    label_weights: NDArray[np.float32]
-    """Shape (L, K)."""
     intercepts: NDArray[np.float32]
     """Shape (K,)."""
     statement_weights: NDArray[np.float32]
@@ -56,12 +54,10 @@ class CriteriaModel:
     thresholds: NDArray[np.float32]
     """Shape (K,): probability from which the criterion counts as true."""
 
-    def leanings(
-        self, matrix: csr_matrix, labels: NDArray[np.float32]
-    ) -> dict[str, NDArray[np.float32]]:
+    def leanings(self, matrix: csr_matrix) -> dict[str, list[float]]:
         """By criterion: the log odds that each sentence is evidence."""
-        scores = matrix @ self.weights + labels @ self.label_weights + self.intercepts
-        return {criterion: scores[:, index] for index, criterion in enumerate(self.criteria)}
+        scores = (matrix @ self.weights + self.intercepts).T.tolist()
+        return dict(zip(self.criteria, scores, strict=True))
 
     def find(
         self, criterion: str, leanings: Sequence[float], fit: Sequence[bool], words: int
@@ -99,7 +95,6 @@ def to_files(model: CriteriaModel, notes: Mapping[str, object]) -> dict[str, byt
 
     arrays: dict[str, Any] = {
         "weights": model.weights.astype(np.float16),
-        "label_weights": model.label_weights.astype(np.float32),
         "intercepts": model.intercepts.astype(np.float32),
         "statement_weights": model.statement_weights.astype(np.float32),
         "thresholds": model.thresholds.astype(np.float32),
@@ -137,7 +132,6 @@ def from_files(terms_bytes: bytes, weights_bytes: bytes, folder: Path) -> Criter
             model = CriteriaModel(
                 tuple(map(str, terms["criteria"])),
                 arrays["weights"].astype(np.float32),
-                arrays["label_weights"],
                 arrays["intercepts"],
                 arrays["statement_weights"],
                 arrays["thresholds"],
