@@ -41,8 +41,9 @@ def evaluate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print agreement with careful readers and with expert sentence labels."""
+    """Print agreement with careful readers, with expert sentence labels, and of evidence status."""
     from assess.evaluate.agreement import evaluate_criteria, evaluate_sentences
+    from assess.evaluate.status import evaluate_statuses
     from assess.report.evaluation import evaluation_text
     from assess.score.model import load_model
     from assess.score.rubric import load_rubric
@@ -50,8 +51,13 @@ def evaluate(
     model = load_model(models)
     criteria = evaluate_criteria(data, load_rubric(rubric), model)
     sentences = evaluate_sentences(data, model)
+    statuses = evaluate_statuses(data, model.status)
     if as_json:
-        found = {"criteria": [asdict(c) for c in criteria], "sentences": asdict(sentences)}
+        found = {
+            "criteria": [asdict(c) for c in criteria],
+            "sentences": asdict(sentences),
+            "statuses": asdict(statuses),
+        }
         typer.echo(json.dumps(found, indent=1))
     else:
-        typer.echo(evaluation_text(criteria, sentences))
+        typer.echo(evaluation_text(criteria, sentences, statuses))

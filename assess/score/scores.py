@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from assess.records import Finding, MinimalCompliance
 from assess.score.rubric import Criterion, ReasonName, Rubric
 from assess.score.rules import Reading
-from assess.score.status import sentence_status
 
 _CREDIT = {"met": 1.0, "partial": 0.5, "absent": 0.0}
 MAX_LEVEL = 3
@@ -129,8 +128,8 @@ def _form_without_substance(
 
 
 def _vague_language(reading: Reading) -> Reason:
-    body = [read.sentence.text for read in reading.sentences if not read.sentence.is_heading]
-    vague = sum(sentence_status(sentence) == "vague" for sentence in body)
+    body = [read.whole.status for read in reading.sentences if not read.sentence.is_heading]
+    vague = body.count("vague")
     share = vague / len(body) if body else 0.0
     # Every second sentence an aim or assurance is as vague as statements get.
     words = f"{vague} of {len(body)} sentences are aims, beliefs or assurances"

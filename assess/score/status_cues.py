@@ -81,6 +81,12 @@ PLANNED = word_cues(
     r"\bcommit(?:s|ted|ting|ment)? to (?:(?:further|also|continually|continuously|annually"
     r"|regularly) )?(?!continu(?:ous|al)\b|conduct(?:ing)? (?:our|all|its|the|business))"
     r"(?:(?!" + _PRINCIPLE + r")\w+ing\b|" + _CHANGE + r"|" + _WORK + r")",
+    # Goals that were set, and what is being decided.
+    r"\b(?:goals?|targets?|objectives?|kpis?)\b[^.;]{0,40}?\b(?:(?:we have )?set ourselves|for (?:the"
+    r" )?(?:20\d\d|fy ?\d\d|next|coming))|\bset the following (?:kpi|goal|target|objective)s?\b"
+    r"|\bour commitment is to (?:have\b|" + _CHANGE + r"|" + _REACH + r")"
+    r"|\bmade a commitment (?:to " + _CHANGE + r"|that\b)|\bplans? on \w+ing\b"
+    r"|\befforts are under ?way to\b",
     r"\bintention (?:is|for|that|of)\b|\b(?:is|are) intended (?:that|to " + _CHANGE + r")",
     r"\b\d+ ?%[^.;]{0,80}? by (?:the end of |end of |\w+ )?20\d\d\b|\bto (?:have|be) \w+ed\b"
     r"[^.;]{0,60}? by (?:the end of |end of |\w+ ){0,2}20\d\d\b",
@@ -117,10 +123,12 @@ PLANNED = word_cues(
     r"|looking (?:at|into|to)|in discussions?|building|working (?:on|with \w+ to develop)|revising"
     r"|updating|reviewing (?:our|the|its|all|how|whether))\b",
     r"\b(?:are|is)(?: currently| now| also)? (?:developing|designing|drafting|planning|preparing"
-    r"|considering|exploring|investigating|defining|finalising|engaged in|scoping)\b",
+    r"|considering|exploring|investigating|defining|finalising|engaged in|scoping|evolving|deciding"
+    r"|progressing)\b|\b(?:are|is) (?:currently|presently) (?:identifying|joining|selecting|reviewing"
+    r"|adding|assessing|seeking)\b",
     r"\bin the process of (?:\w+ly )?(?:develop|creat|establish|introduc|implement|draft|updat"
     r"|writ|revis|roll|set|extend|expand|train|recruit|map|amend"
-    r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting)"
+    r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting|join|evaluat|identif)"
     r"|\bcontinuing to develop\b",
     r"\b(?:is|are|been) (?:planned|proposed|scheduled|anticipated|envisaged)\b"
     r"|\bexpected to be (?:completed?|launched|in place|published|introduced|finali|rolled"
@@ -240,7 +248,8 @@ DENIED = word_cues(
     r"|benchmark|collect|verify|screen|evaluat|hold (?:any|data|a\b)|ask\b|consult|belong"
     r"|participat"
     r"|inspect|engage (?:with|directly|an?y?\b|third)|offer|run\b|know (?:who|where|how|which)|use"
-    r" (?:an?\b|any|third|external))",
+    # To do without agencies is no lack.
+    r" (?:an?\b|any|third|external)(?! (?:\w+ ){0,4}(?:agenc|labour|workers|gangmaster)))",
     r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )\b(?:are|is|am)(?: not|n't)(?: yet| currently"
     r"| presently| at present)? (?:an? )?(?:\w+ )?(?:members?|signator(?:y|ies)|participants?"
     r"|accredited|part|party|affiliated|enrolled|in a position|able to)\b",
@@ -250,6 +259,11 @@ DENIED = word_cues(
     r"(?! found| identified| raised)",
     r"\bworkers (?:have|has|were)(?: not|n't)(?: yet)?(?: been)? (?:interview|survey|ask|consult"
     r"|train)",
+    r"\b(?:have|has) therefore not (?:been )?\w+ed\b|\bdid not (?:yet )?implement\b"
+    r"|\bsuppliers (?:have|has) not (?:yet )?(?:all )?been (?:\w+ly )?(?:required|audited|assessed"
+    r"|mapped|asked|contacted|visited|screened)\b|\b(?:is|are) not always (?:possible|practical"
+    r"|feasible)\b|\bwill not be (?:subject to (?:an? )?(?:more |further |any )?(?:\w+ )?(?:assessment"
+    r"|audit|review)|audited|assessed|trained)\b",
     r"\bnone of (?:our|the|its|these)\b[^.;]{0,30}\b(?:audited|trained|assessed|visited|inspected"
     r"|screened|mapped|surveyed|interviewed)\b",
     r"\b(?:not yet|not currently|no longer (?:have|conduct|provide|require)|do not (?:currently"
@@ -326,6 +340,8 @@ FUTURE_HEADING = word_cues(
     r"|ambitions|next|intentions|outlook)\W*$|^next (?:season|year|on|in)\b|^what we (?:will|plan"
     r"|intend)\b|\bnext (?:year|12|twelve)\b"
     r"|\b20\d\d(?:/\d\d)? (?:priorities|plans|goals|targets|objectives|actions|commitments)\b"
+    r"|\b(?:priorities|objectives|targets)\W+20\d\d|\b(?:actions?|work|steps|activities) (?:planned"
+    r"|to be taken)\b|\bplanned (?:actions?|work|steps|activities)\b|\bfuture (?:efforts|work|steps)\b"
     r"|\bfy ?\d\d targets?\b|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
 )
 PAST_HEADING = word_cues(r"\b(?:progress|achiev|review of|actions taken|steps taken|past)")
