@@ -1,4 +1,4 @@
-"""The line that introduces the list a sentence is an item of."""
+"""The line that introduces the list, or begins the sentence, that a line goes on with."""
 
 from __future__ import annotations
 
@@ -16,21 +16,28 @@ _OPENS_LIST = re.compile(
     r"[\W\d]*$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.!?]\W*$")
 # Only the end of a line tells (characters).
 _END: Final = 100
-# A lead line of a list within a list keeps the outer one before it, up to this length.
+# A list within a list, and a sentence over many lines, keep so much of what is before (characters).
 _MAX_LEAD: Final = 200
 # Longer lists are none: the text has lost its structure.
 _MAX_ITEMS: Final = 12
 
 
 def lead_lines(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
-    """For each line (text, is it a heading?) the lead line of its list, or ``""``."""
-    lead, items = "", 0
+    """For each line (text, is it a heading?) the line that leads to it, or ``""``."""
+    lead = led = above = ""
+    items = 0
     for text, is_heading in lines:
         if is_heading or _STANDS_ALONE.match(text):
             lead = ""
         items += 1
-        yield lead if items <= _MAX_ITEMS else ""
+        if text[:1].islower() and above and not _ENDS.search(above[-_END:]):
+            led = f"{led} {above}".strip()[-_MAX_LEAD:]  # a sentence broken over lines
+        else:
+            led = lead if items <= _MAX_ITEMS else ""
+        yield led
+        above = text
         if _OPENS_LIST.search(text[-_END:]):
             lead, items = f"{lead} {text}".strip() if len(lead) < _MAX_LEAD else text, 0

@@ -82,8 +82,9 @@ PLANNED = word_cues(
     r"|regularly) )?(?!continu(?:ous|al)\b|conduct(?:ing)? (?:our|all|its|the|business))"
     r"(?:(?!" + _PRINCIPLE + r")\w+ing\b|" + _CHANGE + r"|" + _WORK + r")",
     # Goals that were set, and what is being decided.
-    r"\b(?:goals?|targets?|objectives?|kpis?)\b[^.;]{0,40}?\b(?:(?:we have )?set ourselves|for (?:the"
-    r" )?(?:20\d\d|fy ?\d\d|next|coming))|\bset the following (?:kpi|goal|target|objective)s?\b"
+    r"\b(?:goals?|targets?|objectives?|kpis?)\b[^.;]{0,40}?\b(?:(?:we have )?set ourselves|for"
+    r" (?:the )?(?:20\d\d|fy ?\d\d|next|coming))"
+    r"|\bset the following (?:kpi|goal|target|objective)s?\b"
     r"|\bour commitment is to (?:have\b|" + _CHANGE + r"|" + _REACH + r")"
     r"|\bmade a commitment (?:to " + _CHANGE + r"|that\b)|\bplans? on \w+ing\b"
     r"|\befforts are under ?way to\b",
@@ -124,8 +125,8 @@ PLANNED = word_cues(
     r"|updating|reviewing (?:our|the|its|all|how|whether))\b",
     r"\b(?:are|is)(?: currently| now| also)? (?:developing|designing|drafting|planning|preparing"
     r"|considering|exploring|investigating|defining|finalising|engaged in|scoping|evolving|deciding"
-    r"|progressing)\b|\b(?:are|is) (?:currently|presently) (?:identifying|joining|selecting|reviewing"
-    r"|adding|assessing|seeking)\b",
+    r"|progressing)\b|\b(?:are|is) (?:currently|presently) (?:identifying|joining|selecting"
+    r"|reviewing|adding|assessing|seeking)\b",
     r"\bin the process of (?:\w+ly )?(?:develop|creat|establish|introduc|implement|draft|updat"
     r"|writ|revis|roll|set|extend|expand|train|recruit|map|amend"
     r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting|join|evaluat|identif)"
@@ -262,8 +263,8 @@ DENIED = word_cues(
     r"\b(?:have|has) therefore not (?:been )?\w+ed\b|\bdid not (?:yet )?implement\b"
     r"|\bsuppliers (?:have|has) not (?:yet )?(?:all )?been (?:\w+ly )?(?:required|audited|assessed"
     r"|mapped|asked|contacted|visited|screened)\b|\b(?:is|are) not always (?:possible|practical"
-    r"|feasible)\b|\bwill not be (?:subject to (?:an? )?(?:more |further |any )?(?:\w+ )?(?:assessment"
-    r"|audit|review)|audited|assessed|trained)\b",
+    r"|feasible)\b|\bwill not be (?:subject to (?:an? )?(?:more |further |any )?(?:\w+ )?"
+    r"(?:assessment|audit|review)|audited|assessed|trained)\b",
     r"\bnone of (?:our|the|its|these)\b[^.;]{0,30}\b(?:audited|trained|assessed|visited|inspected"
     r"|screened|mapped|surveyed|interviewed)\b",
     r"\b(?:not yet|not currently|no longer (?:have|conduct|provide|require)|do not (?:currently"
@@ -341,8 +342,9 @@ FUTURE_HEADING = word_cues(
     r"|intend)\b|\bnext (?:year|12|twelve)\b"
     r"|\b20\d\d(?:/\d\d)? (?:priorities|plans|goals|targets|objectives|actions|commitments)\b"
     r"|\b(?:priorities|objectives|targets)\W+20\d\d|\b(?:actions?|work|steps|activities) (?:planned"
-    r"|to be taken)\b|\bplanned (?:actions?|work|steps|activities)\b|\bfuture (?:efforts|work|steps)\b"
-    r"|\bfy ?\d\d targets?\b|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
+    r"|to be taken)\b|\bplanned (?:actions?|work|steps|activities)\b"
+    r"|\bfuture (?:efforts|work|steps)\b|\bfy ?\d\d targets?\b"
+    r"|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
 )
 PAST_HEADING = word_cues(r"\b(?:progress|achiev|review of|actions taken|steps taken|past)")
 # A sentence with a subject and verb of its own says itself whether it speaks of the future.

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -87,7 +88,7 @@ def features(line: Line, known: Container[str]) -> dict[str, float]:
 def blocks(line: Line) -> list[dict[str, None]]:
     """Terms of the sentence, of the lead line, of the heading, and the cues' status; in order."""
     words = _words(line.sentence[:MAX_CHARACTERS])
-    own = [*words, *map(" ".join, zip(words, words[1:], strict=False))]
+    own = [*words, *map(" ".join, pairwise(words))]
     own += [f"^{' '.join(words[:number])}" for number in (1, 2)]
     lead = [f"lead:{word}" for word in _words(line.lead[-MAX_ABOVE:])]
     heading = [f"heading:{word}" for word in _words(line.heading[:MAX_ABOVE])]
