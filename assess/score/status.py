@@ -22,9 +22,8 @@ LOOK_AHEAD: Final = 100
 SUPPOSED_BACK: Final = 60
 # A whole sentence is judged by its first main clause; tables run together are cut here.
 SENTENCE_LIMIT: Final = 400
-# Of one match the learned part decides only above, or below, these probabilities of its sentence.
+# Of one match the learned part decides only where there is no cue, and from this probability.
 SURELY: Final = 0.6
-HARDLY: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +72,14 @@ def evidence_status(
     """The status of the match ``sentence[start:end]``.
 
     ``heading`` stands above it; ``lead`` is the line that introduces the list it is an item of.
-    ``likelihood`` of the whole sentence decides only where it is clear: a clause may be done
-    beside others that are planned.
+    ``likelihood`` of the whole sentence decides only where the match has no cue and it is clear: a
+    clause may be done beside others that are planned.
     """
     text = folded(sentence)
     around = window(text, start, end)
     status = _status(text, around, _opening(text, start), folded(heading), folded(lead))
-    if likelihood is None:
-        return status or "implemented"
-    if status is None:
-        return "planned" if likelihood.planned >= SURELY else "implemented"
-    if status == "planned" and max(likelihood) <= HARDLY:
-        return "implemented"
-    return status
+    surely_planned = likelihood is not None and likelihood.planned >= SURELY
+    return status or ("planned" if surely_planned else "implemented")
 
 
 def sentence_status(

@@ -106,7 +106,8 @@ PLANNED = word_cues(
     r"\b(?:planning|intend) (?:on|for) \w+|\bworking (?:towards|to (?:develop|introduc"
     r"|implement|establish|expand|roll|creat|incorporat|improv))|\b(?:we|to)(?: also)? (?:want"
     r"|mean) to\b",
-    r"\b(?:going|due|scheduled) to \w+|\b(?:is|are|have|has) yet to\b|\blooking (?:to"
+    r"\b(?:going|scheduled) to \w+|\bdue to (?:be|start|begin|commence|launch|complete|finish|take"
+    r"|conclude|go|report|undergo|receive)\b|\b(?:is|are|have|has) yet to\b|\blooking (?:to"
     r"|forward to)\b",
     r"\bto be (?:introduced|rolled|launched|completed|developed|delivered|implemented|issued"
     r"|undertaken|conducted|carried out|mapped|audited|assessed|held|established|reviewed|updated"

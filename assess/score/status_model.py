@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -60,10 +60,12 @@ class StatusModel:
     def likelihood(self, line: Line) -> Likelihood:
         """How likely the line is a plan, and a condition."""
         planned, conditional = self.intercepts
-        for term, value in features(line, self.weights).items():
-            weight = self.weights[term]
-            planned += value * weight[0]
-            conditional += value * weight[1]
+        for block in blocks(line):
+            known = [weight for term in block if (weight := self.weights.get(term))]
+            if known:
+                length = math.sqrt(len(known))
+                planned += sum(weight[0] for weight in known) / length
+                conditional += sum(weight[1] for weight in known) / length
         return Likelihood(_logistic(planned), _logistic(conditional))
 
     def decide(self, line: Line, likelihood: Likelihood) -> EvidenceStatus:
@@ -74,15 +76,6 @@ class StatusModel:
         if max(shares) >= 1:
             return LEARNED[shares.index(max(shares))]
         return "vague" if line.status == "vague" else "implemented"
-
-
-def features(line: Line, known: Container[str]) -> dict[str, float]:
-    """Known terms of a line with their values; each block of words has length one."""
-    found: dict[str, float] = {}
-    for block in blocks(line):
-        terms = [term for term in block if term in known]
-        found.update(dict.fromkeys(terms, 1 / math.sqrt(len(terms) or 1)))
-    return found
 
 
 def blocks(line: Line) -> list[dict[str, None]]:

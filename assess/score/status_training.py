@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assess.score.aims import SentenceTable
 from assess.score.leads import lead_lines
 from assess.score.status import sentence_status
-from assess.score.status_model import LEARNED, Likelihood, Line, StatusModel, blocks, features
+from assess.score.status_model import LEARNED, Likelihood, Line, StatusModel, blocks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,14 +141,18 @@ def _fit(
     )
 
 
-def _matrix(lines: Sequence[Line], terms: dict[str, int]) -> Any:
+def _matrix(lines: Sequence[Line], terms: Mapping[str, int]) -> Any:
+    """The known terms of each line; every block of a line has length one, as in the model."""
     from scipy.sparse import csr_matrix
 
-    values, columns, starts = [], [], [0]
+    values: list[float] = []
+    columns: list[int] = []
+    starts = [0]
     for line in lines:
-        for term, value in features(line, terms).items():
-            values.append(value)
-            columns.append(terms[term])
+        for block in blocks(line):
+            known = [terms[term] for term in block if term in terms]
+            columns += known
+            values += [1 / math.sqrt(len(known) or 1)] * len(known)
         starts.append(len(values))
     return csr_matrix((values, columns, starts), shape=(len(lines), len(terms)))
 
