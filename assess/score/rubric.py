@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from assess.errors import InputError, RubricError
 from assess.files import read_regular
@@ -30,7 +37,11 @@ MAX_WEIGHT = 1_000
 Kind = Literal["legal", "flag", "depth", "indicator"]
 Authority = Literal["LAW", "GUIDANCE", "BENCHMARK"]
 Part = Literal["start", "end"]
-ReasonName = Literal["form_without_substance", "vague_language", "no_risk_or_case", "no_results"]
+ReasonName = Literal[
+    "form_without_substance", "few_particulars", "vague_language", "no_risk_or_case", "no_results"
+]
+# What is counted by lists; numbers and dates need none.
+Particular = Literal["places", "partners", "roles"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
 Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT)]
@@ -126,7 +137,13 @@ class Scores(_Strict):
     """How the substance score and the minimal-compliance index are put together."""
 
     depth_share: Annotated[float, Field(ge=0, le=1)]
-    """Share of the seven areas in the substance score; the indicators have the rest."""
+    """Share of the seven areas in the substance score."""
+    particulars_share: Annotated[float, Field(ge=0, le=1)] = 0
+    """Share of named particulars in it; the indicators have the rest."""
+    particulars_full: Annotated[int, Field(gt=0)] = 40
+    """Particulars from which more add nothing."""
+    particulars: Mapping[Particular, tuple[str, ...]] = {}
+    """The lists that name places, partners and roles."""
     substance_full: Annotated[float, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
     minimal_weights: Mapping[ReasonName, Weight]
@@ -136,6 +153,8 @@ class Scores(_Strict):
 
     @model_validator(mode="after")
     def _weighs_something(self) -> Scores:
+        if self.depth_share + self.particulars_share > 1:
+            raise ValueError("depth_share and particulars_share: together at most 1")
         if missing := [name for name in get_args(ReasonName) if name not in self.minimal_weights]:
             raise ValueError(f"minimal_weights lacks {', '.join(missing)}")
         if not sum(self.minimal_weights.values()):
@@ -156,6 +175,21 @@ class Rubric(_Strict):
     tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
     scores: Scores
     digest: str = ""
+
+    @field_validator("lists")
+    @classmethod
+    def _written_out(cls, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Put the entries of another list in place of its ``@name``."""
+        plain = {name: _plain(entries) for name, entries in lists.items()}
+        found = {}
+        for name, entries in lists.items():
+            others = [entry[1:] for entry in entries if entry.startswith("@")]
+            if unknown := [other for other in others if other not in lists]:
+                raise ValueError(f"{name}: no list {unknown[0]!r}")
+            if nested := [other for other in others if plain[other] != lists[other]]:
+                raise ValueError(f"{name}: {nested[0]!r} itself holds a list; name its lists")
+            found[name] = (*plain[name], *(entry for other in others for entry in plain[other]))
+        return found
 
     @property
     def key(self) -> str:
@@ -186,9 +220,16 @@ class Rubric(_Strict):
         for criterion in self.criteria:
             _check_criterion(criterion, frozenset(ids))
             _check_area(criterion, [area.id for area in self.of_kind("depth")])
+        for name in (name for names in self.scores.particulars.values() for name in names):
+            if name not in self.lists:
+                raise ValueError(f"scores.particulars: unknown list {name!r}")
         if sorted(tier.at_least for tier in self.tiers)[0] != 0:
             raise ValueError("tiers: the lowest must begin at 0")
         return self
+
+
+def _plain(entries: Sequence[str]) -> tuple[str, ...]:
+    return tuple(entry for entry in entries if not entry.startswith("@"))
 
 
 def _check_criterion(criterion: Criterion, ids: frozenset[str]) -> None:
