@@ -54,14 +54,17 @@ CONTINUES = word_cues(
 )
 DONE = word_cues(
     r"\b(?<!to )(?:have|has|had)(?: \w+ly| now| also| already| since| both| all| each| been"
-    r"| then){0,2} (?!set (?:an? |our |the |ourselves |new )*(?:\w+ )?(?:goal|target|ambition"
+    r"| then){0,2} (?!set (?:an? |our |the |ourselves |new )*(?:\w+ )?(?:goal|target|kpi|ambition"
     r"|aim\b)|planned|scheduled|proposed|committed to|pledged to|yet\b|agreed to\b|need"
     r"|decided to\b|been\b)\w+"
     r"(?:ed|en|un|ut|lt|ld|one|ade|et|ought|aught|ept|wn|iven)\b",
     r"\b(?:was|were)(?: \w+ly| also| all| then)? (?!planned|scheduled)(?:\w+ed|given|held|made|put"
     r"|taken|sent|set"
     r"|built)",
-    _WE + _ADVERBS + r" (?:\w+ed|held|took|made|ran|sent|set|began|gave|built|wrote|became|met)\b",
+    _WE
+    + _ADVERBS
+    + r" (?:\w+ed|held|took|made(?! a commitment)|ran|sent|set|began|gave|built|wrote|became"
+    r"|met)\b",
     r"\b(?:is|are) (?:now |already |currently )?in (?:place|force|operation|use)\b|\balready\b"
     r"|\b(?:our|its) (?:ongoing|existing|current)\b",
 )
