@@ -50,10 +50,11 @@ def evaluate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print agreement with careful readers and with expert sentence labels."""
+    """Print agreement with careful readers, with expert sentence labels, and of evidence status."""
     from assess.evaluate.agreement import evaluate_criteria
     from assess.evaluate.bands import evaluate_bands
     from assess.evaluate.sentences import evaluate_sentences
+    from assess.evaluate.status import evaluate_statuses
     from assess.report.evaluation import evaluation_text
     from assess.score.model import load_model
     from assess.score.rubric import load_rubric
@@ -64,11 +65,16 @@ def evaluate(
         return
     criteria = evaluate_criteria(data, load_rubric(rubric), model)
     sentences = evaluate_sentences(data, model)
+    statuses = evaluate_statuses(data, model.status)
     if as_json:
-        found = {"criteria": [asdict(c) for c in criteria], "sentences": asdict(sentences)}
+        found = {
+            "criteria": [asdict(c) for c in criteria],
+            "sentences": asdict(sentences),
+            "statuses": asdict(statuses),
+        }
         typer.echo(json.dumps(found, indent=1))
     else:
-        typer.echo(evaluation_text(criteria, sentences))
+        typer.echo(evaluation_text(criteria, sentences, statuses))
 
 
 def _print_bands(results: list[BandResult], *, as_json: bool) -> None:

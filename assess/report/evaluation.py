@@ -9,6 +9,7 @@ from assess.evaluate.agreement import CriterionAgreement, SplitEvaluation
 from assess.evaluate.bands import BandResult
 from assess.evaluate.measures import Detection
 from assess.evaluate.sentences import SentenceEvaluation
+from assess.evaluate.status import StatusEvaluation, StatusTable
 
 # Of rarer criteria the counts are shown, but no mean is made of them.
 MIN_POSITIVES = 5
@@ -16,12 +17,19 @@ _MEASURED_ON = {
     "dev": "held out: read twice, not used for rules or training",
     "train": "the statements that rules were written from: not a measure of quality",
 }
+_STATUS_MEASURED_ON = {
+    "silver": "the cues were tuned on them; the learned part is cross-validated by statement",
+    "expert": "AIMS.uk's remarks `future` and `negative`; held out",
+}
 
 
-def evaluation_text(criteria: Sequence[SplitEvaluation], sentences: SentenceEvaluation) -> str:
+def evaluation_text(
+    criteria: Sequence[SplitEvaluation], sentences: SentenceEvaluation, statuses: StatusEvaluation
+) -> str:
     """All tables, one below the other."""
     parts = [_split_text(split) for split in criteria]
-    return "\n\n".join([*parts, _sentences_text(sentences)])
+    tables = [_status_text(table) for table in statuses.tables]
+    return "\n\n".join([*parts, _sentences_text(sentences), *tables, *statuses.notes])
 
 
 def _split_text(split: SplitEvaluation) -> str:
@@ -94,6 +102,20 @@ def _sentences_text(found: SentenceEvaluation) -> str:
         f"statement-level agreement {found.statement_agreement} of {found.statement_cells} "
         f"(Llama {found.llama_statement_agreement})"
     )
+    return "\n".join(lines)
+
+
+def _status_text(table: StatusTable) -> str:
+    lines = [
+        f"evidence status, {table.name}: {table.sentences} sentences of {table.statements} "
+        f"statements ({_STATUS_MEASURED_ON[table.name]})",
+        f"{'status':12} {'n':>5}  called  prec.  recall  F1    by cues alone",
+    ]
+    lines += [
+        f"{both.status:12} {both.positives:5}  {both.called:6}  {both.precision:.2f}   "
+        f"{both.recall:.2f}    {both.f1:.2f}  {cues.precision:.2f} {cues.recall:.2f} {cues.f1:.2f}"
+        for both, cues in zip(table.both, table.cues, strict=True)
+    ]
     return "\n".join(lines)
 
 

@@ -50,7 +50,8 @@ def _assess(
 ) -> Assessment:
     book = rule_book(rubric)
     sentences = [sentence.text for sentence in text.sentences]
-    reading = book.read(text, model.label_sentences(sentences) if model else ())
+    labels = model.label_sentences(sentences) if model else ()
+    reading = book.read(text, labels, model.status if model else None)
     findings = judge(rubric, reading, book.hits(reading))
     by_id = {finding.criterion: finding for finding in findings}
     particulars = specificity(reading)

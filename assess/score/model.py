@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from assess.errors import InputError, ModelError
 from assess.resources import models_folder
 from assess.score.features import BLOCKS, Features, Row
+from assess.score.status_model import STATUS_FILE, StatusModel, from_json, to_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +48,8 @@ class SentenceModel:
     thresholds: NDArray[np.float32]
     key: str = "unsaved"
     """Identifies the artifact: name and digest."""
+    status: StatusModel | None = None
+    """The learned part of evidence status, which is trained with it."""
 
     def probabilities(self, rows: Sequence[Row]) -> NDArray[np.float32]:
         """Probability of each label for each row; shape (rows, labels)."""
@@ -65,7 +68,7 @@ class SentenceModel:
 
 
 def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) -> str:
-    """Write the two files of a model; returns its key. Same input, same bytes.
+    """Write the files of a model; returns its key. Same input, same bytes.
 
     Raises:
         InputError: the folder cannot be created or written.
@@ -87,14 +90,18 @@ def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) 
         "notes": notes,
         "vocabularies": model.features.vocabularies(),
     }
+    status = to_json(model.status) if model.status else b""
     text = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / WEIGHTS_FILE).write_bytes(buffer.getvalue())
         (folder / TERMS_FILE).write_bytes(text.encode("utf-8"))
+        (folder / STATUS_FILE).unlink(missing_ok=True)
+        if model.status:
+            (folder / STATUS_FILE).write_bytes(status)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
-    return _key(text.encode("utf-8"))
+    return _key(text.encode("utf-8") + status)
 
 
 def load_model(folder: Path | None = None) -> SentenceModel:
@@ -114,7 +121,7 @@ def model_key(folder: Path | None = None) -> str:
     """
     folder = folder or models_folder()
     try:
-        return _key((folder / TERMS_FILE).read_bytes())
+        return _key((folder / TERMS_FILE).read_bytes() + _status_bytes(folder))
     except OSError as error:
         raise ModelError(f"{folder}: no classifier there ({error.strerror})") from None
 
@@ -126,6 +133,7 @@ def _load(folder: Path) -> SentenceModel:
     try:
         terms_bytes = (folder / TERMS_FILE).read_bytes()
         weights_bytes = (folder / WEIGHTS_FILE).read_bytes()
+        status_bytes = _status_bytes(folder)
     except OSError as error:
         raise ModelError(f"{folder}: no classifier there ({error.strerror})") from None
     terms = _checked_terms(terms_bytes, weights_bytes, folder)
@@ -137,7 +145,8 @@ def _load(folder: Path) -> SentenceModel:
                 arrays["weights"].astype(np.float32),
                 arrays["intercepts"],
                 arrays["thresholds"],
-                _key(terms_bytes),
+                _key(terms_bytes + status_bytes),
+                from_json(status_bytes, folder / STATUS_FILE) if status_bytes else None,
             )
     except (KeyError, ValueError, OSError) as error:
         raise ModelError(f"{folder}: classifier files do not fit together ({error})") from None
@@ -155,5 +164,11 @@ def _checked_terms(terms_bytes: bytes, weights_bytes: bytes, folder: Path) -> di
     return terms
 
 
-def _key(terms_bytes: bytes) -> str:
-    return f"sentences+{hashlib.sha256(terms_bytes).hexdigest()[:12]}"
+def _status_bytes(folder: Path) -> bytes:
+    """The learned part of evidence status; empty where there is none and cues decide alone."""
+    path = folder / STATUS_FILE
+    return path.read_bytes() if path.exists() else b""
+
+
+def _key(content: bytes) -> str:
+    return f"sentences+{hashlib.sha256(content).hexdigest()[:12]}"

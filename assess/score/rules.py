@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assess.records import EvidenceStatus, Sentence, Text
+from assess.score.leads import lead_lines
 from assess.score.phrases import Passage, PhraseBook, Span
 from assess.score.rubric import Rubric, Rule
-from assess.score.status import evidence_status
+from assess.score.status import WholeStatus, evidence_status, whole_status
+from assess.score.status_model import StatusModel
 
 # The list whose entries say that a passage is about slavery or labour exploitation.
 TOPIC_LIST = "slavery"
@@ -17,10 +18,8 @@ TOPIC_LIST = "slavery"
 # share of a long text.
 EDGE_SENTENCES = 12
 EDGE_SHARE = 0.15
-# A sentence that begins so stands by itself; it is no item of the list above it.
-_STANDS_ALONE = re.compile(
-    r"(?:we|our|the|this|these|it|in|as|during|all|they|if|where|for)\b", re.IGNORECASE
-)
+# Of headings: they are no evidence unless a rule wants them.
+_NO_STATUS = WholeStatus("implemented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class ReadSentence:
     passage: Passage
     lead: str = ""
     """The line that introduces the list this is an item of, or ``""``."""
+    whole: WholeStatus = _NO_STATUS
+    """The status of the sentence as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,23 @@ class RuleBook:
             for phrase in rule.any:
                 self._by_phrase.setdefault(phrase, []).append(index)
 
-    def read(self, text: Text, labels: Sequence[Mapping[str, float]] = ()) -> Reading:
-        """Tokenise all sentences and headings."""
-        leads = _leads(text.sentences)
+    def read(
+        self,
+        text: Text,
+        labels: Sequence[Mapping[str, float]] = (),
+        status: StatusModel | None = None,
+    ) -> Reading:
+        """Tokenise all sentences and headings, and tell the status of each sentence."""
+        leads = lead_lines((sentence.text, sentence.is_heading) for sentence in text.sentences)
         read = tuple(
-            ReadSentence(sentence, self._book.passage(sentence.text), lead)
+            ReadSentence(
+                sentence,
+                self._book.passage(sentence.text),
+                lead,
+                _NO_STATUS
+                if sentence.is_heading
+                else whole_status(sentence.text, sentence.heading, lead, status),
+            )
             for sentence, lead in zip(text.sentences, leads, strict=True)
         )
         headings = {line for one in read for line in (one.sentence.heading, one.lead)}
@@ -120,18 +133,8 @@ def _conditions(rule: Rule) -> Iterator[str]:
 
 
 def _status(read: ReadSentence, span: Span) -> EvidenceStatus:
-    return evidence_status(read.sentence.text, *span, read.sentence.heading, read.lead)
-
-
-def _leads(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """For each sentence the line ending in a colon whose list it is an item of, or ``""``."""
-    lead = ""
-    for sentence in sentences:
-        if sentence.is_heading or _STANDS_ALONE.match(sentence.text):
-            lead = ""
-        yield lead
-        if sentence.text.endswith(":"):
-            lead = sentence.text
+    sentence = read.sentence
+    return evidence_status(sentence.text, *span, sentence.heading, read.lead, read.whole.likelihood)
 
 
 def _holds(rule: Rule, reading: Reading, index: int) -> bool:

@@ -9,7 +9,6 @@ from assess.records import Specificity
 from assess.score.detectors.dates import ANY_DATE
 from assess.score.rubric import Particular
 from assess.score.rules import Reading
-from assess.score.status import sentence_status
 
 _DATE: Final = re.compile(rf"\b{ANY_DATE}", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?<![\d./-])\d{1,2}(?![\d./-])")
@@ -29,7 +28,7 @@ def specificity(reading: Reading) -> Specificity:
         days = sum(_DAY.search(one) is not None for one in found)
         numbers += max(0, read.passage.numbers - days)
     body = [read for read in reading.sentences if not read.sentence.is_heading]
-    vague = sum(sentence_status(read.sentence.text, lead=read.lead) == "vague" for read in body)
+    vague = sum(read.whole.status == "vague" for read in body)
     return Specificity(
         numbers=numbers,
         dates=dates,

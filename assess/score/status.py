@@ -7,11 +7,12 @@ match's own clause; of two tense cues the one nearest before the match governs i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from assess.records import EvidenceStatus
 from assess.score import status_cues as cues
 from assess.score.phrases import folded
+from assess.score.status_model import Likelihood, Line, StatusModel
 
 # A cue further back than this belongs to something else (characters; about 20 words).
 LOOK_BACK: Final = 130
@@ -21,6 +22,8 @@ LOOK_AHEAD: Final = 100
 SUPPOSED_BACK: Final = 60
 # A whole sentence is judged by its first main clause; tables run together are cut here.
 SENTENCE_LIMIT: Final = 400
+# Of one match the learned part decides only where there is no cue, and from this probability.
+SURELY: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +54,57 @@ def window(sentence: str, start: int, end: int) -> Window:
     return Window(before, sentence[start:end], behind)
 
 
+class WholeStatus(NamedTuple):
+    """The status of a whole sentence, and what the learned part says of it, if there is one."""
+
+    status: EvidenceStatus
+    likelihood: Likelihood | None = None
+
+
 def evidence_status(
-    sentence: str, start: int, end: int, heading: str = "", lead: str = ""
+    sentence: str,
+    start: int,
+    end: int,
+    heading: str = "",
+    lead: str = "",
+    likelihood: Likelihood | None = None,
 ) -> EvidenceStatus:
     """The status of the match ``sentence[start:end]``.
 
     ``heading`` stands above it; ``lead`` is the line that introduces the list it is an item of.
+    ``likelihood`` of the whole sentence decides only where the match has no cue and it is clear: a
+    clause may be done beside others that are planned.
     """
     text = folded(sentence)
     around = window(text, start, end)
-    return _status(text, around, _opening(text, start), folded(heading), folded(lead))
+    status = _status(text, around, _opening(text, start), folded(heading), folded(lead))
+    surely_planned = likelihood is not None and likelihood.planned >= SURELY
+    return status or ("planned" if surely_planned else "implemented")
 
 
-def sentence_status(sentence: str, heading: str = "", lead: str = "") -> EvidenceStatus:
-    """The status of a whole sentence: that of its main clause, judged by all its cues.
+def sentence_status(
+    sentence: str, heading: str = "", lead: str = "", model: StatusModel | None = None
+) -> EvidenceStatus:
+    """The status of a whole sentence; as ``whole_status``."""
+    return whole_status(sentence, heading, lead, model).status
+
+
+def whole_status(
+    sentence: str, heading: str = "", lead: str = "", model: StatusModel | None = None
+) -> WholeStatus:
+    """The status of a whole sentence: that of its main clause, judged by all its cues and words.
 
     "We will continue to ..." speaks of the future, so here it is planned, though what it
     continues is evidence that counts.
     """
     text = folded(sentence[:SENTENCE_LIMIT])
-    return _status(text, Window(text, "", ""), "", folded(heading), folded(lead), whole=True)
+    window = Window(text, "", "")
+    found = _status(text, window, "", folded(heading), folded(lead), whole=True)
+    line = Line(sentence, heading, lead, found or "implemented")
+    if model is None:
+        return WholeStatus(line.status)
+    likelihood = model.likelihood(line)
+    return WholeStatus(model.decide(line, likelihood), likelihood)
 
 
 def _opening(sentence: str, start: int) -> str:
@@ -81,7 +115,8 @@ def _opening(sentence: str, start: int) -> str:
 
 def _status(
     text: str, around: Window, opening: str, heading: str, lead: str, *, whole: bool = False
-) -> EvidenceStatus:
+) -> EvidenceStatus | None:
+    """By the cues; None where there are none."""
     told = around.before + around.match
     if cues.LEGAL_PROSE.search(around.before):
         return "vague"
@@ -98,7 +133,7 @@ def _status(
         return "planned"
     if whole and cues.ACTION.search(around.before):
         return "implemented"
-    return "vague" if _is_vague(around.before) else "implemented"
+    return "vague" if _is_vague(around.before) else None
 
 
 def _is_conditional(opening: str, told: str, behind: str) -> bool:

@@ -54,14 +54,17 @@ CONTINUES = word_cues(
 )
 DONE = word_cues(
     r"\b(?<!to )(?:have|has|had)(?: \w+ly| now| also| already| since| both| all| each| been"
-    r"| then){0,2} (?!set (?:an? |our |the |ourselves |new )*(?:\w+ )?(?:goal|target|ambition"
+    r"| then){0,2} (?!set (?:an? |our |the |ourselves |new )*(?:\w+ )?(?:goal|target|kpi|ambition"
     r"|aim\b)|planned|scheduled|proposed|committed to|pledged to|yet\b|agreed to\b|need"
     r"|decided to\b|been\b)\w+"
     r"(?:ed|en|un|ut|lt|ld|one|ade|et|ought|aught|ept|wn|iven)\b",
     r"\b(?:was|were)(?: \w+ly| also| all| then)? (?!planned|scheduled)(?:\w+ed|given|held|made|put"
     r"|taken|sent|set"
     r"|built)",
-    _WE + _ADVERBS + r" (?:\w+ed|held|took|made|ran|sent|set|began|gave|built|wrote|became|met)\b",
+    _WE
+    + _ADVERBS
+    + r" (?:\w+ed|held|took|made(?! a commitment)|ran|sent|set|began|gave|built|wrote|became"
+    r"|met)\b",
     r"\b(?:is|are) (?:now |already |currently )?in (?:place|force|operation|use)\b|\balready\b"
     r"|\b(?:our|its) (?:ongoing|existing|current)\b",
 )
@@ -81,6 +84,13 @@ PLANNED = word_cues(
     r"\bcommit(?:s|ted|ting|ment)? to (?:(?:further|also|continually|continuously|annually"
     r"|regularly) )?(?!continu(?:ous|al)\b|conduct(?:ing)? (?:our|all|its|the|business))"
     r"(?:(?!" + _PRINCIPLE + r")\w+ing\b|" + _CHANGE + r"|" + _WORK + r")",
+    # Goals that were set, and what is being decided.
+    r"\b(?:goals?|targets?|objectives?|kpis?)\b[^.;]{0,40}?\b(?:(?:we have )?set ourselves|for"
+    r" (?:the )?(?:20\d\d|fy ?\d\d|next|coming))"
+    r"|\bset the following (?:kpi|goal|target|objective)s?\b"
+    r"|\bour commitment is to (?:have\b|" + _CHANGE + r"|" + _REACH + r")"
+    r"|\bmade a commitment (?:to " + _CHANGE + r"|that\b)|\bplans? on \w+ing\b"
+    r"|\befforts are under ?way to\b",
     r"\bintention (?:is|for|that|of)\b|\b(?:is|are) intended (?:that|to " + _CHANGE + r")",
     r"\b\d+ ?%[^.;]{0,80}? by (?:the end of |end of |\w+ )?20\d\d\b|\bto (?:have|be) \w+ed\b"
     r"[^.;]{0,60}? by (?:the end of |end of |\w+ ){0,2}20\d\d\b",
@@ -99,7 +109,8 @@ PLANNED = word_cues(
     r"\b(?:planning|intend) (?:on|for) \w+|\bworking (?:towards|to (?:develop|introduc"
     r"|implement|establish|expand|roll|creat|incorporat|improv))|\b(?:we|to)(?: also)? (?:want"
     r"|mean) to\b",
-    r"\b(?:going|due|scheduled) to \w+|\b(?:is|are|have|has) yet to\b|\blooking (?:to"
+    r"\b(?:going|scheduled) to \w+|\bdue to (?:be|start|begin|commence|launch|complete|finish|take"
+    r"|conclude|go|report|undergo|receive)\b|\b(?:is|are|have|has) yet to\b|\blooking (?:to"
     r"|forward to)\b",
     r"\bto be (?:introduced|rolled|launched|completed|developed|delivered|implemented|issued"
     r"|undertaken|conducted|carried out|mapped|audited|assessed|held|established|reviewed|updated"
@@ -117,10 +128,12 @@ PLANNED = word_cues(
     r"|looking (?:at|into|to)|in discussions?|building|working (?:on|with \w+ to develop)|revising"
     r"|updating|reviewing (?:our|the|its|all|how|whether))\b",
     r"\b(?:are|is)(?: currently| now| also)? (?:developing|designing|drafting|planning|preparing"
-    r"|considering|exploring|investigating|defining|finalising|engaged in|scoping)\b",
+    r"|considering|exploring|investigating|defining|finalising|engaged in|scoping|evolving|deciding"
+    r"|progressing)\b|\b(?:are|is) (?:currently|presently) (?:identifying|joining|selecting"
+    r"|reviewing|adding|assessing|seeking)\b",
     r"\bin the process of (?:\w+ly )?(?:develop|creat|establish|introduc|implement|draft|updat"
     r"|writ|revis|roll|set|extend|expand|train|recruit|map|amend"
-    r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting)"
+    r"|design|prepar|finalis|review|organis|arrang|adopt|build|produc|putting|join|evaluat|identif)"
     r"|\bcontinuing to develop\b",
     r"\b(?:is|are|been) (?:planned|proposed|scheduled|anticipated|envisaged)\b"
     r"|\bexpected to be (?:completed?|launched|in place|published|introduced|finali|rolled"
@@ -240,7 +253,8 @@ DENIED = word_cues(
     r"|benchmark|collect|verify|screen|evaluat|hold (?:any|data|a\b)|ask\b|consult|belong"
     r"|participat"
     r"|inspect|engage (?:with|directly|an?y?\b|third)|offer|run\b|know (?:who|where|how|which)|use"
-    r" (?:an?\b|any|third|external))",
+    # To do without agencies is no lack.
+    r" (?:an?\b|any|third|external)(?! (?:\w+ ){0,4}(?:agenc|labour|workers|gangmaster)))",
     r"(?<!suppliers )(?<!supplier )(?<!who )(?<!they )\b(?:are|is|am)(?: not|n't)(?: yet| currently"
     r"| presently| at present)? (?:an? )?(?:\w+ )?(?:members?|signator(?:y|ies)|participants?"
     r"|accredited|part|party|affiliated|enrolled|in a position|able to)\b",
@@ -250,6 +264,11 @@ DENIED = word_cues(
     r"(?! found| identified| raised)",
     r"\bworkers (?:have|has|were)(?: not|n't)(?: yet)?(?: been)? (?:interview|survey|ask|consult"
     r"|train)",
+    r"\b(?:have|has) therefore not (?:been )?\w+ed\b|\bdid not (?:yet )?implement\b"
+    r"|\bsuppliers (?:have|has) not (?:yet )?(?:all )?been (?:\w+ly )?(?:required|audited|assessed"
+    r"|mapped|asked|contacted|visited|screened)\b|\b(?:is|are) not always (?:possible|practical"
+    r"|feasible)\b|\bwill not be (?:subject to (?:an? )?(?:more |further |any )?(?:\w+ )?"
+    r"(?:assessment|audit|review)|audited|assessed|trained)\b",
     r"\bnone of (?:our|the|its|these)\b[^.;]{0,30}\b(?:audited|trained|assessed|visited|inspected"
     r"|screened|mapped|surveyed|interviewed)\b",
     r"\b(?:not yet|not currently|no longer (?:have|conduct|provide|require)|do not (?:currently"
@@ -326,7 +345,10 @@ FUTURE_HEADING = word_cues(
     r"|ambitions|next|intentions|outlook)\W*$|^next (?:season|year|on|in)\b|^what we (?:will|plan"
     r"|intend)\b|\bnext (?:year|12|twelve)\b"
     r"|\b20\d\d(?:/\d\d)? (?:priorities|plans|goals|targets|objectives|actions|commitments)\b"
-    r"|\bfy ?\d\d targets?\b|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
+    r"|\b(?:priorities|objectives|targets)\W+20\d\d|\b(?:actions?|work|steps|activities) (?:planned"
+    r"|to be taken)\b|\bplanned (?:actions?|work|steps|activities)\b"
+    r"|\bfuture (?:efforts|work|steps)\b|\bfy ?\d\d targets?\b"
+    r"|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
 )
 PAST_HEADING = word_cues(r"\b(?:progress|achiev|review of|actions taken|steps taken|past)")
 # A sentence with a subject and verb of its own says itself whether it speaks of the future.

@@ -12,6 +12,8 @@ from assess.errors import InputError
 from assess.score.aims import SentenceTable, read_sentences
 from assess.score.features import Features, Row
 from assess.score.model import LABELS, SentenceModel, save_model
+from assess.score.status_model import StatusModel
+from assess.score.status_training import COLUMN, silver_lines, train_status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,9 +80,21 @@ def train(data: Path, output: Path) -> TrainingReport:
         "statements": statements,
         "folds_macro_f1": round(macro, 4),
     }
-    model = SentenceModel(features, weights, intercepts, np.asarray(thresholds, dtype=np.float32))
+    model = SentenceModel(
+        features,
+        weights,
+        intercepts,
+        np.asarray(thresholds, dtype=np.float32),
+        status=_train_status(data),
+    )
     key = save_model(model, output, notes)
     return TrainingReport(key, len(training.rows), statements, macro, tuple(thresholds))
+
+
+def _train_status(data: Path) -> StatusModel | None:
+    """The learned part of evidence status, where the silver table tells a status to learn from."""
+    table = read_sentences(data / "aims" / UK_SILVER)
+    return train_status(silver_lines(table)) if COLUMN in table.columns else None
 
 
 def _check_writable(folder: Path) -> None:

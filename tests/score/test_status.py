@@ -11,6 +11,7 @@ import pytest
 
 from assess.records import EvidenceStatus
 from assess.score.status import evidence_status, sentence_status
+from assess.score.status_model import Likelihood
 
 SILVER = Path(__file__).resolve().parents[3] / "shared" / "data" / "aims" / "uk_silver.csv"
 
@@ -64,6 +65,51 @@ def test_heading_and_lead_give_bare_items_their_status() -> None:
     assert evidence_status(done, 21, 26, heading="Next steps") == "implemented"
 
 
+# Whole sentences, a few of each class of wording.
+SENTENCES: list[tuple[EvidenceStatus, str]] = [
+    ("planned", "The goals we have set ourselves include a mapping of the cotton chain."),
+    ("planned", "We have set the following KPI: two visits to each packing house."),
+    ("planned", "Our targets for 2027 include a survey of drivers."),
+    ("planned", "Our commitment is to have each laundry audited."),
+    ("planned", "We made a commitment to extend the hotline to growers."),
+    ("planned", "The buying team plans on visiting the tanneries."),
+    ("planned", "Efforts are underway to map the second tier."),
+    ("planned", "We are currently deciding how to train drivers."),
+    ("planned", "We are in the process of joining Sedex."),
+    ("planned", "Training is due to start in the spring."),
+    ("implemented", "The risk is low due to the skills that our work needs."),
+    ("negated", "We have therefore not carried out audits."),
+    ("negated", "We did not implement a training plan in the year."),
+    ("negated", "Our suppliers have not been formally audited."),
+    ("negated", "Visits to the mills are not always possible."),
+    ("negated", "Low-risk suppliers will not be subject to a further audit."),
+    ("implemented", "We do not use any third party agencies or gangmasters."),
+]
+
+
+@pytest.mark.parametrize(("status", "sentence"), SENTENCES)
+def test_status_of_a_sentence(status: EvidenceStatus, sentence: str) -> None:
+    assert sentence_status(sentence) == status
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Future work", "Actions planned for the mills", "Steps to be taken", "Priorities – 2027"],
+)
+def test_headings_that_announce_plans(heading: str) -> None:
+    item = "Extend the audit programme to packaging"
+    assert evidence_status(item, 11, 16, heading=heading) == "planned"
+
+
+def test_likelihood_decides_a_match_only_where_there_is_no_cue() -> None:
+    plan, action = Likelihood(0.9, 0.0), Likelihood(0.0, 0.0)
+    item = "Audits of the packing houses"
+    assert evidence_status(item, 0, 6, likelihood=plan) == "planned"
+    assert evidence_status(item, 0, 6, likelihood=action) == "implemented"
+    assert evidence_status("We audited nine mills", 3, 10, likelihood=plan) == "implemented"
+    assert evidence_status("We will audit nine mills", 8, 13, likelihood=action) == "planned"
+
+
 def test_whole_sentence_that_goes_on_is_planned() -> None:
     sentence = "We will continue to audit our factories."
     assert sentence_status(sentence) == "planned"
@@ -84,10 +130,10 @@ def test_agreement_with_labelled_sentences() -> None:
     with SILVER.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["split"] == "train" and row["status"]]
     pairs = Counter((row["status"], str(sentence_status(row["sentence"]))) for row in rows)
-    assert _recall(pairs, "planned") > 0.6
-    assert _precision(pairs, "planned") > 0.6
-    assert _recall(pairs, "negated") >= 0.65
-    assert _precision(pairs, "negated") >= 0.55
+    assert _recall(pairs, "planned") >= 0.74
+    assert _precision(pairs, "planned") >= 0.63
+    assert _recall(pairs, "negated") >= 0.7
+    assert _precision(pairs, "negated") >= 0.6
 
 
 def _recall(pairs: Counter[tuple[str, str]], status: str) -> float:
