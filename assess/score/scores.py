@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assess.records import Finding, MinimalCompliance
-from assess.score.rubric import Criterion, ReasonName, Rubric
+from assess.score.rubric import IN_COMPLIANCE, Criterion, ReasonName, Rubric
 from assess.score.rules import Reading
 from assess.score.status import sentence_status
 
@@ -27,11 +27,14 @@ class Reason:
 
 
 def compliance_score(rubric: Rubric, findings: Mapping[str, Finding]) -> float | None:
-    """0 to 100 over the legal items of authority LAW; ``na`` is left out; None if none is left."""
+    """0 to 100 over the legal items of authority LAW; ``na`` is left out; None if none is left.
+
+    A rubric of proposed law (``Rubric.proposal``) has its items of authority BILL counted too.
+    """
     no_steps = _is_true(findings, NO_STEPS)
     total = weights = 0.0
     for criterion in rubric.of_kind("legal"):
-        if criterion.authority != "LAW":
+        if criterion.authority not in IN_COMPLIANCE:
             continue
         value = "met" if no_steps and criterion.id in STEPS else findings[criterion.id].value
         if value == "na":
