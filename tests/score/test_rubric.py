@@ -81,7 +81,9 @@ def test_minimal_weights_must_weigh_something(tmp_path: Path) -> None:
 
 def test_shipped_rubric_passes_the_checks_of_a_given_file(tmp_path: Path) -> None:
     path = tmp_path / "rubric.yaml"
-    path.write_bytes(resources.files("assess.score").joinpath("rubrics", f"{SHIPPED_DEFAULT}.yaml").read_bytes())
+    path.write_bytes(
+        resources.files("assess.score").joinpath("rubrics", f"{SHIPPED_DEFAULT}.yaml").read_bytes()
+    )
     assert load_rubric(path) == load_rubric()
 
 
