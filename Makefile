@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests fuzz bench bench-extract model corpus lock clean
+.PHONY: help setup demo test lint types tests fuzz bench bench-extract bench-score model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -40,6 +40,9 @@ bench: $(READY)  ## slow benchmarks, as ratios to raw library baselines
 
 bench-extract: $(READY)  ## speed of reading PDFs beside pdfium and pdfplumber; memory over 2,000 documents
 	$(BIN)/python -m benchmarks.extract
+
+bench-score: $(READY)  ## statements judged a second on one core, beside raw tokenisation
+	$(BIN)/python -m benchmarks.score
 
 fuzz: $(READY)  ## ten minutes of mutated documents; FUZZ="--seconds 60 --seed 1" for others
 	$(BIN)/python -m tools.fuzz $(FUZZ)

@@ -186,7 +186,8 @@ def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
     lines = [
         shown(file),
         f"  {assessment.statement_kind}, {assessment.words:,} words: "
-        f"{compliance_words(rubric.proposal)} {assessment.compliance}, substance {assessment.substance} ({assessment.tier})",
+        f"{compliance_words(rubric.proposal)} {assessment.compliance}, "
+        f"substance {assessment.substance} ({assessment.tier})",
         *_legal(values, rubric),
         "  depth: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("depth")),
         "  found: " + (", ".join(c.id for c in rubric.of_kind("indicator") if values[c.id]) or "-"),

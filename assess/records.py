@@ -164,6 +164,39 @@ class MinimalCompliance:
 
 
 @dataclass(frozen=True, slots=True)
+class Specificity:
+    """How particular a text is: what it names, and how much of it only wishes or assures."""
+
+    numbers: int
+    """Years, ordinals and a lone "one" left out."""
+    places: int
+    partners: int
+    """Initiatives, tools, standards and bodies worked with, by name."""
+    dates: int
+    roles: int
+    """Offices and teams."""
+    words: int
+    vague_sentences: int
+    sentences: int
+    """Without headings."""
+
+    @property
+    def particulars(self) -> int:
+        """All that is named."""
+        return self.numbers + self.places + self.partners + self.dates + self.roles
+
+    @property
+    def per_100_words(self) -> float:
+        """Particulars per 100 words."""
+        return round(100 * self.particulars / self.words, 2) if self.words else 0.0
+
+    @property
+    def vague_share(self) -> float:
+        """Share of sentences that are aims, beliefs or assurances."""
+        return round(self.vague_sentences / self.sentences, 3) if self.sentences else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedPart:
     """Which part of a document its assessment is about."""
 
@@ -196,6 +229,7 @@ class Assessment:
     """0 to 100."""
     tier: str | None = None
     minimal_compliance: MinimalCompliance | None = None
+    specificity: Specificity | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     part: JudgedPart | None = None
     """``None`` where the whole document was judged."""

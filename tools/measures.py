@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from assess.check import check_documents
-from assess.evaluate.agreement import SplitEvaluation, evaluate_criteria, evaluate_sentences
+from assess.evaluate.agreement import SplitEvaluation, evaluate_criteria
+from assess.evaluate.sentences import evaluate_sentences
 from assess.resources import corpus_folder
 from assess.score.model import load_model
 from assess.score.rubric import Rubric, load_rubric
@@ -98,8 +99,10 @@ def _mean_agreement(split: SplitEvaluation, kind: str) -> float:
 
 def _macro_f1(split: SplitEvaluation) -> float:
     values = [
-        found.f1 or 0.0
+        found.detection.f1 or 0.0
         for found in split.criteria
-        if found.kind == "indicator" and (found.positives or 0) >= MIN_POSITIVES
+        if found.kind == "indicator"
+        and found.detection
+        and found.detection.positives >= MIN_POSITIVES
     ]
     return sum(values) / len(values)

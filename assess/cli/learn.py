@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assess.cli.options import AsJson, RubricFile
+
+if TYPE_CHECKING:
+    from assess.evaluate.bands import BandResult
 
 Data = Annotated[
     Path, typer.Option("--data", help="Folder with aims/ and criteria/ in the published formats.")
@@ -39,15 +42,26 @@ def evaluate(
     models: Annotated[
         Path | None, typer.Option("--models", help="Folder of another classifier.")
     ] = None,
+    bands: Annotated[
+        bool,
+        typer.Option(
+            "--bands", help="Compare shares over DATA/statements with published ranges instead."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print agreement with careful readers and with expert sentence labels."""
-    from assess.evaluate.agreement import evaluate_criteria, evaluate_sentences
+    from assess.evaluate.agreement import evaluate_criteria
+    from assess.evaluate.bands import evaluate_bands
+    from assess.evaluate.sentences import evaluate_sentences
     from assess.report.evaluation import evaluation_text
     from assess.score.model import load_model
     from assess.score.rubric import load_rubric
 
     model = load_model(models)
+    if bands:
+        _print_bands(evaluate_bands(data, load_rubric(rubric), model), as_json=as_json)
+        return
     criteria = evaluate_criteria(data, load_rubric(rubric), model)
     sentences = evaluate_sentences(data, model)
     if as_json:
@@ -55,3 +69,13 @@ def evaluate(
         typer.echo(json.dumps(found, indent=1))
     else:
         typer.echo(evaluation_text(criteria, sentences))
+
+
+def _print_bands(results: list[BandResult], *, as_json: bool) -> None:
+    from assess.report.evaluation import bands_text
+
+    if as_json:
+        rows = [{**asdict(result), "inside": result.inside} for result in results]
+        typer.echo(json.dumps(rows, indent=1))
+    else:
+        typer.echo(bands_text(results))

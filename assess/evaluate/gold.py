@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ Truth = Mapping[str, Value]
 MAX_GOLD_BYTES = 2_000_000_000
 MAX_AGREEMENT_BYTES = 1_000_000
 _OWN_KEYS = ("id", "split", "text")
+_EVIDENCE = "evidence"
 _KINDS: Mapping[Kind, tuple[Value, ...]] = {
     "legal": ("met", "partial", "absent", "na"),
     "depth": (0, 1, 2, 3),
@@ -38,6 +39,8 @@ class GoldStatement:
     text: str
     truth: Truth
     """All judged keys, criteria and overall ones."""
+    evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By criterion: quotes that the readers rest their judgement on."""
 
 
 def read_gold(data: Path) -> list[GoldStatement]:
@@ -62,9 +65,19 @@ def _statement(line: bytes, place: str) -> GoldStatement:
         value = row.get(key)
         if not isinstance(value, str) or not value.strip():
             raise InputError(f"{place}: not a judged statement ({key!r} must be a text, not empty)")
-    truth = {key: value for key, value in row.items() if key not in _OWN_KEYS}
+    truth = {key: value for key, value in row.items() if key not in (*_OWN_KEYS, _EVIDENCE)}
     _check_overall(truth, place)
-    return GoldStatement(row["id"], row["split"], row["text"], truth)
+    return GoldStatement(row["id"], row["split"], row["text"], truth, _evidence(row, place))
+
+
+def _evidence(row: Mapping[str, Any], place: str) -> dict[str, list[str]]:
+    found = row.get(_EVIDENCE, {})
+    if not isinstance(found, dict):
+        raise InputError(f"{place}: {_EVIDENCE!r} must give a list of quotes for each criterion")
+    for criterion, quotes in found.items():
+        if not isinstance(quotes, list) or not all(isinstance(quote, str) for quote in quotes):
+            raise InputError(f"{place}: {_EVIDENCE!r}, {criterion!r}: must be a list of quotes")
+    return found
 
 
 def _check_overall(truth: Mapping[str, Any], place: str) -> None:

@@ -14,6 +14,7 @@ from assess.score.rubric import Rubric
 from assess.score.rules import RuleBook
 from assess.score.scope import judged_scope
 from assess.score.scores import compliance_score, minimal_compliance, substance_score, tier
+from assess.score.specificity import specificity
 
 # Fewer words cannot be a statement: a stub, a title, or what was left of a failed export.
 MIN_WORDS = 25
@@ -52,7 +53,8 @@ def _assess(
     reading = book.read(text, model.label_sentences(sentences) if model else ())
     findings = judge(rubric, reading, book.hits(reading))
     by_id = {finding.criterion: finding for finding in findings}
-    substance = substance_score(rubric, by_id)
+    particulars = specificity(reading)
+    substance = substance_score(rubric, by_id, particulars)
     return Assessment(
         status="assessed",
         reason=None,
@@ -63,7 +65,8 @@ def _assess(
         compliance=compliance_score(rubric, by_id),
         substance=substance,
         tier=tier(rubric, substance),
-        minimal_compliance=minimal_compliance(rubric, reading, by_id, substance),
+        minimal_compliance=minimal_compliance(rubric, by_id, particulars, substance),
+        specificity=particulars,
         versions=versions,
         flags=text.flags,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assess.extract import from_plain_text
@@ -10,7 +10,7 @@ from assess.records import Value
 from assess.score.detectors import DETECTORS
 from assess.score.judge import judge
 from assess.score.rubric import Criterion, Rubric
-from assess.score.rules import Reading, RuleBook
+from assess.score.rules import Hit, Reading, RuleBook
 
 # Examples are read as the second sentence of a statement: some rules ask for the topic nearby.
 OPENING = "This statement is about modern slavery."
@@ -42,13 +42,20 @@ def examples(rubric: Rubric) -> Iterator[Example]:
 def is_evidence(book: RuleBook, criterion: Criterion, sentence: str) -> bool:
     """Whether a sentence counts for a criterion.
 
-    That is by its own rules or detector; where it has none, by the value its expressions give.
+    That is by its own rules, its detector or what it ``holds``; where it has none of these, by the
+    value its expressions give.
     """
     reading = book.read(from_plain_text(f"{OPENING}\n{sentence}"))
     hits = book.hits(reading)
     if criterion.rules or criterion.detector:
         own = any(hit.counts for hit in hits if hit.owner == criterion.id)
-        return own or _detected(criterion, reading)
+        return own or _detected(criterion, reading) or _held(book, criterion, reading, hits)
+    return _held(book, criterion, reading, hits)
+
+
+def _held(book: RuleBook, criterion: Criterion, reading: Reading, hits: Sequence[Hit]) -> bool:
+    if (criterion.rules or criterion.detector) and not criterion.holds:
+        return False
     findings = judge(book.rubric, reading, hits)
     return _holds(next(f.value for f in findings if f.criterion == criterion.id))
 

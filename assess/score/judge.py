@@ -129,7 +129,9 @@ def _judged(
 ) -> _Judged:
     value, expression = _value(criterion, items[criterion.id], counts)
     own = list(items[criterion.id])
-    if expression is not None and (not own or criterion.kind == "depth"):
+    if expression is not None and (
+        criterion.kind == "depth" or not any(item.counts for item in own)
+    ):
         names = sorted(parse_expression(expression).names - {criterion.id})
         own += [item for name in names for item in items[name]]
     return _Judged(criterion, value, own)

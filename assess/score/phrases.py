@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -47,11 +48,20 @@ class Places:
 class Passage:
     """A tokenised sentence or heading; a phrase is looked up when asked for, and once."""
 
-    def __init__(self, doc: Doc, lists: frozenset[str], places: Places, book: PhraseBook) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        lists: frozenset[str],
+        named: Mapping[str, int],
+        places: Places,
+        book: PhraseBook,
+    ) -> None:
         self._doc, self._places, self._book = doc, places, book
         self._found: dict[str, Span | None] = {}
         self.lists = lists
         """Names of all lists with an entry in it, hidden by a longer entry or not."""
+        self.named = named
+        """How many names of each counted kind are in it."""
 
     def __contains__(self, phrase: str) -> bool:
         return self.span(phrase) is not None
@@ -61,6 +71,11 @@ class Passage:
         if phrase not in self._found:
             self._found[phrase] = self._book.match(phrase, self._doc, self._places)
         return self._found[phrase]
+
+    @property
+    def numbers(self) -> int:
+        """How many tokens are numbers that count something (``##``)."""
+        return self._book.numbers(self._places)
 
     def candidates(self) -> list[str]:
         """The sought phrases of which every item that must be there is there."""
@@ -89,6 +104,8 @@ class PhraseBook:
     """All phrases of a rubric, matched sentence by sentence.
 
     ``sought`` are the phrases that `Passage.candidates` offers; others are looked up by name.
+    ``counted`` are kinds of names that are only counted (`Passage.named`); they hide no entry of
+    a list.
     """
 
     def __init__(
@@ -96,6 +113,7 @@ class PhraseBook:
         sought: Iterable[str],
         others: Iterable[str],
         lists: Mapping[str, Iterable[str]],
+        counted: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         import spacy
 
@@ -105,8 +123,10 @@ class PhraseBook:
         sought = tuple(dict.fromkeys(sought))
         for phrase in dict.fromkeys((*sought, *others)):
             self._phrases[phrase] = self._compile(phrase, lists)
+        self._number = self._ids.setdefault(Item(shape="##"), len(self._ids))
         self._spellings = _Spellings(self._ids)
         self._entries = _Entries(self._nlp, lists)
+        self._counted = _Entries(self._nlp, counted or {})
         of_list = {item.entity: number for item, number in self._ids.items() if item.entity}
         self._of_label = {
             label: [of_list[name] for name in names if name in of_list]
@@ -141,7 +161,11 @@ class PhraseBook:
             for item in self._of_label[label]:
                 entries.setdefault(item, []).extend(range(start, end))
         places = Places([self._spellings.items(token) for token in doc], entries)
-        return Passage(doc, lists, places, self)
+        return Passage(doc, lists, self._counted.count(doc), places, self)
+
+    def numbers(self, places: Places) -> int:
+        """Tokens that are numbers which count something."""
+        return len(places.of(self._number))
 
     def candidates(self, places: Places) -> list[str]:
         """The sought phrases of which every item that must be there has a place."""
@@ -295,6 +319,11 @@ class _Entries:
             label = "+".join(held_by)
             self._matcher.add(label, [nlp.make_doc(spelling) for spelling in spellings])
             self.names[nlp.vocab.strings[label]] = held_by
+
+    def count(self, doc: Doc) -> Counter[str]:
+        """How many entries of each list there are, the longest where some overlap."""
+        entries, _ = self.find(doc)
+        return Counter(name for label, _, _ in entries for name in self.names[label])
 
     def find(self, doc: Doc) -> tuple[list[Entry], frozenset[str]]:
         """Entries as (label, start, end), the longest where some overlap; and all their lists."""

@@ -28,7 +28,11 @@ Authority = Literal["LAW", "BILL", "GUIDANCE", "BENCHMARK"]
 # such an item a rubric's score says how a text would stand under the proposal.
 IN_COMPLIANCE: Final[tuple[Authority, ...]] = ("LAW", "BILL")
 Part = Literal["start", "end"]
-ReasonName = Literal["form_without_substance", "vague_language", "no_risk_or_case", "no_results"]
+ReasonName = Literal[
+    "form_without_substance", "few_particulars", "vague_language", "no_risk_or_case", "no_results"
+]
+# What is counted by lists; numbers and dates need none.
+Particular = Literal["places", "partners", "roles"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
 Expression = Annotated[str, Field(min_length=1, max_length=MAX_EXPRESSION)]
@@ -125,7 +129,13 @@ class Scores(_Strict):
     """How the substance score and the minimal-compliance index are put together."""
 
     depth_share: Annotated[float, Field(ge=0, le=1)]
-    """Share of the seven areas in the substance score; the indicators have the rest."""
+    """Share of the seven areas in the substance score."""
+    particulars_share: Annotated[float, Field(ge=0, le=1)] = 0
+    """Share of named particulars in it; the indicators have the rest."""
+    particulars_full: Annotated[int, Field(gt=0)] = 40
+    """Particulars from which more add nothing."""
+    particulars: Mapping[Particular, tuple[str, ...]] = {}
+    """The lists that name places, partners and roles."""
     substance_full: Annotated[float, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
     minimal_weights: Mapping[ReasonName, Weight]
@@ -135,6 +145,8 @@ class Scores(_Strict):
 
     @model_validator(mode="after")
     def _weighs_something(self) -> Scores:
+        if self.depth_share + self.particulars_share > 1:
+            raise ValueError("depth_share and particulars_share: together at most 1")
         if missing := [name for name in get_args(ReasonName) if name not in self.minimal_weights]:
             raise ValueError(f"minimal_weights lacks {', '.join(missing)}")
         if not sum(self.minimal_weights.values()):

@@ -55,6 +55,7 @@ def faults(rubric: Rubric, file: str, *, detectors: bool) -> Iterator[Fault]:
     if min(tier.at_least for tier in rubric.tiers) != 0:
         yield Fault(file, "", "tiers", "the lowest must begin at 0")
     yield from _entries(rubric, file)
+    yield from _particulars(rubric, file)
     for judged in rubric.judged():
         yield from _phrases(judged, rubric, file)
     if detectors:
@@ -116,6 +117,13 @@ def _entries(rubric: Rubric, file: str) -> Iterator[Fault]:
     for name, entries in rubric.lists.items():
         if not all(entry.strip() for entry in entries):
             yield Fault(file, "", f"lists.{name}", "an entry is empty", "take it out")
+
+
+def _particulars(rubric: Rubric, file: str) -> Iterator[Fault]:
+    for key, names in rubric.scores.particulars.items():
+        for name in (name for name in names if name not in rubric.lists):
+            place = f"scores.particulars.{key}"
+            yield Fault(file, "", place, f"unknown list {name!r}", "name a list of this rubric")
 
 
 def _phrases(judged: Signal | Criterion, rubric: Rubric, file: str) -> Iterator[Fault]:

@@ -74,6 +74,10 @@ class RuleBook:
             (phrase for _, rule in self._rules for phrase in rule.any),
             (phrase for _, rule in self._rules for phrase in _conditions(rule)),
             rubric.lists,
+            {
+                kind: [entry for name in names for entry in rubric.lists[name]]
+                for kind, names in rubric.scores.particulars.items()
+            },
         )
         self._by_phrase: dict[str, list[int]] = {}
         for index, (_, rule) in enumerate(self._rules):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.records import Finding, MinimalCompliance
+from assess.records import Finding, MinimalCompliance, Specificity
 from assess.score.rubric import IN_COMPLIANCE, Authority, Criterion, ReasonName, Rubric
-from assess.score.rules import Reading
-from assess.score.status import sentence_status
 
 _CREDIT = {"met": 1.0, "partial": 0.5, "absent": 0.0}
 MAX_LEVEL = 3
@@ -48,14 +46,29 @@ def compliance_score(
     return round(100 * total / weights, 1) if weights else None
 
 
-def substance_score(rubric: Rubric, findings: Mapping[str, Finding]) -> float:
-    """0 to 100 from the depth of the areas and the indicators; a no-steps statement has none."""
+def substance_score(
+    rubric: Rubric, findings: Mapping[str, Finding], particulars: Specificity
+) -> float:
+    """0 to 100 from the depth of the areas, the indicators and what is named; a no-steps
+    statement has none."""
     if _is_true(findings, NO_STEPS):
         return 0.0
-    share = rubric.scores.depth_share
+    scores = rubric.scores
     depth = _weighted(rubric.of_kind("depth"), findings)
     indicators = _weighted(rubric.of_kind("indicator"), findings)
-    return round(100 * (share * depth + (1 - share) * indicators), 1)
+    of_indicators = 1 - scores.depth_share - scores.particulars_share
+    total = scores.depth_share * depth + of_indicators * indicators
+    total += scores.particulars_share * _named(rubric, particulars)
+    return round(100 * total, 1)
+
+
+def _named(rubric: Rubric, particulars: Specificity) -> float:
+    """From 0 to 1: how much is named, less the share of vague sentences.
+
+    The number counts, not the number per 100 words, which another true sentence might lower.
+    """
+    reached = min(1.0, particulars.particulars / rubric.scores.particulars_full)
+    return reached * (1 - particulars.vague_share)
 
 
 def _weighted(criteria: Sequence[Criterion], findings: Mapping[str, Finding]) -> float:
@@ -80,16 +93,20 @@ def tier(rubric: Rubric, substance: float) -> str:
 
 
 def minimal_compliance(
-    rubric: Rubric, reading: Reading, findings: Mapping[str, Finding], substance: float
+    rubric: Rubric, findings: Mapping[str, Finding], particulars: Specificity, substance: float
 ) -> MinimalCompliance:
     """The index of one text alone; comparison with other texts adds its own reasons later."""
-    reasons = _reasons(rubric, reading, findings, substance)
+    reasons = _reasons(rubric, findings, particulars, substance)
     weights = rubric.scores.minimal_weights
     total = sum(weights[reason.name] for reason in reasons)
     index = sum(weights[reason.name] * reason.strength for reason in reasons) / total
     index = round(index, 3)
     telling = sorted(
-        (reason for reason in reasons if reason.strength >= rubric.scores.reason_at_least),
+        (
+            reason
+            for reason in reasons
+            if weights[reason.name] and reason.strength >= rubric.scores.reason_at_least
+        ),
         key=lambda reason: -weights[reason.name] * reason.strength,
     )
     flag = index >= rubric.scores.minimal_flag_at_least
@@ -97,11 +114,12 @@ def minimal_compliance(
 
 
 def _reasons(
-    rubric: Rubric, reading: Reading, findings: Mapping[str, Finding], substance: float
+    rubric: Rubric, findings: Mapping[str, Finding], particulars: Specificity, substance: float
 ) -> list[Reason]:
     return [
         _form_without_substance(rubric, findings, substance),
-        _vague_language(reading),
+        _few_particulars(rubric, particulars),
+        _vague_language(particulars),
         _silence(
             "no_risk_or_case",
             ("risk_specific", "incident_disclosed", "audit_results"),
@@ -137,13 +155,22 @@ def _form_without_substance(
     return Reason("form_without_substance", form * lack, words)
 
 
-def _vague_language(reading: Reading) -> Reason:
-    body = [read.sentence.text for read in reading.sentences if not read.sentence.is_heading]
-    vague = sum(sentence_status(sentence) == "vague" for sentence in body)
-    share = vague / len(body) if body else 0.0
+def _few_particulars(rubric: Rubric, particulars: Specificity) -> Reason:
+    words = (
+        f"few particulars: {particulars.particulars} numbers, dates, places, partners and roles "
+        f"are named ({particulars.per_100_words} per 100 words)"
+    )
+    lack = 1 - min(1.0, particulars.particulars / rubric.scores.particulars_full)
+    return Reason("few_particulars", lack, words)
+
+
+def _vague_language(particulars: Specificity) -> Reason:
     # Every second sentence an aim or assurance is as vague as statements get.
-    words = f"{vague} of {len(body)} sentences are aims, beliefs or assurances"
-    return Reason("vague_language", min(1.0, 2 * share), words)
+    words = (
+        f"{particulars.vague_sentences} of {particulars.sentences} sentences are aims, beliefs "
+        "or assurances"
+    )
+    return Reason("vague_language", min(1.0, 2 * particulars.vague_share), words)
 
 
 def _silence(

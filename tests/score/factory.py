@@ -45,6 +45,7 @@ def rubric_data(*criteria: dict[str, Any], **keys: Any) -> dict[str, Any]:
             "substance_full": 50,
             "minimal_weights": {
                 "form_without_substance": 1,
+                "few_particulars": 0,
                 "vague_language": 1,
                 "no_risk_or_case": 1,
                 "no_results": 1,

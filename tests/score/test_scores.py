@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from assess.records import Finding, Value
+from assess.records import Finding, Specificity, Value
 from assess.score.rubric import Rubric, load_rubric
 from assess.score.scores import compliance_score, substance_score, tier
 
@@ -16,6 +16,10 @@ def all_findings(rubric: Rubric, **values: Value) -> dict[str, Finding]:
     return {c.id: Finding(c.id, values.get(c.id, empty[c.kind]), 0.9) for c in rubric.criteria}
 
 
+NOTHING = Specificity(0, 0, 0, 0, 0, words=500, vague_sentences=0, sentences=20)
+FULL = Specificity(30, 30, 10, 10, 10, words=500, vague_sentences=0, sentences=20)
+
+
 def law(rubric: Rubric) -> Iterable[str]:
     return (c.id for c in rubric.of_kind("legal") if c.authority == "LAW")
 
@@ -23,7 +27,7 @@ def law(rubric: Rubric) -> Iterable[str]:
 def test_nothing_found_scores_nothing() -> None:
     rubric = load_rubric()
     assert compliance_score(rubric, all_findings(rubric)) == 0
-    assert substance_score(rubric, all_findings(rubric)) == 0
+    assert substance_score(rubric, all_findings(rubric), NOTHING) == 0
 
 
 def test_all_found_scores_full() -> None:
@@ -31,7 +35,7 @@ def test_all_found_scores_full() -> None:
     full: dict[str, Value] = {"legal": "met", "flag": False, "depth": 3, "indicator": True}
     found = all_findings(rubric, **{c.id: full[c.kind] for c in rubric.criteria})
     assert compliance_score(rubric, found) == 100
-    assert substance_score(rubric, found) == 100
+    assert substance_score(rubric, found, FULL) == 100
     assert tier(rubric, 100) == max(rubric.tiers, key=lambda t: t.at_least).name
 
 
@@ -54,7 +58,7 @@ def test_no_steps_is_lawful_and_has_no_substance() -> None:
     met: dict[str, Value] = dict.fromkeys(names, "met")
     found = all_findings(rubric, no_steps_statement=True, training=3, audits=True, **met)
     assert compliance_score(rubric, found) == 100
-    assert substance_score(rubric, found) == 0
+    assert substance_score(rubric, found, FULL) == 0
 
 
 @pytest.mark.parametrize("kind", ["depth", "indicator"])
@@ -67,6 +71,17 @@ def test_more_evidence_never_lowers_substance(kind: str) -> None:
             continue
         for value in (1, 2, 3) if kind == "depth" else (True,):
             values[criterion.id] = value
-            score = substance_score(rubric, all_findings(rubric, **values))
+            score = substance_score(rubric, all_findings(rubric, **values), NOTHING)
             assert score >= before
             before = score
+
+
+def test_more_particulars_never_lower_substance_and_vagueness_never_raises_it() -> None:
+    rubric = load_rubric()
+    found = all_findings(rubric, training=2)
+    scores = [
+        substance_score(rubric, found, Specificity(n, 0, 0, 0, 0, 500, vague, 20))
+        for n, vague in ((0, 0), (10, 5), (10, 0), (30, 0), (500, 0))
+    ]
+    assert scores == sorted(scores)
+    assert scores[1] < scores[2]
