@@ -29,7 +29,10 @@ PHRASE_KEYS = ("any", "also", "and_also", "unless", "under", "not_under")
 def shape_faults(raw: RawRubric, error: ValidationError, limit: int) -> list[Fault]:
     """The first faults of shape: keys that are missing, unknown, or hold what they cannot."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [_shape_fault(raw, fault["loc"], fault["msg"]) for fault in islice(found, limit)]
+    # "At least one item" is told too where every item has a fault of its own.
+    inner = {place[:1] for one in found if len(place := one["loc"]) > 1}
+    telling = (fault for fault in found if fault["loc"] not in inner)
+    return [_shape_fault(raw, fault["loc"], fault["msg"]) for fault in islice(telling, limit)]
 
 
 def _shape_fault(raw: RawRubric, place: Sequence[int | str], problem: str) -> Fault:

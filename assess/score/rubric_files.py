@@ -24,6 +24,8 @@ SHIPPED_DEFAULT: Final = "uk-s54"
 _SUFFIX: Final = ".yaml"
 # A rubric is a page of prose, not data: a larger file is a mistake, and YAML grows when loaded.
 MAX_RUBRIC_BYTES: Final = 2_000_000
+# Each value of a YAML file ends a line or stands before a comma; the shipped rubric has 16,000.
+MAX_VALUES: Final = 60_000
 # With its aliases written out a rubric is hardly longer; a few lines of aliases can be endless.
 MAX_WRITTEN_OUT: Final = 2 * MAX_RUBRIC_BYTES
 # What a value costs beside its characters, so that very many empty ones are refused too.
@@ -288,6 +290,9 @@ def _mapping(name: str, data: bytes) -> Raw:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"not UTF-8 text (line {line})"
         raise RubricFaultError(Fault(name, "", "", problem, "save the file as UTF-8")) from None
+    if data.count(b",") + data.count(b"\n") > MAX_VALUES:
+        problem = f"more than {MAX_VALUES:,} lines and commas; a rubric has far fewer"
+        raise RubricFaultError(Fault(name, "", "", problem))
     try:
         raw = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
     # PyYAML lets Python's own errors through for a bad date, number or tagged value.
