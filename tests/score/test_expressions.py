@@ -54,4 +54,5 @@ def test_refuses(source: str) -> None:
 
 def test_names() -> None:
     found = parse_expression("a and count(b) >= 2 or not planned(c) or level(d) >= 1")
-    assert (found.names, found.areas) == ({"a", "b", "c", "d"}, {"d"})
+    assert found.names == {"a", "b", "c", "d"}
+    assert found.areas == {"d"}

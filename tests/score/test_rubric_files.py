@@ -177,12 +177,12 @@ def test_hostile_file(tmp_path: Path, data: bytes) -> None:
     assert refusal(lambda: load_rubric(path)).isprintable()
 
 
-def test_not_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "missing"])
+def test_not_a_file(tmp_path: Path, kind: str) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, tmp_path / "pipe", Path("/dev/zero"), tmp_path / "none"):
-        assert "give a rubric file, or a shipped one: uk-bill" in refusal(
-            lambda p=path: load_rubric(p)
-        )  # type: ignore[misc]
+    path = {"folder": tmp_path, "device": Path("/dev/zero")}.get(kind, tmp_path / kind)
+    said = refusal(lambda: load_rubric(path))
+    assert "give a rubric file, or a shipped one: uk-bill" in said
 
 
 @pytest.mark.parametrize(
