@@ -11,7 +11,7 @@ from assess.errors import InputError, UnreadableDocument
 from assess.extract import EXTRACTOR_VERSION, Extractor
 from assess.extract.limits import MAX_BYTES
 from assess.files import read_regular
-from assess.records import Assessment, Document, Finding, Issue, JudgedPart, Value
+from assess.records import Assessment, Document, Finding, Issue, JudgedPart, Specificity, Value
 from assess.report.words import authority, compliance_words, shown
 from assess.score.assessment import assess_text, cannot_assess, versions_of
 from assess.score.model import SentenceModel
@@ -142,6 +142,7 @@ def json_line(file: str, assessment: Assessment, rubric: Rubric | None = None) -
             "tier": assessment.tier,
             "minimal_compliance": minimal
             and {"index": minimal.index, "flag": minimal.flag, "reasons": minimal.reasons},
+            "specificity": _specificity(assessment.specificity),
             "versions": dict(assessment.versions),
         }
         | _part(assessment)
@@ -164,6 +165,16 @@ def _part(assessment: Assessment) -> dict[str, object]:
             "confidence": part.confidence,
             "other_languages": part.other_languages,
         }
+    }
+
+
+def _specificity(found: Specificity | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        **asdict(found),
+        "per_100_words": found.per_100_words,
+        "vague_share": found.vague_share,
     }
 
 

@@ -5,12 +5,19 @@ docs/rubrics.md describes the file; ``rubrics/uk-s54.yaml`` is the one used by d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from assess.records import EvidenceStatus
 from assess.score.faults import RubricFaultError
@@ -19,6 +26,8 @@ from assess.score.rubric_files import SHIPPED_DEFAULT, RawRubric, read_raw, ship
 
 # A criterion of a thousand times the usual weight of 1 leaves nothing to the others.
 MAX_WEIGHT = 1_000
+# Entries of all lists; the shipped rubric has 4,000. Lists that name lists can grow without end.
+MAX_ENTRIES = 60_000
 # Several times the longest of the shipped rubrics; a longer one cannot be read by a person.
 MAX_EXPRESSION = 2_000
 
@@ -168,6 +177,24 @@ class Rubric(_Strict):
     scores: Scores
     digest: str = ""
 
+    @field_validator("lists")
+    @classmethod
+    def _written_out(cls, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Put the entries of another list in place of its ``@name``."""
+        plain = {name: _plain(entries) for name, entries in lists.items()}
+        found: dict[str, tuple[str, ...]] = {}
+        for name, entries in lists.items():
+            others = [entry[1:] for entry in entries if entry.startswith("@")]
+            if unknown := [other for other in others if other not in lists]:
+                raise ValueError(f"{name}: no list {unknown[0]!r}")
+            if nested := [other for other in others if plain[other] != lists[other]]:
+                raise ValueError(f"{name}: {nested[0]!r} itself holds a list; name its lists")
+            size = sum(map(len, found.values())) + sum(len(plain[other]) for other in others)
+            if size > MAX_ENTRIES:
+                raise ValueError(f"{name}: more than {MAX_ENTRIES:,} entries with those it names")
+            found[name] = (*plain[name], *(entry for other in others for entry in plain[other]))
+        return found
+
     @property
     def key(self) -> str:
         """Identifies the rubric's content: ``id@version+digest``."""
@@ -193,6 +220,10 @@ class Rubric(_Strict):
     def proposal(self) -> bool:
         """Whether the compliance score counts items that are not law."""
         return any(criterion.authority == "BILL" for criterion in self.of_kind("legal"))
+
+
+def _plain(entries: Sequence[str]) -> tuple[str, ...]:
+    return tuple(entry for entry in entries if not entry.startswith("@"))
 
 
 def load_rubric(path: Path | None = None) -> Rubric:

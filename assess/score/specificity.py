@@ -12,6 +12,7 @@ from assess.score.rules import Reading
 from assess.score.status import sentence_status
 
 _DATE: Final = re.compile(rf"\b{ANY_DATE}", re.IGNORECASE)
+_DAY: Final = re.compile(r"(?<![\d./-])\d{1,2}(?![\d./-])")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -22,10 +23,11 @@ def specificity(reading: Reading) -> Specificity:
     for read in reading.sentences:
         for kind, number in read.passage.named.items():
             named[kind] += number
-        found = len(_DATE.findall(read.sentence.text)) if _DIGIT.search(read.sentence.text) else 0
-        dates += found
+        found = _dates(read.sentence.text)
+        dates += len(found)
         # The day of a date is a number, but says nothing of its own.
-        numbers += max(0, read.passage.numbers - found)
+        days = sum(_DAY.search(one) is not None for one in found)
+        numbers += max(0, read.passage.numbers - days)
     body = [read for read in reading.sentences if not read.sentence.is_heading]
     vague = sum(sentence_status(read.sentence.text, lead=read.lead) == "vague" for read in body)
     return Specificity(
@@ -36,3 +38,7 @@ def specificity(reading: Reading) -> Specificity:
         sentences=len(body),
         **named,
     )
+
+
+def _dates(sentence: str) -> list[str]:
+    return _DATE.findall(sentence) if _DIGIT.search(sentence) else []

@@ -235,7 +235,7 @@ def write_assessments(workspace: Workspace, batch: Mapping[str, Assessment]) -> 
 
 
 def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None:
-    minimal = assessment.minimal_compliance
+    minimal, particulars = assessment.minimal_compliance, assessment.specificity
     row: dict[str, object] = {
         "document_sha256": sha256,
         "extractor": assessment.versions["extractor"],
@@ -250,6 +250,8 @@ def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None
         "minimal_index": minimal.index if minimal else None,
         "minimal_flag": int(minimal.flag) if minimal else None,
         "minimal_reasons": json.dumps(minimal.reasons if minimal else (), ensure_ascii=False),
+        "particulars_per_100_words": particulars.per_100_words if particulars else None,
+        "vague_share": particulars.vague_share if particulars else None,
     }
     assessment_id = db.table("assessments").insert(row).last_pk
     for finding in assessment.findings:

@@ -12,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
-NAMES = ("m001_first_tables", "m002_parts")
+NAMES = ("m001_first_tables", "m002_parts", "m003_specificity")
 
 TABLES = (
     """CREATE TABLE registry_files (
@@ -183,6 +183,11 @@ PARTS = (
     ) STRICT""",
 )
 
+SPECIFICITY = (
+    "ALTER TABLE assessments ADD COLUMN particulars_per_100_words REAL",
+    "ALTER TABLE assessments ADD COLUMN vague_share REAL",
+)
+
 VIEWS = {
     # An assessment is current when it was made from the text as it is now; of several
     # (other rubrics or models), the newest.
@@ -204,6 +209,7 @@ VIEWS = {
                 results.id AS assessment_id, results.status, results.reason,
                 results.statement_kind, results.compliance, results.substance, results.tier,
                 results.minimal_index, results.minimal_flag, results.minimal_reasons,
+                results.particulars_per_100_words, results.vague_share,
                 row_number() OVER (PARTITION BY statements.id ORDER BY
                     results.status IS NOT 'assessed', results.statement_kind IS NOT 'statement',
                     links.quality DESC, links.document_sha256) AS preference
@@ -281,13 +287,25 @@ def m001_first_tables(db: Database) -> None:
     """The tables, the full-text index and the views of version 1."""
     _execute(db, TABLES)
     db.table("texts").enable_fts(["content"], create_triggers=True)
-    _execute(db, (f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()))
+    _create_views(db)
 
 
 @migrations()
 def m002_parts(db: Database) -> None:
     """Confidence of character recognition, and the parts of long documents."""
     _execute(db, PARTS)
+
+
+@migrations()
+def m003_specificity(db: Database) -> None:
+    """How particular the text of an assessment is."""
+    _execute(db, SPECIFICITY)
+    _execute(db, (f"DROP VIEW {name}" for name in VIEWS))
+    _create_views(db)
+
+
+def _create_views(db: Database) -> None:
+    _execute(db, (f"CREATE VIEW {name} AS {sql}" for name, sql in VIEWS.items()))
 
 
 def _execute(db: Database, statements: Iterable[str]) -> None:

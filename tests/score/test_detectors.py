@@ -42,6 +42,9 @@ def quotes(name: str, content: str) -> list[str]:
         "Statement made for the academic year 2022/23.",
         "This statement covers the twelve months up to 30 September 2022.",
         "Slavery statement for the FYE 31 March 2022",
+        "Slavery statement 2021/22. It is our statement for the current financial year.",
+        "This is our statement for the financial year\nOur policies\nending 31 March 2022.",
+        "Statement for Fiscal Year 21-22",
     ],
 )
 def test_financial_year_named(content: str) -> None:
@@ -52,6 +55,7 @@ def test_financial_year_named(content: str) -> None:
     ("content", "value"),
     [
         ("Modern Slavery Statement 2021", "partial"),
+        ("Modern Slavery Statement 2021/22", "partial"),
         ("Signed: A. Whitfield, Director, 3 May 2021", "partial"),
         ("© Copyright 2021 Alder Mills Limited. All rights reserved.", "absent"),
         ("This statement is made under the Modern Slavery Act 2015.", "absent"),
@@ -82,6 +86,7 @@ def test_financial_year_short_of_it(content: str, value: str) -> None:
         "Our statement is adopted by resolution of the directors.",
         "Approval: Board, 3 May 2022",
         "It was approved by the board on 2 October 2023.",
+        "Our statement in figures\nSuppliers 20\nAudits 14\nApproved by the board\n",
     ],
 )
 def test_approved_by_the_managing_body(content: str) -> None:
@@ -96,6 +101,8 @@ def test_approved_by_the_managing_body(content: str) -> None:
         ("This statement was approved by our Managing Director.", "partial"),
         ("This statement was approved on behalf of the Board by Amara Whitfield.", "partial"),
         ("By order of the Board", "partial"),
+        ("This statement was approved by the Chair of the Board of Trustees.", "partial"),
+        ("This statement is approved on 3 May 2022. Amara Whitfield, Partner", "partial"),
         ("The Chief Executive approved this statement on 3 May 2022.", "partial"),
         ("Our Executive Committee has approved this statement.", "partial"),
         ("The board approved our human rights policy. This statement is public.", "absent"),
@@ -158,6 +165,12 @@ def test_signed_with_name_and_title(content: str) -> None:
     [
         (f"{FILL}\nSigned on 3 May 2021\n\nAmara Whitfield", "partial"),
         (f"{FILL}\nFounder and CEO", "partial"),
+        (f"{FILL}\nAmara Whitfield\nFounder, Alder Mills\nMay 2021", "partial"),
+        (f"{FILL}\nSigned by a member of the board on 3 May 2021.", "partial"),
+        (f"{FILL}\nApproved by the Alder Group President and CEO on 3 May 2021.", "partial"),
+        (f"{FILL}\nSIGNATURE OF DIRECTOR:\n3 May 2021", "partial"),
+        (f"{FILL}\nDirector AlderMills Services Limited\nMay 2021", "partial"),
+        (f"{FILL}\nEach one has an assigned Service Director.\n{FILL}", "absent"),
         (
             f"{FILL}\nThe board approved this statement.\n\nAmara Whitfield\n\nContact us\n",
             "partial",
@@ -212,7 +225,8 @@ def test_entity_type(content: str, kind: str) -> None:
     ("content", "value"),
     [
         ("This statement is made under section 54 of the Modern Slavery Act 2015.", "met"),
-        ("Alder Mills: Modern Slavery Act Transparency Statement", "met"),
+        ("Alder Mills: Modern Slavery Act Transparency Statement", "partial"),
+        ("Alder Mills: UK Modern Slavery Act Transparency Statement", "met"),
         ("We publish it in response to the UK Modern\nSlavery Act.", "met"),
         ("Managers were trained on the Modern Slavery Act 2015.", "partial"),
         ("The UK Modern Slavery Act asks large businesses to say what they do.", "met"),
@@ -234,6 +248,14 @@ def test_act_reference(content: str, value: str) -> None:
         ("It also speaks for our trading subsidiary, Alder Shops Limited.", "met"),
         ("Alder LP has a general partner, Birch GP Limited; this statement covers both.", "met"),
         ("This statement is made by Alder (UK), a division of the Birch Group.", "met"),
+        ("Made by Alder Group Limited, Alder Limited and Alder Mills Limited in our group.", "met"),
+        ("Birch Ltd hereby declares this statement. The Alder Group has a code.", "met"),
+        ("This statement applies to the Alder companies listed in Appendix 1.", "met"),
+        ("The Boards of each of Alder plc and Birch Ltd approve this statement.", "met"),
+        ("This statement is made for Alder LLP, Birch LLP and their subsidiaries.", "partial"),
+        ("Our group was formed from the merger of Alder plc and Birch plc.", "partial"),
+        ("Alder Ltd, its subsidiaries and associated companies make this statement.", "partial"),
+        ("Alder Group plc is the parent company of the Alder Group.", "partial"),
         ("This statement covers all Group Companies.", "partial"),
         ("This statement covers Alder plc and all its subsidiaries.", "partial"),
         ("It constitutes our Group's slavery and human trafficking statement.", "partial"),
@@ -250,6 +272,7 @@ def test_group_mentioned_is_the_organisations_own() -> None:
     assert quotes("group_mentioned", "Our policy is group-wide.")
     assert not quotes("group_mentioned", "We are a member of the trade group that meets yearly.")
     assert not quotes("group_mentioned", "The Working Group met twice.")
+    assert not quotes("group_mentioned", "Alder Group Limited sells paper.")
     assert not quotes("group_mentioned", "Suppliers tell us of their subsidiary companies.")
 
 

@@ -148,3 +148,16 @@ def test_key_follows_the_content(tmp_path: Path) -> None:
     one = load_rubric(write_rubric(tmp_path, rubric_data(criterion("a"))))
     other = load_rubric(write_rubric(tmp_path, rubric_data(criterion("b"))))
     assert one.key != other.key
+
+
+def test_list_of_lists(tmp_path: Path) -> None:
+    lists = {"slavery": ["slavery"], "a": ["tea"], "b": ["cotton", "@a"]}
+    rubric = load_rubric(write_rubric(tmp_path, rubric_data(criterion("a"), lists=lists)))
+    assert rubric.lists["b"] == ("cotton", "tea")
+
+
+@pytest.mark.parametrize("lists", [{"a": ["@none"]}, {"a": ["@b"], "b": ["@c"], "c": ["tea"]}])
+def test_list_of_unknown_or_nested_lists(tmp_path: Path, lists: dict[str, list[str]]) -> None:
+    path = write_rubric(tmp_path, rubric_data(criterion("a"), lists={"slavery": ["x"], **lists}))
+    with pytest.raises(RubricError, match="lists"):
+        load_rubric(path)

@@ -157,6 +157,9 @@ HOSTILE: dict[str, bytes] = {
     "merge bomb": merge_bomb().encode(),
     "many aliases": f"x: &x {CRITERION}\ncriteria: [{'*x, ' * 59_000}]".encode(),
     "large aliases": ("x: &x " + "y" * 500_000 + f"\nlists: {{a: [{'*x, ' * 59_000}]}}").encode(),
+    "lists of lists": yaml.safe_dump(
+        {"lists": {"a": ["x"] * 9_000, "b": ["@a"] * 9_000, "c": ["@a"]}}
+    ).encode(),
     "alias of itself": b"criteria: &c [{id: a, rules: *c}]",
     "very many values": b"lists: {a: [" + b"x," * 990_000 + b"]}",
     "many values": b"lists: {a: [" + b"x," * 59_000 + b"]}",

@@ -6,21 +6,28 @@ import re
 from typing import Final
 
 from assess.score.detectors.base import Detection, LegalValue, before, behind, strongest
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 _SECTION: Final = r"(?:section|sect\.|s\.?|sec\.?|clause|article|provision|part)\s*(?:54|6\b)"
-_ACT = re.compile(
+_ACT = word_cues(
     r"\bmodern\s*(?:day\s*)?slavery\s*(?:and\s+human\s+trafficking\s+)?(?:\(?uk\)?\s*)?(?:\w+\s+)?"
     r"act\b(?:\s*(?:\(uk\)\s*)?(?:of\s+)?2015)?"
-    r"|modernslaveryact|\bMSA\s*(?:act\b|2015)"
+    r"|\bMSA\s*(?:act\b|2015)"
     rf"|\b{_SECTION}[\s,()\d]*(?:of\s+)?(?:part\s*\d\W{{1,3}})?(?:of\s+)?(?:the\s+)?act\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_OTHER_ACT = re.compile(
+_RUN_TOGETHER = re.compile("modernslaveryact", re.IGNORECASE)
+# "Modern Slavery Act" alone may be another country's.
+_EXACT = word_cues(r"(?:section|sect\.|s)\.?\s*54\b|act\s+(?:of\s+)?2015\b", flags=re.IGNORECASE)
+_BRITISH = re.compile(
+    rf"2015|\bU\.?K\b|United\s+Kingdom|British|Britain|{_SECTION}|government", re.IGNORECASE
+)
+_OTHER_ACT = word_cues(
     r"transparency\s+in\s+supply\s+chains\s+act|transparency\s+act"
     r"|supply\s+chain\s+due\s+diligence\s+act"
     r"|\b(?:the|this)\s+(?-i:Act)\b|\bMSA\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _OTHER_ACT_NAME = re.compile(r"transparency\s+in\s+supply\s+chains|non-compliance", re.IGNORECASE)
 _GROUND = re.compile(
@@ -50,7 +57,13 @@ _TITLE: Final = 300  # characters
 def detect_act_reference(reading: Reading) -> tuple[Detection, ...]:
     """Met: named as what the statement responds to; partial: in passing, or another act only."""
     content = reading.text.content
-    found = [Detection(m.start(), m.end(), _value(content, m)) for m in _ACT.finditer(content)]
+    acts = [*_ACT.finditer(content), *_RUN_TOGETHER.finditer(content)]
+    exact = _EXACT.search(content) is not None or any(
+        _BRITISH.search(content, max(0, m.start() - 40), m.end() + 12) for m in acts
+    )
+    found = [
+        Detection(m.start(), m.end(), _value(content, m) if exact else "partial") for m in acts
+    ]
     if not found:
         found = [Detection(m.start(), m.end(), "partial") for m in _OTHER_ACT.finditer(content)]
     return strongest(found)

@@ -6,11 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from assess.score.detectors.base import Detection, LegalValue, before, behind, spaced, strongest
+from assess.score.detectors.base import (
+    Detection,
+    LegalValue,
+    Spans,
+    before,
+    behind,
+    find_within,
+    spaced,
+    strongest,
+    windows,
+)
 from assess.score.detectors.entity import EntityType, entity_type
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
+_CUE = word_cues(
+    r"approv|adopt|endors|ratifi|signed|agreed|authori[sz]ed|considered|reviewed|accepted|sanctioned"
+    r"|passed|behalf|by\W{1,3}order|undersigned|represent(?:s|ing)?\W{1,3}the\W{1,3}board|resolution",
+    flags=re.IGNORECASE,
+)
 _VERBS = re.compile(
     r"approv(?:ed?|es|al)|adopted|endorsed|ratified|signed\W{0,3}off|agreed|authori[sz]ed(?!\W+and\W+regulated)"
     r"|considered|reviewed|accepted|sanctioned",
@@ -141,6 +156,14 @@ _HEADED = re.compile(
     ),
     re.IGNORECASE,
 )
+# Approved, but it is not said by whom.
+_BY_NOBODY = word_cues(
+    spaced(
+        r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure) (?:is|was|has been|were) "
+        r"(?:\w+ )?(?:approved|adopted|endorsed)\b(?! by)"
+    ),
+    flags=re.IGNORECASE,
+)
 _REVIEWED = word_cues(
     spaced(
         r"\b(?:this|our|the) (?:\w+ ){0,4}?(?:statement|disclosure)\W[^.;]{0,60}?\breviewed\b"
@@ -155,16 +178,26 @@ def detect_approval(reading: Reading) -> tuple[Detection, ...]:
     partial: on the board's behalf, by a committee, executives or one person."""
     content = reading.text.content
     kind = entity_type(reading)
-    found = [*_approved_by(content, kind), *_body_approves(content, kind), *_headed(content)]
-    found += _given(content)
-    found += [Detection(m.start(), m.end(), "partial") for m in _BEHALF.finditer(content)]
-    found += [Detection(m.start(), m.end(), "partial") for m in _REVIEWED.finditer(content)]
+    spans = _where(content)
+    found = [*_approved_by(content, kind, spans), *_body_approves(content, kind, spans)]
+    found += [*_headed(content, spans), *_given(content, spans)]
+    for pattern in (_BY_NOBODY, _BEHALF, _REVIEWED):
+        found += [
+            Detection(m.start(), m.end(), "partial") for m in find_within(pattern, content, spans)
+        ]
     return strongest(found)
 
 
-def _approved_by(content: str, kind: EntityType) -> Iterator[Detection]:
+def _where(content: str) -> Spans:
+    """Where words of approval stand; anywhere in a text whose words run together."""
+    if "approvedby" in content.lower():
+        return [(0, len(content))]
+    return windows(content, _CUE, 300, 260)
+
+
+def _approved_by(content: str, kind: EntityType, spans: Spans) -> Iterator[Detection]:
     """``approved ... by ...``; what stands between and behind says by whom."""
-    for verb in _VERBS.finditer(content):
+    for verb in find_within(_VERBS, content, spans):
         clause = _CLAUSE.match(content, verb.end())
         tail = clause.group() if clause else ""
         by = _BY.search(tail, 0, 90)
@@ -174,6 +207,8 @@ def _approved_by(content: str, kind: EntityType) -> Iterator[Detection]:
         value, length = _by_whom(tail[: by.start()], whom, kind)
         if _WEAK.match(verb.group()):
             value = "partial" if value == "met" else None
+        elif value is None and verb.group().lower() == "approved":
+            value = "partial"  # by whom is lost, or is no one we know
         if value:
             yield Detection(verb.start(), verb.end() + by.end() + length, value)
 
@@ -184,9 +219,16 @@ def _by_whom(between: str, whom: str, kind: EntityType) -> tuple[LegalValue | No
         return _by_someone(whom)
     ahead = whom[: body.start()]
     delegated = re.search(r"behalf|represent", between + ahead, re.IGNORECASE)
+    delegated = delegated or _ONE_OF_THEM.search(ahead)
     committee = re.search(r"committee|\bteam\b", ahead, re.IGNORECASE)
     both = re.search(r"\b(?:and|by)\b|,", ahead)
     return ("partial" if delegated or (committee and not both) else "met"), body.end()
+
+
+_ONE_OF_THEM = re.compile(
+    r"\b(?:chair\w*|member|secretary|president|head|director)\s+of\s+(?:(?:the|our|its)\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _by_someone(whom: str) -> tuple[LegalValue | None, int]:
@@ -199,6 +241,8 @@ def _of_statement(content: str, start: int) -> bool:
     lead = before(content, start, 200)
     if _NOT_YET.search(lead[-60:]):
         return False
+    if content[start].isupper() and _ROW_BEFORE.search(content, max(0, start - 12), start):
+        return True
     if _SUBJECT.match(lead):
         return True
     if _STATEMENT.search(lead) or _OTHER_THING.search(lead) or _OTHER_PARTY.search(lead):
@@ -211,6 +255,10 @@ def _of_statement(content: str, start: int) -> bool:
     return _last(_STATEMENT, earlier) > _last(_OTHER_THING, earlier)
 
 
+# "Approved" begins a line, or stands behind the figure or the border of a table's cell.
+_ROW_BEFORE = re.compile(r"(?:[\n\f]|[\d|:%][ \t]+)[ \t]*$")
+
+
 def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.end() for match in pattern.finditer(text)), default=-1)
 
@@ -219,23 +267,23 @@ _FUTURE = re.compile(r"\b(?:will|shall|should|must)\b|committee", re.IGNORECASE)
 _BOARD_APPROVAL = re.compile(r"board\W{1,3}approval", re.IGNORECASE)
 
 
-def _body_approves(content: str, kind: EntityType) -> Iterator[Detection]:
+def _body_approves(content: str, kind: EntityType, spans: Spans) -> Iterator[Detection]:
     """``the board has approved this statement``."""
-    for match in _BODY_APPROVES[kind == "llp"].finditer(content):
+    for match in find_within(_BODY_APPROVES[kind == "llp"], content, spans):
         if not _FUTURE.search(match.group()):
             yield Detection(match.start(), match.end(), "met")
-    for match in _BODY_APPROVES_IT[kind == "llp"].finditer(content):
+    for match in find_within(_BODY_APPROVES_IT[kind == "llp"], content, spans):
         near = content[max(0, match.start() - 300) : match.end() + 120]
         if not _FUTURE.search(match.group()) and _about_statement(near):
             yield Detection(match.start(), match.end(), "met")
-    for match in _ONE_APPROVES.finditer(content):
+    for match in find_within(_ONE_APPROVES, content, spans):
         if not re.search(r"\b(?:will|shall|should|must)\b", match.group(), re.IGNORECASE):
             yield Detection(match.start(), match.end(), "partial")
 
 
-def _given(content: str) -> Iterator[Detection]:
+def _given(content: str, spans: Spans) -> Iterator[Detection]:
     """``the board gave its approval``, ``approved at a meeting of the board``."""
-    for match in _GIVEN.finditer(content):
+    for match in find_within(_GIVEN, content, spans):
         lead = before(content, match.start(), 200)
         around = lead + match.group() + behind(content, match.end(), 120)
         if _NOT_YET.search(lead[-60:]) or _FUTURE.search(match.group()):
@@ -254,8 +302,8 @@ def _about_statement(near: str) -> bool:
 _MANY = re.compile(r"board|directors|trustees|governors", re.IGNORECASE)
 
 
-def _headed(content: str) -> Iterator[Detection]:
+def _headed(content: str, spans: Spans) -> Iterator[Detection]:
     """Form fields: ``Board approval date: ...``, ``Approved by: ...``."""
-    for match in _HEADED.finditer(content):
+    for match in find_within(_HEADED, content, spans):
         value: LegalValue = "met" if _MANY.search(match.group()) else "partial"
         yield Detection(match.start(), match.end(), value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,29 @@ def strongest(found: Iterable[Detection]) -> tuple[Detection, ...]:
         if len(kept) == MAX_DETECTIONS:
             break
     return tuple(kept)
+
+
+Spans = Sequence[tuple[int, int]]
+"""Stretches of a text, in order: start and end of each."""
+
+
+def windows(content: str, cue: re.Pattern[str], ahead: int, behind: int) -> Spans:
+    """Stretches of the text around each cue, joined where they meet: where alone it is worth
+    looking for what holds such a cue."""
+    spans: list[tuple[int, int]] = []
+    for match in cue.finditer(content):
+        start, end = max(0, match.start() - ahead), match.end() + behind
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def find_within(pattern: re.Pattern[str], content: str, spans: Spans) -> Iterator[re.Match[str]]:
+    """Matches of the pattern that lie within the stretches."""
+    for start, end in spans:
+        yield from pattern.finditer(content, start, end)
 
 
 def before(content: str, start: int, width: int) -> str:

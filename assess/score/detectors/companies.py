@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from assess.score.detectors.titles import NOT_NAMES
 
 _FORM: Final = re.compile(
-    r"(?:\b|(?<=[a-z]))(?:Limited|LIMITED|Ltd|LTD|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
-    r"|SE"
+    r"(?=[LPIGASNBOCKlp])(?:(?:Limited|LIMITED|Ltd|LTD|(?<=\s)ltd|plc|PLC|Plc|LLP|Inc|INC|Incorporated|LLC|GmbH|AG"
+    r"|SE|ASA|Berhad|Bhd|Pte|ScpA"
     r"|N\.?V|B\.?V|SAS|S\.A\.S|SARL|S\.?p\.?A|A/S|ApS|AB|Oyj?|Corporation|Corp|KGaA|CIC|Pty|LP|L\.P)\b\.?"
-    r"|\bS\.?A\b\.?(?!\w)|\bp\.l\.c\b\.?"
+    r"|\bS\.?A\b\.?(?!\w)|\bp\.l\.c\b\.?)"
 )
+_INSIDE: Final = re.compile(r"[A-Z\d_]")  # before a form that begins within a word
 # What may stand in a company's name before its form, read backwards from the form.
 _PART: Final = r"(?:[A-Z0-9][\w&.’'+-]*|&|and|of|the|for|de|\([A-Z][\w.& ]{0,20}\))"
 _NAME: Final = re.compile(
@@ -36,10 +38,17 @@ class Company:
     """Its name without case, punctuation and legal form."""
 
 
-def companies(content: str, start: int = 0, end: int | None = None) -> Iterator[Company]:
+@lru_cache(maxsize=4)
+def companies(content: str) -> tuple[Company, ...]:
     """Mentions of companies by name and legal form, in reading order."""
-    floor = start
-    for form in _FORM.finditer(content, start, len(content) if end is None else end):
+    return tuple(_companies(content))
+
+
+def _companies(content: str) -> Iterator[Company]:
+    floor = 0
+    for form in _FORM.finditer(content):
+        if _INSIDE.match(content, form.start() - 1):
+            continue
         lowest = max(floor, form.start() - _WIDTH)
         floor = form.end()
         breaks = [b.end() for b in _BREAK.finditer(content, lowest, form.start())]

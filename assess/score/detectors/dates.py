@@ -8,7 +8,7 @@ MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-DAY: Final = r"\d{1,2}(?!\d)\s?(?:st|nd|rd|th)?\.?"
+DAY: Final = r"\d{1,2}(?!\d)\s?(?:st|nd|rd|th|s)?\.?"
 # The duty began in 2015; a statement from before it, or far ahead, is a misread number.
 YEAR: Final = r"20(?:1[4-9]|[2-4]\d)(?!\d)"
 YEARS: Final = rf"{YEAR}\s?[/–—-]\s?(?:20)?\d\d(?!\d)"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from assess.score.detectors.base import Detection
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 EntityType = Literal["company", "llp", "limited_partnership", "public_body", "charity"]
@@ -13,28 +15,34 @@ EntityType = Literal["company", "llp", "limited_partnership", "public_body", "ch
 # The organisation names itself in the opening and in the sign-off.
 _EDGE: Final = 2_500  # characters
 
-_COMPANY = re.compile(
-    r"\b(?:limited(?!\s+(?:liability\s+)?partnership)|ltd|plc|inc|incorporated|corporation|corp"
+_COMPANY = word_cues(
+    r"(?:limited(?!\s+(?:liability\s+)?partnership)|ltd|plc|inc|incorporated|corporation|corp"
     r"|gmbh"
     r"|s\.a\.|n\.v\.|b\.v\.|llc|company)\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_LLP = re.compile(
-    r"\bLLP\b|\blimited liability partnership\b|\bdesignated members?\b", re.IGNORECASE
+_LLP = word_cues(
+    r"\bLLP\b|\blimited liability partnership\b|\bdesignated members?\b",
+    flags=re.IGNORECASE,
 )
 _LIMITED_PARTNERSHIP = re.compile(
     r"\blimited partnership\b|\bgeneral partner\b|[a-z)]\s+L\.?P\b\.?", re.IGNORECASE
 )
-_CHARITY = re.compile(
+_CHARITY = word_cues(
     r"\bregistered charity\b|\bcharity (?:number|no)\b|\bcharitable (?:trust|company|incorporated)"
     r"|\bboard of trustees\b|\bCIO\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_PUBLIC_BODY = re.compile(
+_PUBLIC_BODY = word_cues(
     r"\bNHS\b|\buniversity\b|\b(?:county|borough|city|district) council\b|\blocal authority\b"
     r"|\bpolice\b(?: and crime commissioner)?|\bgovernment department\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
+
+# A look for these comes first: most texts have none.
+_LLP_WORDS: Final = ("llp", "liability", "designated")
+_PARTNER_WORDS: Final = ("partner", " lp", "l.p", "\nlp")
+_PUBLIC_WORDS: Final = ("nhs", "university", "council", "authority", "police", "department")
 
 
 def entity_type(reading: Reading) -> EntityType:
@@ -43,13 +51,18 @@ def entity_type(reading: Reading) -> EntityType:
     A limited liability partnership needs its members' approval and a designated member's
     signature; a limited partnership only a general partner's signature (section 54(6)(b), (c)).
     """
-    edges = _edges(reading.text.content)
+    return _entity_type(_edges(reading.text.content))
+
+
+@lru_cache(maxsize=8)
+def _entity_type(edges: str) -> EntityType:
+    low = edges.lower()
     companies = len(_COMPANY.findall(edges))
-    if _outweighs(_LLP, edges, companies):
+    if _has(low, _LLP_WORDS) and _outweighs(_LLP, edges, companies):
         return "llp"
-    if _outweighs(_LIMITED_PARTNERSHIP, edges, companies):
+    if _has(low, _PARTNER_WORDS) and _outweighs(_LIMITED_PARTNERSHIP, edges, companies):
         return "limited_partnership"
-    if _outweighs(_PUBLIC_BODY, edges, companies):
+    if _has(low, _PUBLIC_WORDS) and _outweighs(_PUBLIC_BODY, edges, companies):
         return "public_body"
     return "charity" if _CHARITY.search(edges) else "company"
 
@@ -66,6 +79,10 @@ def _edges(content: str) -> str:
     if len(content) <= 2 * _EDGE:
         return content
     return f"{content[:_EDGE]}\n{content[-_EDGE:]}"
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 def _outweighs(form: re.Pattern[str], edges: str, companies: int) -> bool:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from assess.score.detectors.base import Detection, before, behind, strongest
+from assess.score.detectors.base import (
+    Detection,
+    before,
+    behind,
+    find_within,
+    strongest,
+    windows,
+)
 from assess.score.detectors.dates import ANY_DATE, DAY_MONTH, FULL_DATE, MONTH, YEAR, YEARS
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
@@ -21,7 +28,7 @@ _LINK: Final = (
     r"(?:(?:that|which|is|was|ended|ending|ends?|runs?|running|covering|commencing|beginning"
     r"|starting|from|of|to|for|on|the|in|at|our|its|until|up|date|being|dated)[^\w.;]{1,3}){0,6}"
 )
-_WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?/\s?\d\d)"
+_WHEN: Final = rf"(?:{FULL_DATE}|{DAY_MONTH}|{MONTH}|{YEARS}|{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d))"
 _TO: Final = r"\W{0,3}(?:to|until|till|through(?:\s+to)?|and|[–—-])\s*(?:the\s+)?"
 
 _PERIOD = word_cues(
@@ -38,7 +45,12 @@ _PERIOD = word_cues(
     rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
     flags=re.IGNORECASE,
 )
-_HAS_YEAR = re.compile(rf"{YEAR}|\d\d\s?/\s?\d\d|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE)
+# What every period and every date holds.
+_PERIOD_CUE = re.compile(r"(?i:year|period)|\b(?:[Ww]eek|[Mm]onth|WEEK|FY)|20[1-4]\d")
+_DATE_CUE = re.compile(r"20[1-4]\d|\d[./-]\d")
+_HAS_YEAR = re.compile(
+    rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE
+)
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.
 _OF_FIGURES = re.compile(
@@ -54,8 +66,22 @@ _SIGNING = re.compile(
     r"|version|adopted|effective)\b",
     re.IGNORECASE,
 )
+_SIGNATORY = re.compile(
+    r"\b(?:Director|Chair(?:man|woman)?|CEO|Chief Executive(?: Officer)?|President|Partner)\b"
+    r"(?![^\n]*\.)"
+)
 _DATE = re.compile(rf"(?<![\d/])(?=[\djfmasond]){ANY_DATE}", re.IGNORECASE)
 _YEAR = re.compile(rf"(?<![\d/.-])(?:{YEARS}|{YEAR})")
+_SPAN = re.compile(YEARS)
+_CURRENT = re.compile(
+    r"statement\s+(?:\w+\s+){0,3}?for\s+(?:the|this|our)\s+(?:current\s+)?(?:financial|fiscal)\s+year\b",
+    re.IGNORECASE,
+)
+# A line cut off from the one that ends in "financial year".
+_CUT_OFF = re.compile(
+    rf"(?:^|(?<=\n))[ \t]*(?:ending|ended)\s+(?:on\s+)?(?:the\s+)?{ANY_DATE}", re.IGNORECASE
+)
+_YEAR_AT_LINE_END = re.compile(r"(?:financial|fiscal)\s+year[ \t]*\n", re.IGNORECASE)
 _ACT = re.compile(
     r"(?:act|bill|regulations?|order|©|\(c\)|copyright|\bby|since|until|before|in early)\W{0,3}"
     r"(?:of\W|in\W|\(uk\)\W)?\W{0,2}$",
@@ -90,7 +116,7 @@ def detect_financial_year(reading: Reading) -> tuple[Detection, ...]:
 
 
 def _periods(content: str) -> Iterator[Detection]:
-    for match in _PERIOD.finditer(content):
+    for match in find_within(_PERIOD, content, windows(content, _PERIOD_CUE, 60, 140)):
         lead = before(content, match.start(), 140)
         sentence = lead + match.group() + behind(content, match.end(), 80)
         about_it = _STATEMENT.search(sentence) is not None
@@ -102,21 +128,26 @@ def _periods(content: str) -> Iterator[Detection]:
             continue
         named = _HAS_YEAR.search(match.group()) is not None
         yield Detection(match.start(), match.end(), "met" if named else "partial")
+    if _YEAR_AT_LINE_END.search(content):
+        for match in _CUT_OFF.finditer(content):
+            yield Detection(match.start(), match.end(), "met")
 
 
 def _dates(content: str) -> Iterator[Detection]:
     """Dates of signing, approval or issue."""
-    for match in _DATE.finditer(content):
+    for match in find_within(_DATE, content, windows(content, _DATE_CUE, 40, 8)):
         lead = content[max(0, match.start() - 160) : match.start()]
         if _NOT_OURS.search(lead[-60:]) or _OF_FIGURES.search(before(content, match.start(), 60)):
             continue
         near_edge = match.start() < 300 or match.end() > len(content) - _SIGN_OFF
         signing = _SIGNING.search(lead) and not _OTHER_PAPER.search(lead)
-        if near_edge or signing:
+        signatory = _SIGNATORY.search(lead[-60:])
+        if near_edge or signing or signatory:
             yield Detection(match.start(), match.end(), "partial")
 
 
 def _bare_years(content: str) -> Iterator[Detection]:
+    current = _CURRENT.search(content) is not None
     for match in _YEAR.finditer(content):
         lead = content[max(0, match.start() - 80) : match.start()]
         if _ACT.search(lead) or _NOT_OURS.search(lead[-25:]):
@@ -124,4 +155,6 @@ def _bare_years(content: str) -> Iterator[Detection]:
         titled = match.start() < _OPENING and _TITLE.search(lead) is not None
         ours = _OWN_YEAR.search(lead) and _OUR_STEPS.match(content[match.end() : match.end() + 160])
         if titled or ours:
-            yield Detection(match.start(), match.end(), "partial")
+            # "Statement 2018/19 ... for the current financial year".
+            spans = titled and current and _SPAN.match(match.group()) is not None
+            yield Detection(match.start(), match.end(), "met" if spans else "partial")

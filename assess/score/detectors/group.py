@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
-from assess.score.detectors.base import Detection, spaced, strongest
+from assess.score.detectors.base import (
+    Detection,
+    Spans,
+    before,
+    find_within,
+    spaced,
+    strongest,
+    windows,
+)
 from assess.score.detectors.companies import Company, companies
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
@@ -31,12 +40,17 @@ _NOT_PEOPLE_LOWER: Final = "".join(
         "lobby",
     )
 )
+# Every expression about a group holds one of these.
+_GROUP_CUE = word_cues(
+    r"[Gg]roup|(?:[A-Z]{3,12})?GROUP|[Ss]ubsidiar|[Pp]arent|[Hh]olding|[Oo]wned|[Dd]ivision|[Pp]art\sof|[Pp]artner\sis"
+    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|entities"
+)
 _GROUP = word_cues(
     r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
     rf"{_NOT_PEOPLE}Group\b(?!\s+(?:of|Tax))"
     rf"|\b[A-Z][\w&’'-]+\s{_NOT_PEOPLE}Group\b|\b[A-Z]{{3,}}\s?GROUP\b(?!\s(?:PLC|LIMITED|LTD))"
     r"|\b(?:our|the|[A-Z]\w+)\sgroup['’]s?\s(?:slavery|modern|business|compan|operations|supply)"
-    r"|\bour\s(?:\w+\s)?group\b|\bgroup\s(?:of\s)?(?:compan|entit|undertakings|business)\w+"
+    r"|\b[Oo]ur\s(?:\w+\s)?group\b|\bgroup\s(?:of\s)?(?:compan|entit|undertakings|business)\w+"
     r"|\b(?:our|its|these|UK|all|owned|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}subsidiar(?:y|ies)\b"
     r"|\bsubsidiar(?:y|ies)\sof\b|\ba\s(?:\w+[\s,-]){0,3}subsidiary\b"
     r"|\bsubsidiary\s(?:compan|undertaking|business)\w+|\bwholly[\s-]owned\b"
@@ -67,12 +81,16 @@ _GROUP = word_cues(
     r"|\bGroup\s(?:Managing|Chief|Finance|Commercial|Operations|HR|Legal|Human|Procurement|Executive|CEO)\b"
     r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
 )
+_OWN_FORM = re.compile(
+    r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corp\w*)\b",
+    re.IGNORECASE,
+)
 _OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
 # The statement's maker belongs to somebody else's group (it is not that group's parent).
 _CHILD = word_cues(
     r"\bsubsidiary\sof\b|\ba\s(?:trading\s)?division\sof\b|\bowned\sby\b"
     r"|\bpart\sof\s(?:the\s|a\s)?(?:[\w&.’'-]+\s){1,5}(?:group|plc|inc|family|ltd|limited|s\.?a)\b"
-    r"|\b(?:our|its|whose|ultimate|UK)\s(?:\w+\s)?parent\b",
+    r"|\b(?:our|its|whose|ultimate|UK)\s(?:\w+\s)?parent\b|\bsister\scompan",
     flags=re.IGNORECASE,
 )
 _LOCAL = re.compile(r"\b(?:uk|gb|great britain|ireland|europe|european|london|england|scotland)\b")
@@ -104,12 +122,25 @@ _UNNAMED = word_cues(
     )
 )
 _COVER = re.compile(
-    r"statement|cover|appl(?:y|ies)|behalf|publish|issued|made\sby|following|below|compris|consist"
+    r"statement|cover|brings?\stogether|appl(?:y|ies)|behalf|publish|issued|made\sby|following|below|compris|consist"
     r"|made\sup|includ|incorporat|subsidiar|namely|entit(?:y|ies)|compan(?:y|ies)|refer"
     r"|trad(?:es|ing)|group|in\sthis",
     re.IGNORECASE,
 )
 _BOARDS = re.compile(r"boards?\s+(?:of|members)|approved|registered|signed", re.IGNORECASE)
+_EACH_BOARD = re.compile(r"\bboards\b|\beach\s+of\b|\bboth\b", re.IGNORECASE)
+# Companies that became one, or belong to somebody else.
+_JOINED_OR_OTHERS = re.compile(
+    r"merger|merged|acqui|formed\b|formerly|rebrand|suppliers?\b|customers?\b|clients?\b|audited\b"
+    r"|members?\s+of\b|copyright|©",
+    re.IGNORECASE,
+)
+_AND_OTHERS = re.compile(
+    r"[\s,]{1,3}(?:and|or|&|together\swith)\s(?:all\s|each\s|any\s)?(?:of\s)?(?:others?\b|(?:their|its|other|affiliated)\s"
+    r"(?:[\w-]+\s){0,4}?(?:subsidiar|affiliat|group\scompan|compan))",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[,;&•‣\n–-]|\b(?:and|or)\b", re.IGNORECASE)
 _MEMBER: Final = r"(?:the\s)?[A-Z][\w&’'-]+(?:\s(?:[A-Z&(][\w&’')-]*|of)){0,5}"
 _NAMES = re.compile(rf"{_MEMBER}(?:,\s|\sand\s|\s&\s){_MEMBER}")
 _COMPRISES = re.compile(
@@ -117,10 +148,26 @@ _COMPRISES = re.compile(
     r"(?:\sof)?|consists?\sof|consisting\sof|made\sup\sof|incorporat(?:es|ing))\s"
     rf"(?:\w+\s(?:\w+\s)?companies\W{{1,3}})?{_NAMES.pattern}"
 )
+_ENTITIES = re.compile(
+    r"\b(?:entities|companies|subsidiaries|undertakings|organi[sz]ations)\W(?:[\w-]+\W){0,4}$",
+    re.IGNORECASE,
+)
+_COVER_VERB = re.compile(
+    r"\b(?:statement|cover\w*|appl(?:y|ies)|behalf|made\s+by|issued|published|steps)\b",
+    re.IGNORECASE,
+)
+_LISTED = word_cues(
+    spaced(
+        r"(?:listed|named|set out|identified|specified|detailed) (?:\w+ ){0,3}?"
+        r"(?:appendix|annexe?|schedule|below|above|at the end)"
+    ),
+    flags=re.IGNORECASE,
+)
 # Between two names of a list: separators, what the list calls them, their short forms.
 _BETWEEN = re.compile(
     r"(?:[\s,;:&.•‣*–-]|\b(?:[a-z-]+\s){1,3}(?:company|subsidiary|arm|business|undertaking|entity"
-    r"|affiliate|parent|partnership|charity|partner)\b|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
+    r"|affiliate|parent|partnership|charity|partner|consultancy|provider|specialist|manufacturer|retailer"
+    r"|distributor|operator|insurer|bank)\b|\b(?:and|or|for|the|both|its|their|of|by|as|well|on|behalf|UK|wholly|owned"
     r"|subsidiar(?:y|ies)|parent|company|boards?|directors|date)\b|\([^)]{1,60}\)"
     r"|[“\"‘'][^”\"’']{1,40}[”\"’'])*",
     re.IGNORECASE,
@@ -142,13 +189,35 @@ _MAKES_BEFORE = re.compile(
 )
 _MAKES_BEHIND = re.compile(
     r"(?:['’]s)?\W{1,4}(?:\(\W?[^)]{1,40}\)\W{1,3})?(?:UK\s)?(?:anti.slavery"
-    r"|modern\s(?:day\s)?slavery|slavery\sand|statement|(?:has|have)\s(?:now\s)?taken"
+    r"|modern\s(?:day\s)?slavery|slavery\sand|statement|(?:has|have)\s(?:now\s)?(?:taken|undertaken)"
+    r"|(?:(?:herein|hereby)\s)?(?:makes|publishes|issues|presents|declares)\b[^.;]{0,30}?\bstatement"
     r"|is\s(?:making|publishing|taking|required)|has\s(?:issued|published|prepared|produced|made))",
     re.IGNORECASE,
 )
 _WITH_OTHERS = re.compile(
-    r"[^.;]{0,40}?\b(?:and|or|&|including|together)\b[^.;]{0,40}?"
-    r"(?:subsidiar|group\scompan|affiliat)",
+    r"[^.;]{0,40}?(?:\b(?:and|or|including|together)\b|&|,\s(?:its|their)\b)[^.;]{0,40}?"
+    r"(?:subsidiar|group\scompan|affiliat|associate[ds]?\b)"
+    r"|\W{1,3}(?:is|being|as)\s(?:the|an?)\s(?:\w+\s)?(?:parent|holding)",
+    re.IGNORECASE,
+)
+_PARENT_BEFORE = re.compile(
+    r"\b(?:parent|holding\s+company|owned|owner|(?:subsidiary|part|division|member|branch)\s+of"
+    r"|acquisition|acquired|merger)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_IS_CHILD = re.compile(
+    r"\s?(?:\([^)]{1,40}\))?,?\s(?:(?:is|are|which is|being)\s)?(?:itself\s)?"
+    r"(?:an?\s|part\s|one\s)(?:[\w-]+,?\s){0,4}?"
+    r"(?:subsidiary|division|member|branch|arm|of)\b[^.;]{0,20}?\b(?:of|in|within)\s",
+    re.IGNORECASE,
+)
+_COVERS_GROUP = re.compile(
+    r"^(?:covers?|appl|on\s+behalf|statement|made|issued|published|steps|all\s)"
+    r"|(?:statement|slavery)$",
+    re.IGNORECASE,
+)
+_COVERING_LEAD = re.compile(
+    r"\b(?:statement|disclosure)\b|\bbehalf\b|\bsteps\b|\bcollectively|[“\"‘']\s?(?:the\s)?group",
     re.IGNORECASE,
 )
 _GAP: Final = 60  # characters between two names of one list
@@ -160,57 +229,96 @@ _CLOSING: Final = 1_200
 def detect_group_mentioned(reading: Reading) -> tuple[Detection, ...]:
     """Whether a group, parent or subsidiary of the organisation's own is mentioned."""
     content = reading.text.content
-    found = []
-    for match in _GROUP.finditer(content):
+    return strongest([*_mentions(content), *_lists(content, companies(content), True)])
+
+
+@lru_cache(maxsize=4)
+def _mentions(content: str) -> tuple[Detection, ...]:
+    """A group, a parent or a subsidiary in the text's own words; ``Alder Group Limited`` alone
+    names one company."""
+    return tuple(_find_mentions(content))
+
+
+@lru_cache(maxsize=4)
+def _spans(content: str) -> Spans:
+    """Where words about groups stand."""
+    return windows(content, _GROUP_CUE, 160, 90)
+
+
+def _find_mentions(content: str) -> Iterator[Detection]:
+    for match in find_within(_GROUP, content, _spans(content)):
         around = content[max(0, match.start() - 60) : match.end() + 30]
-        if not _OTHERS_GROUP.search(around):
-            found.append(Detection(match.start(), match.end()))
-    return strongest(found)
+        if not _OTHERS_GROUP.search(around) and not (
+            match.group().lower().endswith("group") and _OWN_FORM.match(content, match.end())
+        ):
+            yield Detection(match.start(), match.end())
 
 
 def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     """Met: the covered entities are named; partial: a group or its subsidiaries, not named."""
     content = reading.text.content
-    named = list(companies(content))
-    unnamed = [Detection(m.start(), m.end(), "partial") for m in _UNNAMED.finditer(content)]
+    named = companies(content)
+    spans = _spans(content)
+    unnamed = [
+        Detection(m.start(), m.end(), "partial") for m in find_within(_UNNAMED, content, spans)
+    ]
     lists = list(_lists(content, named, bool(unnamed)))
-    mentions = detect_group_mentioned(reading)
+    mentions = _mentions(content)
     if not mentions:
         return strongest(lists)
     found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
     found += [*_named_one(content, named), *_child_by_name(content)]
-    found += _filing(reading, content, named, bool(unnamed))
+    found += _filing(content, named, unnamed)
     return strongest(found or [Detection(d.start, d.end, "partial") for d in mentions[:1]])
 
 
-def _lists(content: str, named: list[Company], unnamed: bool) -> Iterator[Detection]:
+def _lists(content: str, named: Sequence[Company], unnamed: bool) -> Iterator[Detection]:
     """Two or more companies named in a row where the statement says whom it covers."""
-    run: list[Company] = []
-    for company in [*named, None]:
-        if company and run and _in_list(content, run[-1], company):
-            run.append(company)
-            continue
-        if _distinct(run) > 1 and _covers(content, run[0].start, unnamed):
+    runs: list[list[Company]] = []
+    for company in named:
+        if runs and _in_list(content, runs[-1][-1], company):
+            runs[-1].append(company)
+        else:
+            runs.append([company])
+    runs = [run for run in runs if _distinct(run) > 1]
+    # "Alder Limited, Birch Limited and their subsidiaries"
+    short = {run[-1].key for run in runs if _AND_OTHERS.match(content, run[-1].end)}
+    for run in runs:
+        if run[-1].key not in short and _covers(content, run[0].start, unnamed):
             yield Detection(run[0].start, run[-1].end, "met")
-        run = [company] if company else []
+    for match in _LISTED.finditer(content):
+        lead = before(content, match.start(), 140)
+        entities = _ENTITIES.search(lead)
+        if entities and _COVER_VERB.search(lead):
+            start = match.start() - len(lead) + entities.start()
+            yield Detection(start, match.end(), "met")
 
 
 def _in_list(content: str, last: Company, company: Company) -> bool:
     between = content[last.end : company.start]
     if len(between) > _GAP or between.count("\n") > 3:
         return False
-    return _BETWEEN.fullmatch(between) is not None and not between.strip().endswith("(")
+    if not between.strip() and last.key.split()[-2:] == company.key.split()[-2:]:
+        return False  # a footer's company, once more
+    return (
+        _SEPARATOR.search(between) is not None
+        and _BETWEEN.fullmatch(between) is not None
+        and not between.strip().endswith("(")
+    )
 
 
-def _distinct(run: list[Company]) -> int:
-    """Companies whose names do not contain each other: a name and its short form are one."""
+def _distinct(run: Sequence[Company]) -> int:
+    """How many different companies are named; what was read in front of a name makes no other."""
     keys = {company.key for company in run}
-    return sum(not any(key != other and key in other for other in keys) for key in keys)
+    return sum(not any(key != other and key.endswith(other) for other in keys) for key in keys)
 
 
 def _covers(content: str, start: int, unnamed: bool) -> bool:
     lead = content[max(0, start - _CUE) : start]
-    if unnamed and _BOARDS.search(lead[-70:]):
+    near = lead[-70:]
+    if _JOINED_OR_OTHERS.search(near):
+        return False
+    if unnamed and _BOARDS.search(near) and not _EACH_BOARD.search(near):
         return False
     return _COVER.search(lead) is not None or start < _OPENING
 
@@ -221,7 +329,7 @@ def _made_up_of(content: str) -> Iterator[Detection]:
 
 
 def _named_behind(
-    content: str, unnamed: list[Detection], named: list[Company]
+    content: str, unnamed: list[Detection], named: Sequence[Company]
 ) -> Iterator[Detection]:
     """``its subsidiaries, Alpha Limited and Beta Limited``: the phrase goes on to name them."""
     starts = {company.start for company in named}
@@ -256,7 +364,7 @@ _CHILD_MAKES = re.compile(
 )
 
 
-def _named_one(content: str, named: list[Company]) -> Iterator[Detection]:
+def _named_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """``it also speaks for our subsidiary, Alpha Limited``; ``this statement covers both``."""
     for company in named:
         lead = content[max(0, company.start - 40) : company.start]
@@ -273,14 +381,12 @@ def _child_by_name(content: str) -> Iterator[Detection]:
         yield Detection(match.start(), match.end(), "met")
 
 
-def _only_one(reading: Reading, content: str, named: list[Company]) -> Iterator[Detection]:
+def _only_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """The only company that the whole text names: it makes the statement."""
     keys = {company.key for company in named}
     longest = max(keys, key=len, default="")
     own = longest.split(" ", 1)[0]
-    mentions = [
-        content[max(0, d.start - 30) : d.end].casefold() for d in detect_group_mentioned(reading)
-    ]
+    mentions = [content[max(0, d.start - 30) : d.end].casefold() for d in _mentions(content)]
     if _HEAD.search(longest) or not all(key in longest for key in keys):
         return
     if any(
@@ -294,20 +400,38 @@ def _only_one(reading: Reading, content: str, named: list[Company]) -> Iterator[
 
 
 def _filing(
-    reading: Reading, content: str, named: list[Company], unnamed: bool
+    content: str, named: Sequence[Company], unnamed: list[Detection]
 ) -> Iterator[Detection]:
     """One company that makes the statement, where a parent or its group is mentioned beside."""
-    child = _CHILD.search(content) is not None
     if not unnamed:
-        yield from _only_one(reading, content, named)
+        yield from _only_one(content, named)
+    child = any(find_within(_CHILD, content, _spans(content)))
+    grouped = {company.key for company in named if _WITH_OTHERS.match(content, company.end)}
+    covering = any(_says_coverage(content, phrase) for phrase in unnamed)
     for company in named:
-        if _WITH_OTHERS.match(content, company.end) or _HEAD.search(company.key):
-            continue
         edge = company.start < _OPENING or company.end > len(content) - _CLOSING
-        boards = _BOARDS.search(content[max(0, company.start - 70) : company.start])
-        local = _LOCAL.search(company.key) is not None and not boards
-        makes = _MAKES_BEFORE.search(content[max(0, company.start - 60) : company.start])
-        makes = makes or _MAKES_BEHIND.match(content, company.end)
-        sure = (child or not unnamed) and (makes or local)
-        if edge and (sure or (child and not unnamed)):
+        lead = content[max(0, company.start - 70) : company.start]
+        if (
+            not edge
+            or any(company.key.endswith(key) for key in grouped)
+            or _PARENT_BEFORE.search(lead)
+        ):
+            continue
+        head = _HEAD.search(company.key) is not None
+        makes = _MAKES_BEFORE.search(lead) or _MAKES_BEHIND.match(content, company.end)
+        local = _LOCAL.search(company.key) and not head and not _BOARDS.search(lead)
+        alone = child or not unnamed
+        if (
+            (_IS_CHILD.match(content, company.end) and not covering)
+            or (makes and not covering and not (head and unnamed))
+            or (alone and (local or (makes and not head)))
+            or (child and not unnamed and not head)
+        ):
             yield Detection(company.start, company.end, "met")
+
+
+def _says_coverage(content: str, phrase: Detection) -> bool:
+    """Whether the phrase about a group says whom the statement is for."""
+    words = content[phrase.start : phrase.end]
+    lead = before(content, phrase.start, 100)
+    return _COVERS_GROUP.search(words) is not None or _COVERING_LEAD.search(lead) is not None

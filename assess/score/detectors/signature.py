@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assess.score.detectors.base import Detection, LegalValue, before, strongest
+from assess.score.detectors.base import Detection, LegalValue, before, strongest, windows
 from assess.score.detectors.dates import ANY_DATE
 from assess.score.detectors.entity import EntityType, entity_type
 from assess.score.detectors.titles import NOT_NAMES, TITLE, qualifies
+from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞŁŚŠŽČĆ"
@@ -133,6 +134,8 @@ def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:
     whole = [token for token in run if len(token.group().rstrip(".")) > 1]
     if len(run) < 2 or not whole or _names(run) > 6 or not content[run[-1].end() - 1].isalpha():
         return
+    if len(content[run[0].start() : run[-1].end()].split()) < 2:
+        return  # one word with a capital inside it
     if _COMPANY_AFTER.match(content, run[-1].end()):
         # A company below the name: keep the line that holds the name.
         line = content.find("\n", run[0].end(), run[-1].start())
@@ -296,8 +299,9 @@ def _alone(content: str, start: int, end: int) -> bool:
 def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
     """A title without a name that is still a sign-off: a form left empty, or the last line."""
     form = re.match(r"(?:[’']?s)?\s*signature|\s*:?\s*_{3}", trail, re.IGNORECASE)
+    form = form or re.match(r"signature\s+of\b", block.title, re.IGNORECASE)
     labelled = re.search(
-        r"(?:signed|position|title|signature(?:\s+of)?)\s*:?\s*$", lead[-25:], re.IGNORECASE
+        r"\b(?:signed|position|title|signature(?:\s+of)?)\s*:?\s*$", lead[-25:], re.IGNORECASE
     )
     labelled = labelled or re.search(
         r"\b(?i:signed|signature)\s?[:,]?\s+(?:[A-Z][\w&.’'-]*[\s,]{1,2}){1,4}$", lead[-80:]
@@ -306,32 +310,39 @@ def _bare_title(block: Block, lead: str, trail: str, at_end: bool) -> bool:
         rf"(?:[\s,]+(?:of|[A-Z&(][\w&.()]*)){{0,6}}[\s,]{{0,6}}(?:Date\b|(?i:{ANY_DATE}))", trail
     ) and not re.search(r"[a-z,]\s+$", lead[-5:])
     own_line = (
-        (at_end or re.search(r"\b(?:approved|signed)\b[^\n]{0,100}\s+$", lead, re.IGNORECASE))
+        (at_end or _JUST_SIGNED.search(lead))
         and lead.rstrip(" ")[-1:] in ("\n", "")
         and _OWN_LINE.match(trail)
     )
     return bool(form or labelled or dated or own_line) and qualifies(block.title)
 
 
+# Between the words of approval and the title stands at most what is left of a signature.
+_JUST_SIGNED = re.compile(
+    r"\b(?:approved|signed)\b[^\n]{0,100}\s+(?:\S{1,12}[ \t]*\n\s*)?$", re.IGNORECASE
+)
 _OWN_LINE = re.compile(
-    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?[A-Z(][\w&.’'()-]*){0,7}[ \t.]*"
+    r"[ \t]*(?:(?:,|of|for|at)?[ \t]{0,2}(?:(?:of|and|&|the)[ \t])?"
+    r"(?:[A-Z(][\w&.’'()-]*|plc|ltd)){0,7}"
+    r"[ \t.]*"
     r"(?:[\n\f]|$)"
 )
-_SIGNED = re.compile(
+_SIGNED = word_cues(
     r"\bSign(?:ed|ature)\b(?:\s+(?:for|and|on|behalf|of|the|by|off|digitally|electronically))*",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_SIGNED_BY_TITLE = re.compile(
+_SIGNED_BY_TITLE = word_cues(
     r"\b(?:signed|approved)\W{1,3}(?:off\W{1,3})?(?:[\w]+\W{1,3}){0,4}?by\W{1,3}(?:our|the|its"
     r"|a)\W{1,3}"
-    r"(?:\w+\W{1,3}){0,3}?(?:director\b|chief\W{1,3}executive|CEO\b|chair\w*"
+    r"(?:\w+\W{1,3}){0,5}?(?:director\b|chief\W{1,3}executive|CEO\b|chair\w*|president\b"
+    r"|member\W{1,3}of\W{1,3}(?:the|its|our)\W{1,3}board"
     r"|designated\W{1,3}member)",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 # "signed by Amara Whitfield, a director of the company", "in her capacity as a director".
-_SIGNED_BY_NAME = re.compile(
+_SIGNED_BY_NAME = word_cues(
     r"\b(?:signed|approved|authori[sz]ed)\W{1,3}(?:off\W{1,3})?(?:\w+\W{1,3}){0,5}?by\W{1,3}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _IN_PROSE = re.compile(
     r"[\s,(]{1,3}(?:(?:acting|who\s+is|being|in\s+(?:his|her|their|the)\s+capacity|signing|our|the"
@@ -341,13 +352,14 @@ _IN_PROSE = re.compile(
     re.IGNORECASE,
 )
 # Fields of a form or of an electronic signature.
-_TITLE_FIELD = re.compile(
+_TITLE_FIELD = word_cues(
     r"(?:\btitle|\bposition|\bjob\s+title|\brole|\bdesignation|\bcapacity)\s?[:|]?\s{0,3}"
     r"((?:[A-Z][\w&.’'/-]*[ ,]{1,2}(?:(?:of|and|&|the)[ ]){0,2}){0,4}[A-Z][\w-]+)",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_NAME_FIELD = re.compile(
-    r"(?:\bsigned(?:\s+by)?|\bname|\bsignatory|\bsignature)\s?[:|]?\s{0,4}(?=[A-Z])", re.IGNORECASE
+_NAME_FIELD = word_cues(
+    r"(?:\bsigned(?:\s+by)?|\bname|\bsignatory|\bsignature)\s?[:|]?\s{0,4}(?=[A-Z])",
+    flags=re.IGNORECASE,
 )
 # What headings begin with; a personal name does not.
 _HEADING_WORD = re.compile(
@@ -368,21 +380,23 @@ _FRESH = re.compile(r"(?:^|[.!?:…_”\n])\s*$")
 _DATE_OR_BEHALF = re.compile(
     rf"[\s,]{{0,4}}(?:{ANY_DATE}|(?:for\s+and\s+)?on\s+behalf)", re.IGNORECASE
 )
+_DATE_OR_BEHALF_CUE = re.compile(r"20[1-4]\d|\d[./-]\d|[Bb]ehalf|BEHALF")
 _NEAR: Final = 6  # characters between a label and its name
 _LONG_NAME: Final = 5  # words
 _APPROVED_NEAR = re.compile(
     r"\b(?:approv(?:ed|al)|sign(?:ed|ature)|board|directors|trustees|on\s+behalf|statement|act)\b",
     re.IGNORECASE,
 )
-_DIRECTORS_NAME = re.compile(
+_DIRECTORS_NAME = word_cues(
     r"\bname\s*\(\s*(?:director|partner|member|trustee)\s*\)[\s:._]{1,20}"
     r"|\b(?:director|partner|trustee)['’]?s?\s+name[\s:._]{1,20}|\bname\s+of\s+(?:director|partner"
     r"|trustee)[\s:._]{1,20}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_ROLE = re.compile(
+_ROLE_WORD = re.compile("[Oo]wner|OWNER|[Aa]uthor|AUTHOR|[Aa]pprover|[Ww]ritten")
+_ROLE = word_cues(
     r"\b(?:document|policy|statement)\W{1,3}(?:owner|approver|author)\W{1,4}|\bwritten by\W{1,4}",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 
 
@@ -404,7 +418,8 @@ def _first_name(content: str, start: int, width: int) -> Span | None:
 
 def _behind_cue(content: str) -> Iterator[Detection]:
     """A name behind ``Signed`` or ``Document owner``."""
-    for cue in (*_SIGNED.finditer(content), *_ROLE.finditer(content)):
+    roles = _ROLE.finditer(content) if _ROLE_WORD.search(content) else ()
+    for cue in (*_SIGNED.finditer(content), *roles):
         name = _first_name(content, cue.end(), 120)
         if name and not _SENTENCE.search(content[cue.end() : name.start]):
             yield Detection(cue.start(), name.end, "partial")
@@ -439,11 +454,12 @@ def _by_name(content: str) -> Iterator[Detection]:
 
 def _dated_at_end(content: str) -> Iterator[Detection]:
     """A name before a date or ``on behalf of``."""
-    start = max(0, len(content) - 12 * _END)
-    for name in names_in(content, start, len(content)):
-        lead = content[max(0, name.start - 12) : name.start]
-        if _FRESH.search(lead) and _DATE_OR_BEHALF.match(content, name.end):
-            yield Detection(name.start, name.end, "partial")
+    first = max(0, len(content) - 12 * _END)
+    for start, end in windows(content, _DATE_OR_BEHALF_CUE, 100, 0):
+        for name in names_in(content, max(first, start), end):
+            lead = content[max(0, name.start - 12) : name.start]
+            if _FRESH.search(lead) and _DATE_OR_BEHALF.match(content, name.end):
+                yield Detection(name.start, name.end, "partial")
 
 
 def _fields(content: str) -> Iterator[Detection]:

@@ -38,16 +38,20 @@ _CHIEF: Final = (
     r"(?:Chief|CHIEF)\s+(?:[A-Za-z,&]{2,14}\s+){0,3}?"
     r"(?:Executives?|EXECUTIVES?|Officers?|OFFICERS?|Constable)(?:\s*(?:Officers?|OFFICERS?))?"
 )
-TITLE: Final = re.compile(
-    rf"(?<![A-Z]){_CHIEF}|(?<![A-Z])(?:[CJ]o-?|Joint\s)?C\.?[EFO]\.?O\b\.?(?:['’]?s\b)?|\b[SE]?VP\b"
-    rf"|(?<![A-Z])(?:{'|'.join(word.upper() for word in _ANCHORS)})(?![A-Za-z])"
+# Asked once that a capital begins a word, or a part of words run together.
+_CAPITALISED: Final = (
+    rf"{_CHIEF}|(?:[CJ]o-?|Joint\s)?C\.?[EFO]\.?O\b\.?(?:['’]?s\b)?|\b[SE]?VP\b"
+    rf"|(?:{'|'.join(word.upper() for word in _ANCHORS)})(?![A-Za-z])"
     rf"|(?:{'|'.join(_ANCHORS)})(?![a-z])"
     r"|(?:Designated|Board|Managing)\s+Members?|Members?(?=\s+of\s+the\s+(?:\w+\s+)?Board\b)"
     r"|(?<!Document )(?<!Policy )(?<!Process )(?<!Business )(?<!Risk )Owner\b|Head(?=\s+of\b)"
     r"|Leader(?=\s+of\s+the\s+Council)|(?<=[a-z]\s)Lead(?=\s*(?:\n|,|\||$))|Head\s+Teacher"
-    r"|(?<![A-Z])MD(?![\w-])(?!,?\s+\d{5})"
-    r"|Trustees\b|(?:Chief|Managing|Finance|Commercial|Company"
-    r"|Operations)\s+(?:executive(?:\s+officer)?|director)\b"
+    r"|MD(?![\w-])(?!,?\s+\d{5})|Trustees\b"
+    r"|(?:Chief|Managing|Finance|Commercial|Company|Operations)\s+"
+    r"(?:executive(?:\s+officer)?|director)\b"
+)
+TITLE: Final = re.compile(
+    rf"(?<![A-Z])(?=[CJSEVMDPTGFHKOWRBLN])(?:{_CAPITALISED})"
     r"|(?<=\()(?:[Mm]ember\s+of\s+the\s+(?:\w+\s+)?[Bb]oard|(?:managing\s+|finance\s+)?director"
     r"|chief\s+executive)\b"
 )
@@ -67,11 +71,11 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 _BOARD = re.compile(
-    r"(?<![a-z])(?:c\.?[efo]\.?o\b|chief\s+exec|chief\s+(?:[a-z]+\s+)?(?:financ\w+|operat\w+"
+    r"(?<![a-z])(?:c\.?[efo]\.?o\b|(?:ch|h)?[il]?ef\s+exec|chief\s+(?:[a-z]+\s+)?(?:financ\w+|operat\w+"
     r"|commercial|administrative)\s+"
     r"|directors?|chair(?:man|woman|person)?(?![a-z])|president|trustees?|principal|chancellor"
     r"|provost"
-    r"|governor|proprietor|owner|founder|headmaster|headmistress|head\s?teacher|rector|warden"
+    r"|governor|proprietor|owner|headmaster|headmistress|head\s?teacher|rector|warden"
     r"|constable|\bmd\b|(?:senior|corporate)\s+executive\s+officer"
     r"|leader\s+of\s+the\s+council"
     r"|partners?|designated\s+member|members?\s+of\s+the\s+(?:\w+\s+)?board|board\s+member)",

@@ -1,0 +1,149 @@
+"""The learned part of some criteria: evidence that the rules' phrases miss.
+
+For each such criterion a logistic regression tells how much a sentence reads like those that
+readers quoted as evidence, and a second one, from the two best sentences of a statement and its
+length, whether the statement has such evidence at all. Where it has, the best sentence is the
+evidence. It only adds: what rules find stays. Plain data, npz and JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from assess.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+FORMAT: Final = "assess-criteria-1"
+WEIGHTS_FILE: Final = "criteria.npz"
+TERMS_FILE: Final = "criteria.json"
+# A sentence that reads like none of the readers' quotes.
+UNLIKE: Final = -9.0
+# What a statement's decision is made from; see `statement_features`.
+STATEMENT_FEATURES: Final = 3
+
+
+class Found(NamedTuple):
+    """The sentence that is evidence, and how likely the criterion is true of the statement."""
+
+    sentence: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaModel:
+    """Weights for K criteria over F features of a sentence and L labels."""
+
+    criteria: tuple[str, ...]
+    weights: NDArray[np.float32]
+    """Shape (F, K)."""
+    label_weights: NDArray[np.float32]
+    """Shape (L, K)."""
+    intercepts: NDArray[np.float32]
+    """Shape (K,)."""
+    statement_weights: NDArray[np.float32]
+    """Shape (STATEMENT_FEATURES + 1, K); the last row is the intercept."""
+    thresholds: NDArray[np.float32]
+    """Shape (K,): probability from which the criterion counts as true."""
+
+    def leanings(
+        self, matrix: csr_matrix, labels: NDArray[np.float32]
+    ) -> dict[str, NDArray[np.float32]]:
+        """By criterion: the log odds that each sentence is evidence."""
+        scores = matrix @ self.weights + labels @ self.label_weights + self.intercepts
+        return {criterion: scores[:, index] for index, criterion in enumerate(self.criteria)}
+
+    def find(
+        self, criterion: str, leanings: Sequence[float], fit: Sequence[bool], words: int
+    ) -> Found | None:
+        """The sentence that shows the criterion, or None.
+
+        ``fit`` tells the sentences that may be evidence: not headings, plans or wishes.
+        """
+        best = max(
+            (index for index, usable in enumerate(fit) if usable),
+            key=lambda index: leanings[index],
+            default=None,
+        )
+        if best is None:
+            return None
+        column = self.criteria.index(criterion)
+        features = statement_features([leanings[i] for i, usable in enumerate(fit) if usable], words)
+        *weights, intercept = self.statement_weights[:, column]
+        score = float(intercept) + sum(
+            float(weight) * feature for weight, feature in zip(weights, features, strict=True)
+        )
+        probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
+        return Found(best, probability) if probability >= self.thresholds[column] else None
+
+
+def statement_features(leanings: Sequence[float], words: int) -> tuple[float, float, float]:
+    """The two best sentences, and the length: longer texts have more sentences to be wrong in."""
+    best = sorted((*leanings, UNLIKE, UNLIKE), reverse=True)
+    return float(best[0]), float(best[1]), math.log(max(1, words))
+
+
+def to_files(model: CriteriaModel, notes: Mapping[str, object]) -> dict[str, bytes]:
+    """The model's two files, by name. Same input, same bytes."""
+    import numpy as np
+
+    arrays: dict[str, Any] = {
+        "weights": model.weights.astype(np.float16),
+        "label_weights": model.label_weights.astype(np.float32),
+        "intercepts": model.intercepts.astype(np.float32),
+        "statement_weights": model.statement_weights.astype(np.float32),
+        "thresholds": model.thresholds.astype(np.float32),
+    }
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    terms = {
+        "format": FORMAT,
+        "criteria": list(model.criteria),
+        "weights_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
+        "notes": notes,
+    }
+    text = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    return {WEIGHTS_FILE: buffer.getvalue(), TERMS_FILE: text.encode("utf-8")}
+
+
+def from_files(terms_bytes: bytes, weights_bytes: bytes, folder: Path) -> CriteriaModel:
+    """A model from its two files.
+
+    Raises:
+        ModelError: damaged or of another format.
+    """
+    import numpy as np
+
+    try:
+        terms = json.loads(terms_bytes)
+    except ValueError:
+        raise ModelError(f"{folder / TERMS_FILE}: not valid JSON") from None
+    if not isinstance(terms, dict) or terms.get("format") != FORMAT:
+        raise ModelError(f"{folder / TERMS_FILE}: not a model of format {FORMAT}")
+    if terms.get("weights_sha256") != hashlib.sha256(weights_bytes).hexdigest():
+        raise ModelError(f"{folder / WEIGHTS_FILE}: checksum differs; install it again")
+    try:
+        with np.load(io.BytesIO(weights_bytes), allow_pickle=False) as arrays:
+            model = CriteriaModel(
+                tuple(map(str, terms["criteria"])),
+                arrays["weights"].astype(np.float32),
+                arrays["label_weights"],
+                arrays["intercepts"],
+                arrays["statement_weights"],
+                arrays["thresholds"],
+            )
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise ModelError(f"{folder}: {TERMS_FILE} and {WEIGHTS_FILE} do not fit ({error})") from None
+    if model.statement_weights.shape != (STATEMENT_FEATURES + 1, len(model.criteria)):
+        raise ModelError(f"{folder / WEIGHTS_FILE}: not of the criteria that {TERMS_FILE} names")
+    return model
