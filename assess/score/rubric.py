@@ -26,6 +26,8 @@ from assess.score.rubric_files import SHIPPED_DEFAULT, RawRubric, read_raw, ship
 
 # A criterion of a thousand times the usual weight of 1 leaves nothing to the others.
 MAX_WEIGHT = 1_000
+# Criteria, and signals; the shipped rubric has 51 and 42. Nobody reads a report on more.
+MAX_JUDGED = 2_000
 # Entries of all lists; the shipped rubric has 4,000. Lists that name lists can grow without end.
 MAX_ENTRIES = 60_000
 # Several times the longest of the shipped rubrics; a longer one cannot be read by a person.
@@ -171,8 +173,8 @@ class Rubric(_Strict):
     title: str
     notice: str
     lists: Mapping[str, tuple[str, ...]]
-    signals: tuple[Signal, ...]
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    signals: Annotated[tuple[Signal, ...], Field(max_length=MAX_JUDGED)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MAX_JUDGED)]
     tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
     scores: Scores
     digest: str = ""
