@@ -23,6 +23,7 @@ from assess.store.results import (
     ReadResult,
     StoredText,
     documents_to_read,
+    make_current,
     read_text,
     texts_to_score,
     write_assessments,
@@ -137,6 +138,8 @@ def score_pending(
 
     pending = list(texts_to_score(workspace, rubric.key, model_key))
     known = workspace.db.table("texts").count - len(pending)
+    if known:
+        make_current(workspace, rubric.key, model_key)
     assessed = refused = 0
     if pending:
         write_criteria(workspace, rubric)

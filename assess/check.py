@@ -11,8 +11,8 @@ from assess.errors import InputError, UnreadableDocument
 from assess.extract import EXTRACTOR_VERSION, Extractor
 from assess.extract.limits import MAX_BYTES
 from assess.files import read_regular
-from assess.records import Assessment, Document, Finding, Issue, JudgedPart, Specificity
-from assess.report.words import shown
+from assess.records import Assessment, Document, Finding, Issue, JudgedPart, Specificity, Value
+from assess.report.words import authority, compliance_words, shown
 from assess.score.assessment import assess_text, cannot_assess, versions_of
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
@@ -118,8 +118,11 @@ def _line(path: Path, named: Path) -> bytes:
     raise InputError(f"{path}: has no document {str(named)[len(str(path)) + 1 :]!r}")
 
 
-def json_line(file: str, assessment: Assessment) -> str:
-    """One assessment as a JSON object on one line; design contract 1."""
+def json_line(file: str, assessment: Assessment, rubric: Rubric | None = None) -> str:
+    """One assessment as a JSON object on one line; design contract 1.
+
+    Of a rubric of proposed law it names the proposal, so that nobody takes it for the law.
+    """
     minimal = assessment.minimal_compliance
     return json.dumps(
         {
@@ -142,7 +145,8 @@ def json_line(file: str, assessment: Assessment) -> str:
             "specificity": _specificity(assessment.specificity),
             "versions": dict(assessment.versions),
         }
-        | _part(assessment),
+        | _part(assessment)
+        | ({"proposal": rubric.title} if rubric and rubric.proposal else {}),
         ensure_ascii=False,
     )
 
@@ -192,9 +196,10 @@ def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
     minimal = assessment.minimal_compliance
     lines = [
         shown(file),
-        f"  {assessment.statement_kind}, {assessment.words:,} words: compliance "
-        f"{assessment.compliance}, substance {assessment.substance} ({assessment.tier})",
-        "  law: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("legal")),
+        f"  {assessment.statement_kind}, {assessment.words:,} words: "
+        f"{compliance_words(rubric.proposal)} {assessment.compliance}, "
+        f"substance {assessment.substance} ({assessment.tier})",
+        *_legal(values, rubric),
         "  depth: " + ", ".join(f"{c.id} {values[c.id]}" for c in rubric.of_kind("depth")),
         "  found: " + (", ".join(c.id for c in rubric.of_kind("indicator") if values[c.id]) or "-"),
     ]
@@ -204,6 +209,15 @@ def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
         mark = "looks like minimal compliance" if minimal.flag else "not minimal compliance"
         lines.append(f"  {mark} (index {minimal.index}): {'; '.join(minimal.reasons) or '-'}")
     return "\n".join([*lines, *_flags(assessment)])
+
+
+def _legal(values: Mapping[str, Value], rubric: Rubric) -> Iterator[str]:
+    """What is law or guidance, and apart from it what is only proposed."""
+    legal = rubric.of_kind("legal")
+    for name, proposed in (("law", False), (authority("BILL"), True)):
+        of = [f"{c.id} {values[c.id]}" for c in legal if (c.authority == "BILL") is proposed]
+        if of:
+            yield f"  {name}: {', '.join(of)}"
 
 
 def _flags(assessment: Assessment) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from assess.cli import benchmark, classify, doctor, documents, learn, report, run, scrape
+from assess.cli import benchmark, classify, doctor, documents, learn, report, rubric, run, scrape
 from assess.errors import AssessError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("score")(documents.score)
 app.command("check")(documents.check)
 app.command("classify")(classify.classify)
 app.add_typer(report.app, name="report")
+app.add_typer(rubric.app, name="rubric")
 app.command("benchmark")(benchmark.benchmark)
 app.command("run")(run.run)
 app.command("train")(learn.train)

@@ -110,7 +110,8 @@ def check(
     loaded = load_rubric(rubric)
     all_assessed = True
     for file, assessment in check_documents(paths, loaded, load_model()):
-        typer.echo(json_line(file, assessment) if jsonl else summary(file, assessment, loaded))
+        told = json_line if jsonl else summary
+        typer.echo(told(file, assessment, loaded))
         all_assessed &= assessment.status == "assessed"
     if not all_assessed:
         raise typer.Exit(SOME_NOT_ASSESSED)

@@ -9,12 +9,25 @@ from typing import Annotated, Any
 
 import typer
 
+
+def given(path: str) -> Path:
+    """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
+    if not path.strip():
+        raise typer.BadParameter("a path is empty")
+    return Path(path)
+
+
 Database = Annotated[
     Path, typer.Option("--db", help="The SQLite workspace; originals are kept beside it.")
 ]
 RubricFile = Annotated[
     Path | None,
-    typer.Option("--rubric", help="Use this rubric file instead of section 54's."),
+    typer.Option(
+        "--rubric",
+        help="Another rubric than section 54's: a file, or a shipped one's name.",
+        parser=given,
+        metavar="RUBRIC",
+    ),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to score with.")]
 Minimum = Annotated[
@@ -36,10 +49,3 @@ def show(report: Any, line: str, *, as_json: bool) -> None:
 def plural(number: int, noun: str) -> str:
     """``1 statement``, ``2 statements``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def given(path: str) -> Path:
-    """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
-    if not path.strip():
-        raise typer.BadParameter("a path is empty")
-    return Path(path)

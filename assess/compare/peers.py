@@ -117,7 +117,7 @@ def benchmark(
         too_few=len(scores) < minimum,
         rubric=peer_rubric,
         same_rubric=peer_rubric in (None, assessment.versions.get("rubric")),
-        standings=(*_score_standings(assessment, scores), *_areas(rubric, values, levels)),
+        standings=(*_score_standings(rubric, assessment, scores), *_areas(rubric, values, levels)),
         gaps=_gaps(rubric, values, levels),
     )
 
@@ -186,12 +186,15 @@ def _levels(db: Database, sector: str) -> dict[str, dict[str, int]]:
 
 
 def _score_standings(
-    assessment: Assessment, peers: Sequence[tuple[float | None, float | None]]
+    rubric: Rubric,
+    assessment: Assessment,
+    peers: Sequence[tuple[float | None, float | None]],
 ) -> tuple[Standing, Standing]:
     compliance = [score for score, _ in peers if score is not None]
     substance = [score for _, score in peers if score is not None]
+    title = "Compliance (proposal, not law)" if rubric.proposal else "Compliance"
     return (
-        _standing("compliance", "Compliance", "score", assessment.compliance, compliance),
+        _standing("compliance", title, "score", assessment.compliance, compliance),
         _standing("substance", "Substance", "score", assessment.substance, substance),
     )
 

@@ -38,7 +38,9 @@ LABEL_WIDTH = 58
 LEGEND_CHARACTERS = 24
 
 
-def scatter(statements: Sequence[StatementRow], tiers: Sequence[str]) -> Markup | None:
+def scatter(
+    statements: Sequence[StatementRow], tiers: Sequence[str], *, proposal: bool = False
+) -> Markup | None:
     """Compliance against substance, a point for each statement (or density for very many)."""
     points = [row for row in statements if None not in (row.compliance, row.substance)]
     if not points:
@@ -52,7 +54,8 @@ def scatter(statements: Sequence[StatementRow], tiers: Sequence[str]) -> Markup 
             _points(axes, points, tiers)
             _legend(figure, axes, points)
         axes.set(xlim=(-3, 103), ylim=(-3, 106), xticks=range(0, 101, 20), yticks=range(0, 101, 20))
-        axes.set_xlabel("Compliance: what the law asks (0–100)")
+        asked = "what the law and a proposal (not law) ask" if proposal else "what the law asks"
+        axes.set_xlabel(f"Compliance: {asked} (0–100)")
         axes.set_ylabel("Substance: what was done (0–100)")
         axes.grid(color=RULE, linewidth=0.5)
         axes.set_axisbelow(True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assess.compare.sectors import GroupSummary, Measure, SectorComparison
 from assess.compare.stats import Share
-from assess.report.words import base, interval, measure_label
+from assess.report.words import base, interval, is_proposal, measure_label
 
 # Steps of five points: finer shades cannot be told apart, and each is a class in the style sheet.
 STEPS = 20
@@ -22,6 +22,7 @@ KINDS = {
     "depth": "The seven areas",
     "indicator": "Indicators of practice",
 }
+LEGAL_OF_PROPOSAL = "What the law asks, and what a proposal (not law) would ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,11 @@ class Section:
 def sections(comparison: SectorComparison) -> list[Section]:
     """The heat map's rows by kind; columns are ``comparison.sectors``."""
     rows = list(_rows(comparison))
+    proposed = is_proposal(measure.criterion for measure in comparison.measures)
+    titles = {**KINDS, "legal": LEGAL_OF_PROPOSAL} if proposed else KINDS
     found = [
         Section(title, tuple(row for row in rows if row.measure.criterion.kind == kind))
-        for kind, title in KINDS.items()
+        for kind, title in titles.items()
     ]
     return [section for section in found if section.rows]
 

@@ -81,6 +81,7 @@ def _content(
     base = words.base(comparison)
     drawn = data.unregistered if base.kind == "unregistered" else data.registered
     able = [group for group in comparison.sectors if not group.too_few]
+    proposal = words.is_proposal(data.counts.criteria)
     every = (*data.registered, *data.unregistered)
     content: dict[str, Any] = {
         "data": data,
@@ -91,7 +92,9 @@ def _content(
         "facts": _facts(comparison),
         "criteria": {criterion.id: criterion.title for criterion in data.counts.criteria},
         "registry_date": max((day for _, _, day in data.registry_files), default=None),
-        "scatter": charts.scatter(drawn, data.counts.tiers),
+        "scatter": charts.scatter(drawn, data.counts.tiers, proposal=proposal),
+        "proposal": proposal,
+        "proposal_title": rubric.title if rubric else "",
         "drawn": sum(None not in (row.compliance, row.substance) for row in drawn),
         "dense": len(drawn) > charts.MAX_POINTS,
         "notice": rubric.notice if rubric else "",
@@ -158,6 +161,7 @@ def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Enviro
         finalize=_finalize,
     )
     environment.filters |= {
+        "authority": words.authority,
         "count": words.count,
         "cut": words.cut,
         "day": _day,

@@ -41,8 +41,8 @@ def write_sector_report(
 
     Args:
         minimum: Sectors with fewer assessed statements are marked as too few to compare.
-        rubric: Explains the tiers if it is the one that judged (the default rubric where not
-            given); else they are only named.
+        rubric: Explains the tiers if it is the one that judged; of shipped rubrics the one that
+            judged is found without; of others the tiers are only named.
 
     Raises:
         InputError: ``output`` cannot be written.
@@ -80,9 +80,15 @@ def _kept_at(documents: Path, beside: Path) -> str:
 
 def _judged_by(key: str | None, rubric: Rubric | None) -> Rubric | None:
     from assess.score.rubric import load_rubric
+    from assess.score.rubric_files import shipped_rubrics
 
-    candidate = rubric or load_rubric()
-    return candidate if candidate.key == key else None
+    if rubric and rubric.key == key:
+        return rubric
+    id_ = (key or "").split("@")[0]
+    if id_ not in shipped_rubrics():
+        return None
+    shipped = load_rubric(Path(id_))
+    return shipped if shipped.key == key else None
 
 
 def _digest(*parts: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from assess.compare.peers import Benchmark, Gap, Standing
-from assess.report.words import count, share_words, shown
+from assess.report.words import authority, count, share_words, shown
 
 WIDTH = 92
 BAR = 20
@@ -84,7 +84,7 @@ def _gaps(found: Benchmark) -> Iterable[str]:
 
 
 def _gap(place: int, gap: Gap) -> Iterable[str]:
-    yield from textwrap.wrap(f"{place}. {gap.title} [{gap.authority}]", WIDTH)
+    yield from textwrap.wrap(f"{place}. {gap.title} [{authority(gap.authority)}]", WIDTH)
     have = HAVE.get(str(gap.value), "not found in the text")
     peers = share_words(gap.peers, "peers") if gap.peers.of else "no peers to count"
     yield from _indented(f"In the draft: {have}. Among peers {WANTED[gap.wanted]}: {peers}.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from assess.compare.counts import CriterionRow
 from assess.compare.sectors import GroupSummary, Level, Measure, SectorComparison
 from assess.compare.stats import Distribution, Interval, Share
 
@@ -59,6 +60,9 @@ STATUSES = {
     "negated": "denied or admitted lacking",
     "vague": "vague",
 }
+
+# A proposal must never be read as law, wherever it is named.
+AUTHORITIES = {"BILL": "BILL (not law)"}
 
 # Marks that reorder or hide text around them; shown by their code so that nobody is misled.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
@@ -134,6 +138,25 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
+def authority(name: str) -> str:
+    """An authority as it is shown."""
+    return AUTHORITIES.get(name, name)
+
+
+def compliance_words(proposal: bool) -> str:
+    """What a compliance score is called; of proposed law it is never called just that."""
+    return "compliance under a proposal (not law)" if proposal else "compliance"
+
+
+def is_proposal(criteria: Iterable[CriterionRow]) -> bool:
+    """Whether compliance counts items that are only proposed law."""
+    return any(one.kind == "legal" and one.authority == "BILL" for one in criteria)
+
+
+def _proposal(comparison: SectorComparison) -> bool:
+    return is_proposal(measure.criterion for measure in comparison.measures)
+
+
 def reason(code: str) -> str:
     """A reason for not assessing, in words."""
     return REASONS.get(code, code.replace("_", " "))
@@ -182,7 +205,7 @@ def headlines(comparison: SectorComparison) -> tuple[str, str, str]:
         minimal = f"{group_name(most)}: {share_words(most.minimal)} look like minimal compliance"
     if group.compliance or group.substance:
         scores = (
-            f"Median compliance {score_words(group.compliance)}, "
+            f"Median {compliance_words(_proposal(comparison))} {score_words(group.compliance)}, "
             f"median substance {score_words(group.substance)}"
         )
     return tuple(shown(line.replace("–", "-")) for line in (read, minimal, scores))  # type: ignore[return-value]
@@ -194,7 +217,7 @@ def key_findings(comparison: SectorComparison) -> list[str]:
     if not group.assessed:
         return ["No document could be assessed as a statement, so there is nothing to compare."]
     return [
-        _form_and_substance(group),
+        _form_and_substance(group, proposal=_proposal(comparison)),
         f"{share_words(group.minimal)} look like minimal compliance: the form of the law with "
         "little substance.",
         *_sectors_apart(comparison),
@@ -204,10 +227,11 @@ def key_findings(comparison: SectorComparison) -> list[str]:
     ]
 
 
-def _form_and_substance(group: GroupSummary) -> str:
+def _form_and_substance(group: GroupSummary, *, proposal: bool) -> str:
+    asked = "the law and a proposal, which is not law, ask" if proposal else "the law asks"
     return (
         f"The middle statement scores {score_words(group.compliance)} for compliance with what "
-        f"the law asks, and {score_words(group.substance)} for the substance of what it reports."
+        f"{asked}, and {score_words(group.substance)} for the substance of what it reports."
     )
 
 
@@ -231,13 +255,15 @@ def _sectors_apart(comparison: SectorComparison) -> Iterable[str]:
 
 
 def _law(comparison: SectorComparison, group: GroupSummary) -> Iterable[str]:
-    found = _shares(comparison, group, "legal", "met", authority="LAW")
-    if found:
-        measure, share = found[0]
-        yield (
-            f"Of the items that the law asks for, “{measure.criterion.title}” is met least "
-            f"often: {share_words(share)}."
-        )
+    asks = {
+        "LAW": "Of the items that the law asks for",
+        "BILL": "Of the items that a proposal, which is not law, would ask for",
+    }
+    for name, asked in asks.items():
+        if found := _shares(comparison, group, "legal", "met", authority=name):
+            measure, share = found[0]
+            title = measure.criterion.title
+            yield f"{asked}, “{title}” is met least often: {share_words(share)}."
 
 
 def _areas(comparison: SectorComparison, group: GroupSummary) -> Iterable[str]:
@@ -247,7 +273,7 @@ def _areas(comparison: SectorComparison, group: GroupSummary) -> Iterable[str]:
         yield (
             f"Of the seven areas, “{common.criterion.title}” is most often described in specific "
             f"terms, {share_words(many)}, and “{rare.criterion.title}” least, {share_words(few)}."
-            " The areas are optional in law."
+            f" The areas are optional in law{' today' if _proposal(comparison) else ''}."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assess.records import Evidence, EvidenceStatus, Finding, Text, Value
 from assess.score.detectors import DETECTORS
@@ -40,7 +40,15 @@ def judge(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> tuple[Findin
     """Findings for all criteria, in the rubric's order."""
     items = _items(rubric, reading, hits)
     counts = {owner: _counts(of_owner) for owner, of_owner in items.items()}
-    return tuple(_finding(criterion, items, counts) for criterion in rubric.criteria)
+    areas = {area.id: _judged(area, items, counts) for area in rubric.of_kind("depth")}
+    # Only now can others ask what level an area has, and show its evidence.
+    for id_, area in areas.items():
+        counts[id_] = replace(counts[id_], level=int(area.value))
+        items[id_] = area.items
+    return tuple(
+        _finding(areas.get(criterion.id) or _judged(criterion, items, counts))
+        for criterion in rubric.criteria
+    )
 
 
 def _items(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> dict[str, list[Item]]:
@@ -107,9 +115,18 @@ def _counts(items: Sequence[Item]) -> Counts:
     return Counts(sum(item.counts for item in items), others)
 
 
-def _finding(
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A criterion's value and all that speaks to it."""
+
+    criterion: Criterion
+    value: Value
+    items: list[Item]
+
+
+def _judged(
     criterion: Criterion, items: Mapping[str, list[Item]], counts: Mapping[str, Counts]
-) -> Finding:
+) -> _Judged:
     value, expression = _value(criterion, items[criterion.id], counts)
     own = list(items[criterion.id])
     if expression is not None and (
@@ -117,8 +134,13 @@ def _finding(
     ):
         names = sorted(parse_expression(expression).names - {criterion.id})
         own += [item for name in names for item in items[name]]
-    shown = _shown(own, value)
-    return Finding(criterion.id, value, _confidence(value, shown, own), shown)
+    return _Judged(criterion, value, own)
+
+
+def _finding(judged: _Judged) -> Finding:
+    shown = _shown(judged.items, judged.value)
+    confidence = _confidence(judged.value, shown, judged.items)
+    return Finding(judged.criterion.id, judged.value, confidence, shown)
 
 
 def _value(

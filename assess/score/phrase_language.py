@@ -10,13 +10,18 @@ optional. Case and the kind of apostrophe do not matter.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Shape = Literal["#", "##", "<Name>"]
 _SHAPES: Final[tuple[Shape, ...]] = ("#", "##", "<Name>")
 MAX_GAP: Final = 12  # words; a wider gap joins things that do not belong together
+# Words that may stand between two that must be there, over all gaps and optional words between
+# them, and words of a phrase: the work for a sentence grows with both, and no phrase of sense
+# comes near either.
+MAX_SLACK: Final = 2 * MAX_GAP
+MAX_WORDS: Final = 24
 # A list entry longer than this is a sentence, not a name.
 MAX_ENTRY: Final = 10
 _WORD = re.compile(r"[a-z0-9&%£$€'./-]+\*?", re.IGNORECASE)
@@ -89,7 +94,20 @@ def parse_phrase(phrase: str, lists: Collection[str]) -> ParsedPhrase:
         gap = 0
     if all(step.optional or step.item.shape for step in steps):
         raise PhraseError("needs at least one word that must be there")
+    _refuse_long(steps, gap)
     return ParsedPhrase(tuple(steps), gap)
+
+
+def _refuse_long(steps: Sequence[Step], tail: int) -> None:
+    if len(steps) > MAX_WORDS:
+        raise PhraseError(f"{len(steps)} words are too many; make it {MAX_WORDS} at most")
+    slack = 0
+    for step in (*steps, Step(Item(), gap=tail)):
+        slack += step.gap
+        if slack > MAX_SLACK:
+            told = "between two that must be there; narrow its gaps"
+            raise PhraseError(f"lets more than {MAX_SLACK} words stand {told}")
+        slack = slack if step.optional else 0
 
 
 def _gap(raw: str) -> int:

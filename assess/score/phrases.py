@@ -8,6 +8,7 @@ from place to place. That is far faster than a spaCy Matcher for each of thousan
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -227,8 +228,11 @@ def _found(reached: _Reached, here: Sequence[int], gap: int) -> dict[int, int]:
     found: dict[int, int] = {}
     for (end, slack), begun in reached.items():
         last = end + slack + gap
-        for place in here:
-            if end <= place <= last and begun <= found.get(place, begun):
+        for at in range(bisect_left(here, end), len(here)):
+            place = here[at]
+            if place > last:
+                break
+            if begun <= found.get(place, begun):
                 found[place] = begun
     return found
 

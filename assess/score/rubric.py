@@ -5,14 +5,11 @@ docs/rubrics.md describes the file; ``rubrics/uk-s54.yaml`` is the one used by d
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -22,20 +19,25 @@ from pydantic import (
     model_validator,
 )
 
-from assess.errors import InputError, RubricError
-from assess.files import read_regular
 from assess.records import EvidenceStatus
-from assess.score.expressions import parse_expression
+from assess.score.faults import RubricFaultError
 from assess.score.model import Label
+from assess.score.rubric_files import SHIPPED_DEFAULT, RawRubric, read_raw, shipped_rubrics
 
-DEFAULT = "uk-s54.yaml"
-# A rubric is a page of prose, not data: a larger file is a mistake, and YAML grows when loaded.
-MAX_RUBRIC_BYTES = 2_000_000
 # A criterion of a thousand times the usual weight of 1 leaves nothing to the others.
 MAX_WEIGHT = 1_000
+# Criteria, and signals; the shipped rubric has 51 and 42. Nobody reads a report on more.
+MAX_JUDGED = 2_000
+# Entries of all lists; the shipped rubric has 4,000. Lists that name lists can grow without end.
+MAX_ENTRIES = 60_000
+# Several times the longest of the shipped rubrics; a longer one cannot be read by a person.
+MAX_EXPRESSION = 2_000
 
 Kind = Literal["legal", "flag", "depth", "indicator"]
-Authority = Literal["LAW", "GUIDANCE", "BENCHMARK"]
+Authority = Literal["LAW", "BILL", "GUIDANCE", "BENCHMARK"]
+# Legal items of these are in the compliance score. A bill is proposed law and not in force: with
+# such an item a rubric's score says how a text would stand under the proposal.
+IN_COMPLIANCE: Final[tuple[Authority, ...]] = ("LAW", "BILL")
 Part = Literal["start", "end"]
 ReasonName = Literal[
     "form_without_substance", "few_particulars", "vague_language", "no_risk_or_case", "no_results"
@@ -44,6 +46,7 @@ ReasonName = Literal[
 Particular = Literal["places", "partners", "roles"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
+Expression = Annotated[str, Field(min_length=1, max_length=MAX_EXPRESSION)]
 Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT)]
 
 
@@ -116,11 +119,11 @@ class Criterion(_Judged):
     why: str
     good_practice: str
     advice: str
-    when: Mapping[Literal["met", "partial", "na"], str] = {}
-    """Legal items: value -> expression; the first true of na, met, partial; else absent."""
-    levels: Mapping[Literal[1, 2, 3], str] = {}
+    when: Mapping[Literal["met", "partial", "na"], Expression] = {}
+    """Legal items: value -> expression; the first true of met, partial, na; else absent."""
+    levels: Mapping[Literal[1, 2, 3], Expression] = {}
     """Depth: level -> expression; the highest true one; else 0."""
-    holds: str | None = None
+    holds: Expression | None = None
     """Flags and indicators: an expression beside the rules."""
     examples: Examples = Examples()
 
@@ -170,8 +173,8 @@ class Rubric(_Strict):
     title: str
     notice: str
     lists: Mapping[str, tuple[str, ...]]
-    signals: tuple[Signal, ...]
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    signals: Annotated[tuple[Signal, ...], Field(max_length=MAX_JUDGED)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MAX_JUDGED)]
     tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
     scores: Scores
     digest: str = ""
@@ -181,13 +184,16 @@ class Rubric(_Strict):
     def _written_out(cls, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Put the entries of another list in place of its ``@name``."""
         plain = {name: _plain(entries) for name, entries in lists.items()}
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for name, entries in lists.items():
             others = [entry[1:] for entry in entries if entry.startswith("@")]
             if unknown := [other for other in others if other not in lists]:
                 raise ValueError(f"{name}: no list {unknown[0]!r}")
             if nested := [other for other in others if plain[other] != lists[other]]:
                 raise ValueError(f"{name}: {nested[0]!r} itself holds a list; name its lists")
+            size = sum(map(len, found.values())) + sum(len(plain[other]) for other in others)
+            if size > MAX_ENTRIES:
+                raise ValueError(f"{name}: more than {MAX_ENTRIES:,} entries with those it names")
             found[name] = (*plain[name], *(entry for other in others for entry in plain[other]))
         return found
 
@@ -212,164 +218,49 @@ class Rubric(_Strict):
         """Signals, then criteria: all that has rules."""
         return (*self.signals, *self.criteria)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Rubric:
-        ids = [judged.id for judged in self.judged()]
-        if doubled := sorted({name for name in ids if ids.count(name) > 1}):
-            raise ValueError(f"id given twice: {', '.join(doubled)}")
-        for criterion in self.criteria:
-            _check_criterion(criterion, frozenset(ids))
-            _check_area(criterion, [area.id for area in self.of_kind("depth")])
-        for name in (name for names in self.scores.particulars.values() for name in names):
-            if name not in self.lists:
-                raise ValueError(f"scores.particulars: unknown list {name!r}")
-        if sorted(tier.at_least for tier in self.tiers)[0] != 0:
-            raise ValueError("tiers: the lowest must begin at 0")
-        return self
+    @property
+    def proposal(self) -> bool:
+        """Whether the compliance score counts items that are not law."""
+        return any(criterion.authority == "BILL" for criterion in self.of_kind("legal"))
 
 
 def _plain(entries: Sequence[str]) -> tuple[str, ...]:
     return tuple(entry for entry in entries if not entry.startswith("@"))
 
 
-def _check_criterion(criterion: Criterion, ids: frozenset[str]) -> None:
-    wanted = {"legal": "when", "depth": "levels"}.get(criterion.kind)
-    for key in ("when", "levels"):
-        if getattr(criterion, key) and key != wanted:
-            raise ValueError(f"{criterion.id}: {key!r} does not go with kind {criterion.kind!r}")
-    for source in expressions_of(criterion):
-        unknown = sorted(parse_expression(source).names - ids)
-        if unknown:
-            raise ValueError(f"{criterion.id}: {source!r} names unknown {', '.join(unknown)}")
-
-
-def _check_area(criterion: Criterion, areas: Sequence[str]) -> None:
-    if criterion.area is not None and criterion.area not in areas:
-        known = ", ".join(areas) or "none in this rubric"
-        raise ValueError(
-            f"{criterion.id}: area {criterion.area!r} is not the id of a depth criterion ({known})"
-        )
-
-
-def expressions_of(criterion: Criterion) -> Iterable[str]:
-    """All expressions of a criterion, as written."""
-    yield from criterion.when.values()
-    yield from criterion.levels.values()
-    if criterion.holds:
-        yield criterion.holds
-
-
 def load_rubric(path: Path | None = None) -> Rubric:
-    """Load and check a rubric (the UK section 54 one by default).
+    """Load and check a rubric: a file or a shipped one's name (the UK section 54 one by default).
 
     Raises:
         RubricError: names the file, the criterion and the key at fault.
     """
-    if path is None:
-        return _default_rubric()
-    rubric = _parse(_read(path), str(path))
-    # The detectors take long to import; that the shipped rubric's exist is tested.
-    _check_detectors(rubric, str(path))
-    return rubric
+    name = str(path) if path is not None else SHIPPED_DEFAULT
+    if name in shipped_rubrics():
+        return _shipped(name)
+    return checked(read_raw(path), detectors=True)
 
 
 @cache
-def _default_rubric() -> Rubric:
-    data = resources.files("assess.score").joinpath("rubrics", DEFAULT).read_bytes()
-    return _parse(data, DEFAULT)
+def _shipped(name: str) -> Rubric:
+    # The detectors take long to import; that the shipped rubrics' exist is tested.
+    return checked(read_raw(Path(name)), detectors=False)
 
 
-def _read(path: Path) -> bytes:
+def checked(raw: RawRubric, *, detectors: bool) -> Rubric:
+    """The rubric of what was read.
+
+    Raises:
+        RubricError: its first fault.
+    """
+    from assess.score.rubric_checks import faults, shape_faults
+
     try:
-        return read_regular(path, MAX_RUBRIC_BYTES)
-    except InputError as error:
-        raise RubricError(f"{error}; give a rubric file") from None
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe loader that refuses a key given twice, of which YAML would drop the first."""
-
-    def construct_document(self, node: yaml.Node) -> Any:
-        """Check the whole tree before merge keys (``<<``) are written out."""
-        todo, done = [node], set()
-        while todo:
-            current = todo.pop()
-            if id(current) in done or isinstance(current, yaml.ScalarNode):
-                continue
-            done.add(id(current))
-            if isinstance(current, yaml.MappingNode):
-                _refuse_doubled(key for key, _ in current.value)
-                todo += [part for pair in current.value for part in pair]
-            else:
-                todo += current.value
-        return super().construct_document(node)
-
-
-def _refuse_doubled(keys: Iterable[yaml.Node]) -> None:
-    seen: set[Hashable] = set()
-    for key in keys:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        if (name := (key.tag, key.value)) in seen:
-            problem = f"key {key.value!r} given twice; keep one"
-            raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
-        seen.add(name)
-
-
-def _parse(data: bytes, name: str) -> Rubric:
-    try:
-        raw = yaml.load(data, Loader=_Loader)  # noqa: S506 - a safe loader
-    # PyYAML lets Python's own errors through for a bad date, number or tagged value.
-    except (
-        yaml.YAMLError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError
-    ) as error:  # fmt: skip
-        raise RubricError(f"{name}: not valid YAML ({_one_line(str(error))})") from None
-    if not isinstance(raw, dict):
-        raise RubricError(f"{name}: not a rubric (a mapping with id, criteria, ... was expected)")
-    try:
-        rubric = Rubric.model_validate({**raw, "digest": hashlib.sha256(data).hexdigest()[:12]})
+        rubric = Rubric.model_validate({**raw.content, "digest": raw.digest})
     except ValidationError as error:
-        raise RubricError(f"{name}: {_first_fault(error, raw)}") from None
-    _check_phrases(rubric, name)
+        raise RubricFaultError(shape_faults(raw, error, limit=1)[0]) from None
+    for fault in faults(rubric, raw.name, detectors=detectors):
+        raise RubricFaultError(fault)
     return rubric
-
-
-def _check_detectors(rubric: Rubric, name: str) -> None:
-    from assess.score.detectors import DETECTORS
-
-    for judged in rubric.judged():
-        if judged.detector is not None and judged.detector not in DETECTORS:
-            known = ", ".join(DETECTORS)
-            raise RubricError(f"{name}: {judged.id}: no detector {judged.detector!r} ({known})")
-
-
-def _check_phrases(rubric: Rubric, name: str) -> None:
-    from assess.score.phrase_language import PhraseError, parse_phrase
-
-    for judged in rubric.judged():
-        for rule in judged.rules:
-            groups = (rule.any, rule.also, rule.and_also, rule.unless, rule.under, rule.not_under)
-            for phrase in (phrase for group in groups for phrase in group):
-                try:
-                    parse_phrase(phrase, rubric.lists.keys())
-                except PhraseError as error:
-                    where = f"{name}: {judged.id}, rule {rule.name!r}"
-                    raise RubricError(f"{where}: phrase {phrase!r}: {error}") from None
-
-
-def _first_fault(error: ValidationError, raw: Mapping[str, object]) -> str:
-    fault = error.errors(include_url=False)[0]
-    where = list(fault["loc"])
-    if len(where) > 1 and where[0] in ("criteria", "signals") and isinstance(where[1], int):
-        entries = raw[str(where[0])]
-        entry = entries[where[1]] if isinstance(entries, list) else None
-        where[1] = str(entry.get("id", where[1])) if isinstance(entry, dict) else where[1]
-    place = ".".join(str(part) for part in where)
-    return f"{place}: {_one_line(fault['msg'])}" if place else _one_line(fault["msg"])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 __all__ = ["Criterion", "Rubric", "Rule", "Signal", "Tier", "load_rubric"]

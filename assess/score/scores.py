@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assess.records import Finding, MinimalCompliance, Specificity
-from assess.score.rubric import Criterion, ReasonName, Rubric
+from assess.score.rubric import IN_COMPLIANCE, Authority, Criterion, ReasonName, Rubric
 
 _CREDIT = {"met": 1.0, "partial": 0.5, "absent": 0.0}
 MAX_LEVEL = 3
@@ -24,12 +24,19 @@ class Reason:
     words: str
 
 
-def compliance_score(rubric: Rubric, findings: Mapping[str, Finding]) -> float | None:
-    """0 to 100 over the legal items of authority LAW; ``na`` is left out; None if none is left."""
+def compliance_score(
+    rubric: Rubric,
+    findings: Mapping[str, Finding],
+    authorities: Sequence[Authority] = IN_COMPLIANCE,
+) -> float | None:
+    """0 to 100 over the legal items of authority LAW; ``na`` is left out; None if none is left.
+
+    A rubric of proposed law (``Rubric.proposal``) has its items of authority BILL counted too.
+    """
     no_steps = _is_true(findings, NO_STEPS)
     total = weights = 0.0
     for criterion in rubric.of_kind("legal"):
-        if criterion.authority != "LAW":
+        if criterion.authority not in authorities:
             continue
         value = "met" if no_steps and criterion.id in STEPS else findings[criterion.id].value
         if value == "na":
@@ -135,13 +142,15 @@ def _form_without_substance(
     areas = rubric.of_kind("depth")
     named = sum(int(findings[area.id].value) >= 1 for area in areas)
     deep = sum(int(findings[area.id].value) >= 2 for area in areas)
-    compliance = compliance_score(rubric, findings)
+    # The form of the law as it is, whatever may be proposed.
+    compliance = compliance_score(rubric, findings, ("LAW",))
     legal = (compliance or 0) / 100
     form = (legal + named / len(areas)) / 2 if areas else legal
     lack = max(0.0, 1 - substance / rubric.scores.substance_full)
+    of_what = "compliance with the law as it is" if rubric.proposal else "compliance"
     words = (
         f"form without substance: touches {named} of {len(areas)} areas, {deep} with particulars "
-        f"of its own; compliance {legal * 100:.0f}, substance {substance:.0f} of 100"
+        f"of its own; {of_what} {legal * 100:.0f}, substance {substance:.0f} of 100"
     )
     return Reason("form_without_substance", form * lack, words)
 

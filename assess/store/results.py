@@ -149,6 +149,30 @@ def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[st
     return (str(row[0]) for row in rows)
 
 
+def make_current(workspace: Workspace, rubric: str, model: str) -> int:
+    """Let assessments by this rubric and model be the newest again; the number that were not.
+
+    Of several assessments of a text the newest is the current one, so that whoever scores with
+    one rubric, then with another, and then with the first again, sees the first.
+    """
+    db = workspace.db
+    with db.atomic():
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        older = db.execute(
+            """SELECT id FROM assessments WHERE rubric = ? AND model = ?
+            AND EXISTS (SELECT 1 FROM texts
+                WHERE texts.document_sha256 = assessments.document_sha256
+                AND texts.extractor = assessments.extractor)
+            AND id NOT IN (SELECT id FROM current_assessments) ORDER BY id""",
+            [rubric, model],
+        ).fetchall()
+        (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM assessments").fetchone()
+        for new, (old,) in enumerate(older, start=newest + 1):
+            db.execute("UPDATE assessments SET id = ? WHERE id = ?", [new, old])
+            db.execute("UPDATE findings SET assessment_id = ? WHERE assessment_id = ?", [new, old])
+    return len(older)
+
+
 def read_text(workspace: Workspace, sha256: str) -> tuple[StoredText, str]:
     """The current text of a document, and the extractor that made it."""
     text_id, extractor, content, language, flags, reason = workspace.db.execute(

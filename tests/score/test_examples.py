@@ -1,49 +1,33 @@
-"""The rubric's own example sentences: positive ones are evidence, negative ones are not."""
+"""The shipped rubrics' own example sentences: positive ones are evidence, negative ones are not."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from assess.extract import from_plain_text
 from assess.score.assessment import rule_book
-from assess.score.expressions import parse_expression
-from assess.score.rubric import load_rubric
+from assess.score.examples import Example, examples, is_evidence
+from assess.score.rubric import Rubric, load_rubric
+from assess.score.rubric_files import SHIPPED_DEFAULT, shipped_rubrics
 
-
-def names_of(expression: str | None) -> frozenset[str]:
-    """The ids in an expression."""
-    return parse_expression(expression).names if expression else frozenset()
-
-
-OPENING = "This statement is about modern slavery."
-RUBRIC = load_rubric()
-# Whose rules make a criterion true: its own, and those of what its `holds` names.
-OWNERS = {criterion.id: {criterion.id, *names_of(criterion.holds)} for criterion in RUBRIC.criteria}
+RUBRICS = {name: load_rubric(Path(name)) for name in shipped_rubrics()}
 CASES = [
-    pytest.param(criterion.id, sentence, expected, id=f"{criterion.id}-{expected}-{number}")
-    for criterion in RUBRIC.criteria
-    if criterion.rules
-    for expected, sentences in (
-        (True, criterion.examples.positive),
-        (False, criterion.examples.negative),
-    )
-    for number, sentence in enumerate(sentences)
+    pytest.param(rubric, case, id=f"{name}-{case.criterion.id}-{case.positive}-{number}")
+    for name, rubric in RUBRICS.items()
+    for number, case in enumerate(examples(rubric))
+    if name == SHIPPED_DEFAULT or case.criterion.id not in RUBRICS[SHIPPED_DEFAULT].by_id()
 ]
 
 
-def is_evidence(criterion: str, sentence: str) -> bool:
-    book = rule_book(RUBRIC)
-    reading = book.read(from_plain_text(f"{OPENING}\n{sentence}"))
-    return any(hit.counts for hit in book.hits(reading) if hit.owner in OWNERS[criterion])
+@pytest.mark.parametrize(("rubric", "case"), CASES)
+def test_example(rubric: Rubric, case: Example) -> None:
+    assert is_evidence(rule_book(rubric), case.criterion, case.sentence) is case.positive
 
 
-@pytest.mark.parametrize(("criterion", "sentence", "expected"), CASES)
-def test_example(criterion: str, sentence: str, expected: bool) -> None:
-    assert is_evidence(criterion, sentence) is expected
-
-
-def test_every_criterion_with_rules_has_both_kinds() -> None:
-    for criterion in RUBRIC.criteria:
+@pytest.mark.parametrize("rubric", RUBRICS.values(), ids=RUBRICS)
+def test_every_criterion_with_rules_has_both_kinds(rubric: Rubric) -> None:
+    for criterion in rubric.criteria:
         if criterion.rules:
             assert criterion.examples.positive, criterion.id
             assert criterion.examples.negative, criterion.id

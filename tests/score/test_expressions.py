@@ -9,6 +9,7 @@ from assess.score.expressions import Counts, parse_expression
 COUNTS = {
     "audits": Counts(2, {"planned": 1}),
     "training": Counts(0, {"planned": 1, "negated": 2}),
+    "risk": Counts(level=2),
 }
 
 
@@ -22,6 +23,8 @@ COUNTS = {
         ("count(audits) >= 2", True),
         ("count(audits) > 2", False),
         ("mentioned(training)", True),
+        ("level(risk) >= 2 and not risk", True),
+        ("level(risk) >= 3 or level(audits)", False),
         ("planned(training) and negated(training) >= 2", True),
         ("(audits or training) and conditional(audits)", False),
     ],
@@ -40,6 +43,8 @@ def test_holds(source: str, expected: bool) -> None:
         "lambda: 1",
         "1",
         "(" * 500,
+        "not " * 5_000 + "a",
+        "level(risk, audits)",
     ],
 )
 def test_refuses(source: str) -> None:
@@ -48,4 +53,6 @@ def test_refuses(source: str) -> None:
 
 
 def test_names() -> None:
-    assert parse_expression("a and count(b) >= 2 or not planned(c)").names == {"a", "b", "c"}
+    found = parse_expression("a and count(b) >= 2 or not planned(c) or level(d) >= 1")
+    assert found.names == {"a", "b", "c", "d"}
+    assert found.areas == {"d"}

@@ -28,6 +28,7 @@ from assess.store.results import (
     PendingDocument,
     ReadResult,
     documents_to_read,
+    make_current,
     read_text,
     texts_to_score,
     write_assessments,
@@ -164,6 +165,22 @@ def test_an_assessment_is_written_once_for_each_key(workspace: Workspace, sha256
     assert rows == [("audits", "true", 1), ("group_entities", "na", None), ("risk", "0", 0)]
     quotes = workspace.db.execute("SELECT quote, document FROM evidence_quotes").fetchall()
     assert quotes == [("We audited sites.", "a.txt")]
+
+
+def test_what_is_scored_again_is_current_again(workspace: Workspace, sha256: str) -> None:
+    write_texts(workspace, "1", [text_of(sha256)])
+    for rubric in ("r", "bill"):
+        assessment = cannot_assess("too_short", {"extractor": "1", "rubric": rubric, "model": "m"})
+        found = (Finding("risk", 0, 0.8),)
+        write_assessments(workspace, {sha256: replace(assessment, findings=found)})
+    current = """SELECT rubric, criterion FROM current_assessments AS current
+        JOIN findings ON assessment_id = current.id"""
+    assert workspace.db.execute(current).fetchall() == [("bill", "risk")]
+    assert make_current(workspace, "r", "m") == 1
+    assert workspace.db.execute(current).fetchall() == [("r", "risk")]
+    assert make_current(workspace, "r", "m") == 0
+    assert workspace.db.execute("SELECT count(*) FROM findings").fetchone() == (2,)
+    assert workspace.db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_one_process_writes_at_a_time(workspace: Workspace, tmp_path: Path) -> None:

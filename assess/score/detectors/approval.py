@@ -56,7 +56,7 @@ _BY = re.compile(r"\bby\W{0,3}", re.IGNORECASE)
 # What follows no longer says by whom.
 _WHOM_ENDS = re.compile(r"\b(?:who|which|that|and\W+will|to\W+be)\b|\b20\d\d\b", re.IGNORECASE)
 _SOMEONE = re.compile(
-    r"(?:(?:the|our|its|an?|all|\w+['’]s)\W{1,3}){0,3}(?:[\w&.’'-]+\W{1,3}){0,5}?"
+    r"(?:(?:the|our|its|an?|all|\w+['’]s)\W{1,3}){0,3}(?:[\w&.’'-]+[^\w&.’'-]{1,3}){0,5}?"
     r"(?:committee|executive|management|team|leadership|directors?|chief|CEO|chair\w*|president"
     r"|head|secretary|manager|officer|partners?|organi[sz]ation|company|owner)\b",
     re.IGNORECASE,
