@@ -9,9 +9,9 @@ from typing import Any
 
 from assess.compare.stats import Interval, wilson
 from assess.evaluate.evidence import EvidenceAgreement, evidence_agreement
-from assess.score.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
 from assess.evaluate.measures import Detection, Pair, auc, detection, kappa, mean, same, spearman
 from assess.records import Assessment, Text
+from assess.score.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
 from assess.score.model import SentenceModel
 from assess.score.rubric import Kind, Rubric
 

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assess.score.gold import GoldStatement
 from assess.records import Assessment, Evidence, EvidenceStatus, Finding, Text
+from assess.score.gold import GoldStatement
 from assess.score.rubric import Rubric
 
 Span = tuple[int, int]

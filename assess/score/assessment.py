@@ -9,7 +9,7 @@ from assess import __version__
 from assess.records import Assessment, Text
 from assess.score.judge import judge
 from assess.score.kind import statement_kind
-from assess.score.model import SentenceModel
+from assess.score.model import Sensed, SentenceModel
 from assess.score.rubric import Rubric
 from assess.score.rules import RuleBook
 from assess.score.scope import judged_scope
@@ -50,9 +50,9 @@ def _assess(
 ) -> Assessment:
     book = rule_book(rubric)
     sentences = [sentence.text for sentence in text.sentences]
-    labels = model.label_sentences(sentences) if model else ()
+    labels, learned = model.sense(sentences) if model else Sensed((), None)
     reading = book.read(text, labels, model.status if model else None)
-    findings = judge(rubric, reading, book.hits(reading))
+    findings = judge(rubric, reading, book.hits(reading), learned)
     by_id = {finding.criterion: finding for finding in findings}
     particulars = specificity(reading)
     substance = substance_score(rubric, by_id, particulars)

@@ -67,14 +67,15 @@ class CriteriaModel:
         ``fit`` tells the sentences that may be evidence: not headings, plans or wishes.
         """
         best = max(
-            (index for index, usable in enumerate(fit) if usable),
+            (index for index, is_fit in enumerate(fit) if is_fit),
             key=lambda index: leanings[index],
             default=None,
         )
         if best is None:
             return None
         column = self.criteria.index(criterion)
-        features = statement_features([leanings[i] for i, usable in enumerate(fit) if usable], words)
+        usable = [leaning for leaning, is_fit in zip(leanings, fit, strict=True) if is_fit]
+        features = statement_features(usable, words)
         *weights, intercept = self.statement_weights[:, column]
         score = float(intercept) + sum(
             float(weight) * feature for weight, feature in zip(weights, features, strict=True)
@@ -83,13 +84,27 @@ class CriteriaModel:
         return Found(best, probability) if probability >= self.thresholds[column] else None
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The model, and how it leans for the sentences of one text."""
+
+    model: CriteriaModel
+    leanings: Mapping[str, Sequence[float]]
+
+    def find(self, criterion: str, fit: Sequence[bool], words: int) -> Found | None:
+        """As `CriteriaModel.find`; None for a criterion that was not learned."""
+        if criterion not in self.leanings:
+            return None
+        return self.model.find(criterion, self.leanings[criterion], fit, words)
+
+
 def statement_features(leanings: Sequence[float], words: int) -> tuple[float, float, float]:
     """The two best sentences, and the length: longer texts have more sentences to be wrong in."""
     best = sorted((*leanings, UNLIKE, UNLIKE), reverse=True)
     return float(best[0]), float(best[1]), math.log(max(1, words))
 
 
-def to_files(model: CriteriaModel, notes: Mapping[str, object]) -> dict[str, bytes]:
+def to_files(model: CriteriaModel) -> dict[str, bytes]:
     """The model's two files, by name. Same input, same bytes."""
     import numpy as np
 
@@ -105,39 +120,50 @@ def to_files(model: CriteriaModel, notes: Mapping[str, object]) -> dict[str, byt
         "format": FORMAT,
         "criteria": list(model.criteria),
         "weights_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
-        "notes": notes,
     }
     text = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
     return {WEIGHTS_FILE: buffer.getvalue(), TERMS_FILE: text.encode("utf-8")}
 
 
-def from_files(terms_bytes: bytes, weights_bytes: bytes, folder: Path) -> CriteriaModel:
-    """A model from its two files.
+def from_files(files: Mapping[str, bytes], features: int, folder: Path) -> CriteriaModel | None:
+    """The model in a folder's files, for so many features of a sentence; None if it has none.
 
     Raises:
-        ModelError: damaged or of another format.
+        ModelError: damaged, of another format, or for other features.
     """
     import numpy as np
 
+    if TERMS_FILE not in files:
+        return None
+    weights = files.get(WEIGHTS_FILE, b"")
+    criteria = _checked_criteria(files[TERMS_FILE], weights, folder)
+    try:
+        with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
+            model = CriteriaModel(
+                criteria,
+                arrays["weights"].astype(np.float32),
+                arrays["intercepts"],
+                arrays["statement_weights"],
+                arrays["thresholds"],
+            )
+    except (KeyError, ValueError, OSError) as error:
+        raise ModelError(f"{folder}: {WEIGHTS_FILE} does not fit ({error})") from None
+    shapes = (model.weights.shape, model.statement_weights.shape)
+    if shapes != ((features, len(criteria)), (STATEMENT_FEATURES + 1, len(criteria))):
+        raise ModelError(f"{folder / WEIGHTS_FILE}: not made for the other files; train them anew")
+    return model
+
+
+def _checked_criteria(terms_bytes: bytes, weights: bytes, folder: Path) -> tuple[str, ...]:
     try:
         terms = json.loads(terms_bytes)
     except ValueError:
         raise ModelError(f"{folder / TERMS_FILE}: not valid JSON") from None
     if not isinstance(terms, dict) or terms.get("format") != FORMAT:
         raise ModelError(f"{folder / TERMS_FILE}: not a model of format {FORMAT}")
-    if terms.get("weights_sha256") != hashlib.sha256(weights_bytes).hexdigest():
+    if terms.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
         raise ModelError(f"{folder / WEIGHTS_FILE}: checksum differs; install it again")
-    try:
-        with np.load(io.BytesIO(weights_bytes), allow_pickle=False) as arrays:
-            model = CriteriaModel(
-                tuple(map(str, terms["criteria"])),
-                arrays["weights"].astype(np.float32),
-                arrays["intercepts"],
-                arrays["statement_weights"],
-                arrays["thresholds"],
-            )
-    except (KeyError, TypeError, ValueError, OSError) as error:
-        raise ModelError(f"{folder}: {TERMS_FILE} and {WEIGHTS_FILE} do not fit ({error})") from None
-    if model.statement_weights.shape != (STATEMENT_FEATURES + 1, len(model.criteria)):
-        raise ModelError(f"{folder / WEIGHTS_FILE}: not of the criteria that {TERMS_FILE} names")
-    return model
+    criteria = terms.get("criteria")
+    if not isinstance(criteria, list) or not all(isinstance(name, str) for name in criteria):
+        raise ModelError(f"{folder / TERMS_FILE}: 'criteria' must be a list of ids")
+    return tuple(criteria)

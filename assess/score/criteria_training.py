@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assess.records import Text
 from assess.score.criteria_model import (
@@ -16,6 +16,7 @@ from assess.score.criteria_model import (
 from assess.score.features import Features, Row
 from assess.score.gold import GoldStatement
 from assess.score.judge import judge
+from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
 from assess.score.rules import RuleBook
 
@@ -30,7 +31,6 @@ LEARNED: Final = (
     "risk_specific",
     "kpi_defined",
     "risk_data_source",
-    "beyond_tier1",
     "supplier_screening",
     "grievance_channel",
 )
@@ -41,7 +41,7 @@ SENTENCE_REGULARISATION: Final = 8.0
 STATEMENT_REGULARISATION: Final = 0.5
 # Readers quote one sentence in a hundred: without it a model would find none.
 QUOTED_WEIGHT: Final = 5.0
-THRESHOLD: Final = 0.4
+THRESHOLD: Final = 0.45
 # Fewer statements with the criterion teach nothing.
 MIN_STATEMENTS: Final = 30
 # A shorter quote may stand anywhere.
@@ -79,14 +79,21 @@ class LearnedGain:
     added_right: int
 
 
-def train_criteria(
-    statements: Sequence[GoldStatement], rubric: Rubric, features: Features
-) -> tuple[CriteriaModel, list[LearnedGain]] | None:
-    """A model of the criteria that can be learned, and what it gains; None of too few statements.
+class LearnedCriteria(NamedTuple):
+    """The model, and what each criterion gains by it."""
 
-    Sentences are described by ``features``, their words and those of their neighbours.
+    model: CriteriaModel
+    gains: tuple[LearnedGain, ...]
+
+
+def train_criteria(
+    statements: Sequence[GoldStatement], rubric: Rubric, sentences: SentenceModel
+) -> LearnedCriteria | None:
+    """Learn what can be learned of `LEARNED`; None of too few statements.
+
+    Sentences are described by the features of ``sentences``: words, and those of neighbours.
     """
-    read = _read(statements, rubric)
+    read = _read(statements, rubric, sentences)
     criteria = tuple(
         criterion
         for criterion in LEARNED
@@ -94,19 +101,22 @@ def train_criteria(
     )
     if not criteria:
         return None
-    matrix = _matrix(read, features)
+    matrix = _matrix(read, sentences.features)
     parts = [_learn(criterion, read, matrix) for criterion in criteria]
-    return _model(criteria, parts), [part.gain for part in parts]
+    return LearnedCriteria(_model(criteria, parts), tuple(part.gain for part in parts))
 
 
-def _read(statements: Sequence[GoldStatement], rubric: Rubric) -> list[_Statement]:
+def _read(
+    statements: Sequence[GoldStatement], rubric: Rubric, sentences: SentenceModel
+) -> list[_Statement]:
     from assess.extract import from_plain_text
 
     book = RuleBook(rubric)
     read = []
     for statement in statements:
         text = from_plain_text(statement.text)
-        reading = book.read(text)
+        labels = sentences.sense([sentence.text for sentence in text.sentences]).labels
+        reading = book.read(text, labels, sentences.status)
         found = {f.criterion: f.value is True for f in judge(rubric, reading, book.hits(reading))}
         truth = {criterion: statement.truth.get(criterion) is True for criterion in LEARNED}
         read.append(
@@ -150,7 +160,7 @@ def _matrix(read: Sequence[_Statement], features: Features) -> csr_matrix:
         for number, statement in enumerate(read)
         for sentence in statement.text.sentences
     ]
-    return features.matrix(rows)
+    return features.without_letters(features.matrix(rows))
 
 
 @dataclass(frozen=True, slots=True)

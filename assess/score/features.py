@@ -105,6 +105,18 @@ class Features:
         ]
         return csr_matrix(hstack(parts, format="csr", dtype="float32"))
 
+    def without_letters(self, matrix: csr_matrix) -> csr_matrix:
+        """The matrix with nothing in the columns of letter groups, for models of words alone."""
+        import numpy as np
+        from scipy.sparse import csr_matrix, diags_array
+
+        sizes = {name: len(idf) for name, idf in self.idf().items()}
+        kept = np.ones(matrix.shape[1], dtype=np.float32)
+        kept[sizes["words"] : sizes["words"] + sizes["letters"]] = 0
+        found = csr_matrix(matrix @ diags_array(kept))
+        found.eliminate_zeros()
+        return found
+
 
 class _Terms(ABC):
     """Weights of a fitted vectorizer's terms, counted faster than it does itself."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assess.records import Evidence, EvidenceStatus, Finding, Text, Value
+from assess.score.criteria_model import Learned
 from assess.score.detectors import DETECTORS
 from assess.score.expressions import Counts, parse_expression
 from assess.score.rubric import Criterion, Rubric
@@ -22,6 +23,8 @@ MAX_QUOTE = 600
 # Below this probability of every label, the classifier does not see what the rule saw.
 UNSUPPORTED = 0.2
 WEAK = 0.5
+# Evidence that only the learned part found is as weak a ground.
+LEARNED_SUPPORT = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,16 @@ class Item:
     """The classifier's highest probability of any label for the sentence; 1 without a model."""
 
 
-def judge(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> tuple[Finding, ...]:
-    """Findings for all criteria, in the rubric's order."""
+def judge(
+    rubric: Rubric, reading: Reading, hits: Sequence[Hit], learned: Learned | None = None
+) -> tuple[Finding, ...]:
+    """Findings for all criteria, in the rubric's order.
+
+    Where the rules find no evidence that counts, what was ``learned`` may name a sentence.
+    """
     items = _items(rubric, reading, hits)
+    if learned:
+        _add_learned(items, reading, learned)
     counts = {owner: _counts(of_owner) for owner, of_owner in items.items()}
     areas = {area.id: _judged(area, items, counts) for area in rubric.of_kind("depth")}
     # Only now can others ask what level an area has, and show its evidence.
@@ -66,21 +76,34 @@ def _items(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> dict[str, l
     return {owner: _distinct(of_owner) for owner, of_owner in items.items()}
 
 
+def _add_learned(items: Mapping[str, list[Item]], reading: Reading, learned: Learned) -> None:
+    fit, words = reading.fit_for_evidence, reading.text.words
+    for criterion, of_criterion in items.items():
+        if any(item.counts for item in of_criterion):
+            continue
+        if found := learned.find(criterion, fit, words):
+            start, end = _quote_span(reading, found.sentence, (0, 0))
+            evidence = _evidence(reading.text, start, end, "implemented", f"model:{criterion}")
+            # The same sentence may be there as a plan or a wish; then it stays that.
+            if all((i.evidence.start, i.evidence.end) != (start, end) for i in of_criterion):
+                of_criterion.append(Item(criterion, evidence, True, None, LEARNED_SUPPORT))
+
+
 def _item(reading: Reading, hit: Hit) -> Item:
-    start, end = _quote_span(reading, hit)
+    start, end = _quote_span(reading, hit.sentence, hit.span)
     evidence = _evidence(reading.text, start, end, hit.status, f"rule:{hit.rule.name}")
     labels = reading.labels[hit.sentence] if reading.labels else {}
     return Item(hit.owner, evidence, hit.counts, hit.rule.value, max(labels.values(), default=1.0))
 
 
-def _quote_span(reading: Reading, hit: Hit) -> tuple[int, int]:
+def _quote_span(reading: Reading, index: int, span: tuple[int, int]) -> tuple[int, int]:
     """The whole sentence; of a very long one, the words around the match."""
-    sentence = reading.sentences[hit.sentence].sentence
+    sentence = reading.sentences[index].sentence
     if sentence.end - sentence.start <= MAX_QUOTE:
         return sentence.start, sentence.end
     raw = reading.text.content[sentence.start : sentence.end]
     # The match was found in the folded text; its share of the length places it well enough.
-    middle = int(len(raw) * (sum(hit.span) / 2) / max(1, len(sentence.text)))
+    middle = int(len(raw) * (sum(span) / 2) / max(1, len(sentence.text)))
     start = max(0, min(middle - MAX_QUOTE // 2, len(raw) - MAX_QUOTE))
     end = min(len(raw), start + MAX_QUOTE)
     while start > 0 and not raw[start - 1].isspace():

@@ -64,6 +64,14 @@ class Reading:
     labels: Sequence[Mapping[str, float]] = field(default=())
     """Classifier label -> probability, per sentence; empty without a model."""
 
+    @property
+    def fit_for_evidence(self) -> tuple[bool, ...]:
+        """Which sentences tell of what is done: no headings, plans, conditions or wishes."""
+        return tuple(
+            not read.sentence.is_heading and read.whole.status == "implemented"
+            for read in self.sentences
+        )
+
 
 class RuleBook:
     """A rubric compiled for matching. Built once, used for any number of texts."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assess.errors import InputError
 from assess.score.aims import SentenceTable, read_sentences
+from assess.score.criteria_training import LearnedGain, train_criteria
 from assess.score.features import Features, Row
+from assess.score.gold import GoldStatement, of_split, read_gold
+from assess.score.judgements import read_judgements
 from assess.score.model import LABELS, SentenceModel, save_model
+from assess.score.rubric import Rubric, load_rubric
 from assess.score.status_model import StatusModel
 from assess.score.status_training import COLUMN, silver_lines, train_status
 
@@ -53,10 +57,12 @@ class TrainingReport:
     statements: int
     folds_macro_f1: float
     thresholds: tuple[float, ...]
+    criteria: tuple[LearnedGain, ...] = ()
+    """Criteria with a learned part; empty where ``data`` holds too few judged statements."""
 
 
-def train(data: Path, output: Path) -> TrainingReport:
-    """Train on ``data/aims`` and write the model's files to ``output``.
+def train(data: Path, output: Path, rubric: Rubric | None = None) -> TrainingReport:
+    """Train on ``data/aims`` and ``data/criteria`` and write the model's files to ``output``.
 
     Raises:
         InputError: the data are missing, too few or not in the published format, or the output
@@ -87,8 +93,19 @@ def train(data: Path, output: Path) -> TrainingReport:
         np.asarray(thresholds, dtype=np.float32),
         status=_train_status(data),
     )
+    learned = train_criteria(_judged(data), rubric or load_rubric(), model)
+    if learned:
+        model = replace(model, criteria=learned.model)
     key = save_model(model, output, notes)
-    return TrainingReport(key, len(training.rows), statements, macro, tuple(thresholds))
+    gains = learned.gains if learned else ()
+    return TrainingReport(key, len(training.rows), statements, macro, tuple(thresholds), gains)
+
+
+def _judged(data: Path) -> list[GoldStatement]:
+    """Statements judged by readers to learn from: never those of the dev split."""
+    if not (data / "criteria").is_dir():
+        return []
+    return [*of_split(read_gold(data), "train"), *read_judgements(data)]
 
 
 def _train_status(data: Path) -> StatusModel | None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assess.evaluate.evidence import EvidenceAgreement, evidence_agreement
-from assess.score.gold import GoldStatement
 from assess.extract import from_plain_text
 from assess.score.assessment import assess_text
+from assess.score.gold import GoldStatement
 from tests.score.factory import criterion, rubric_of
 
 AUDITS = criterion(

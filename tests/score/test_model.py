@@ -23,7 +23,7 @@ TEXT = [
 
 def test_knows_an_approval() -> None:
     model = load_model()
-    found = model.label_sentences(TEXT)
+    found = model.sense(TEXT).labels
     assert found[0]["approval"] > 0.5 > found[2]["approval"]
     assert set(found[0]) == set(LABELS)
 

@@ -1,4 +1,4 @@
-"""Judgements of further statements, kept without their texts: `models/readings.jsonl`.
+"""Judgements of further statements, kept without their texts: `models/judgements.jsonl`.
 
 Each line gives the file of the text below the data folder, the hash of the text, the values that
 are not the default, and where in the text the evidence stands. The texts belong to others; with
@@ -19,13 +19,13 @@ from assess.files import read_regular
 from assess.resources import models_folder
 from assess.score.gold import GoldStatement
 
-READINGS_FILE: Final = "readings.jsonl"
+JUDGEMENTS_FILE: Final = "judgements.jsonl"
 SPLIT: Final = "read"
 MAX_BYTES: Final = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Judgement:
     """One line of the file."""
 
     id: str
@@ -37,17 +37,17 @@ class Reading:
     """By criterion: characters of the text, end exclusive."""
 
 
-def read_readings(data: Path, path: Path | None = None) -> list[GoldStatement]:
+def read_judgements(data: Path, path: Path | None = None) -> list[GoldStatement]:
     """Judged statements whose texts are in ``data`` as they were read; others are left out.
 
     Raises:
         InputError: the file of judgements is missing or not of its format.
     """
-    readings = list(_lines(path or models_folder() / READINGS_FILE))
-    texts = {file: _texts(data / file) for file in sorted({one.file for one in readings})}
+    judgements = list(_lines(path or models_folder() / JUDGEMENTS_FILE))
+    texts = {file: _texts(data / file) for file in sorted({one.file for one in judgements})}
     return [
         _statement(one, text)
-        for one in readings
+        for one in judgements
         if (text := texts[one.file].get(one.id)) is not None and digest(text) == one.sha256
     ]
 
@@ -57,7 +57,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _lines(path: Path) -> Iterator[Reading]:
+def _lines(path: Path) -> Iterator[Judgement]:
     for number, line in enumerate(read_regular(path, MAX_BYTES).splitlines(), 1):
         try:
             row = json.loads(line)
@@ -65,9 +65,9 @@ def _lines(path: Path) -> Iterator[Reading]:
                 criterion: [(int(start), int(end)) for start, end in spans]
                 for criterion, spans in row["evidence"].items()
             }
-            yield Reading(row["id"], row["file"], row["sha256"], row["judged"], evidence)
+            yield Judgement(row["id"], row["file"], row["sha256"], row["judged"], evidence)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise InputError(f"{path}, line {number}: not a reading; restore the file") from None
+            raise InputError(f"{path}, line {number}: not a judgement; restore the file") from None
 
 
 def _texts(path: Path) -> dict[str, str]:
@@ -84,7 +84,7 @@ def _texts(path: Path) -> dict[str, str]:
         raise InputError(f"{path}: not statements with id and text, one a line") from None
 
 
-def _statement(one: Reading, text: str) -> GoldStatement:
+def _statement(one: Judgement, text: str) -> GoldStatement:
     quotes = {
         criterion: [text[start:end] for start, end in spans]
         for criterion, spans in one.evidence.items()
