@@ -10,16 +10,18 @@ from typing import Any
 
 from assess.check import check_documents
 from assess.evaluate.agreement import SplitEvaluation, evaluate_criteria
+from assess.evaluate.measures import Detection
 from assess.evaluate.sentences import evaluate_sentences
+from assess.evaluate.status import EXPERT, expert_table
+from assess.report.evaluation import MIN_POSITIVES
 from assess.resources import corpus_folder
 from assess.score.model import load_model
 from assess.score.rubric import Rubric, load_rubric
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
-HELD_OUT = (Path("criteria") / "gold.jsonl", Path("aims") / "uk_dev.csv")
+HELD_OUT = (Path("criteria") / "gold.jsonl", Path("aims") / "uk_dev.csv", EXPERT)
 FLOORS = ROOT / "tests" / "quality" / "floors.json"
-MIN_POSITIVES = 5
 
 
 def on_corpus() -> dict[str, float]:
@@ -51,16 +53,24 @@ def on_held_out() -> dict[str, float]:
     rubric, model = load_rubric(), load_model()
     [dev] = evaluate_criteria(SHARED, rubric, model, ["dev"])
     sentences = evaluate_sentences(SHARED, model)
+    planned = next(s for s in expert_table(SHARED, model.status).both if s.status == "planned")
     return {
         "dev_legal_agreement": _mean_agreement(dev, "legal"),
         "dev_depth_agreement": _mean_agreement(dev, "depth"),
+        "dev_depth_within_one": _mean(
+            [c.within_one for c in dev.criteria if c.within_one is not None]
+        ),
         "dev_indicator_agreement": _mean_agreement(dev, "indicator"),
-        "dev_indicator_macro_f1": _macro_f1(dev),
+        "dev_indicator_macro_f1": _mean([found.f1 or 0.0 for found in _often(dev)]),
+        "dev_indicator_precision": _mean([found.precision or 0.0 for found in _often(dev)]),
+        "dev_evidence_near": dev.evidence.findings_near / dev.evidence.findings,
         "dev_substance_spearman": dev.substance_spearman or 0.0,
         "dev_minimal_auc": dev.minimal_auc or 0.0,
         "dev_kind_agreement": dev.kind_agreement or 0.0,
         "uk_dev_sentence_macro_f1": sentences.macro_f1,
         "uk_dev_statement_agreement": float(sentences.statement_agreement),
+        "uk_dev_planned_f1": planned.f1,
+        "uk_dev_planned_recall": planned.recall,
     }
 
 
@@ -77,8 +87,7 @@ def _truth() -> dict[str, dict[str, Any]]:
 
 
 def _agreement(rubric: Rubric, kind: Any, pairs: dict[str, list[tuple[Any, Any]]]) -> float:
-    shares = [_share(pairs[criterion.id]) for criterion in rubric.of_kind(kind)]
-    return sum(shares) / len(shares)
+    return _mean([_share(pairs[criterion.id]) for criterion in rubric.of_kind(kind)])
 
 
 def _pooled(rubric: Rubric, pairs: dict[str, list[tuple[Any, Any]]], *, called: bool) -> float:
@@ -89,20 +98,23 @@ def _pooled(rubric: Rubric, pairs: dict[str, list[tuple[Any, Any]]], *, called: 
 
 
 def _share(pairs: Sequence[tuple[Any, Any]]) -> float:
-    return sum(bool(truth == value) for truth, value in pairs) / len(pairs)
+    return _mean([truth == value for truth, value in pairs])
 
 
 def _mean_agreement(split: SplitEvaluation, kind: str) -> float:
-    values = [found.agreement for found in split.criteria if found.kind == kind]
-    return sum(values) / len(values)
+    return _mean([found.agreement for found in split.criteria if found.kind == kind])
 
 
-def _macro_f1(split: SplitEvaluation) -> float:
-    values = [
-        found.detection.f1 or 0.0
+def _often(split: SplitEvaluation) -> list[Detection]:
+    """How the indicators are found that have positives enough to tell."""
+    return [
+        found.detection
         for found in split.criteria
         if found.kind == "indicator"
         and found.detection
         and found.detection.positives >= MIN_POSITIVES
     ]
-    return sum(values) / len(values)
+
+
+def _mean(values: Sequence[float | None]) -> float:
+    return sum(value or 0.0 for value in values) / len(values)

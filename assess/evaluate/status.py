@@ -62,7 +62,7 @@ def evaluate_statuses(data: Path, model: StatusModel | None) -> StatusEvaluation
     notes: list[str] = []
     measures: tuple[tuple[Path, Callable[[], StatusTable]], ...] = (
         (SILVER, lambda: _silver(data)),
-        (EXPERT, lambda: _expert(data, model)),
+        (EXPERT, lambda: expert_table(data, model)),
     )
     for path, measure in measures:
         if (data / path).is_file():
@@ -88,7 +88,8 @@ def _silver(data: Path) -> StatusTable:
     )
 
 
-def _expert(data: Path, model: StatusModel | None) -> StatusTable:
+def expert_table(data: Path, model: StatusModel | None) -> StatusTable:
+    """The remarks of the expert, held out: commitments not yet done, and admissions."""
     table = read_sentences(data / EXPERT, list(REMARKS))
     lines = _in_statements(data, [(row.statement_id, row.sentence) for row in table.rows])
     cues = [line.status for line in lines]
