@@ -107,7 +107,7 @@ def test_check_follows_the_contract(without_tesseract: None) -> None:
     assert [row["detail"] is None for row in rows] == [True, False, False, True]
     assert set(rows[0]) == {
         "file", "status", "reason", "words", "language", "statement_kind", "criteria", "scores",
-        "tier", "minimal_compliance", "versions", "detail", "flags",
+        "tier", "minimal_compliance", "versions", "detail", "flags", "specificity",
     }  # fmt: skip
     assert set(rows[0]["scores"]) == {"compliance", "substance"}
     assert set(rows[0]["minimal_compliance"]) == {"index", "flag", "reasons"}
