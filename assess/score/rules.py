@@ -79,14 +79,15 @@ class RuleBook:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self._rules = [(judged.id, rule) for judged in rubric.judged() for rule in judged.rules]
+        counted = {
+            kind: [entry for name in names for entry in rubric.lists[name]]
+            for kind, names in rubric.scores.particulars.items()
+        }
         self._book = PhraseBook(
             (phrase for _, rule in self._rules for phrase in rule.any),
             (phrase for _, rule in self._rules for phrase in _conditions(rule)),
-            rubric.lists,
-            {
-                kind: [entry for name in names for entry in rubric.lists[name]]
-                for kind, names in rubric.scores.particulars.items()
-            },
+            _lists_of_phrases(rubric),
+            counted,
         )
         self._by_phrase: dict[str, list[int]] = {}
         for index, (_, rule) in enumerate(self._rules):
@@ -133,6 +134,24 @@ class RuleBook:
             if rule.status is None and span not in statuses:
                 statuses[span] = _status(reading.sentences[index], span)
             yield Hit(owner, rule, index, span, rule.status or statuses[span])
+
+
+def _lists_of_phrases(rubric: Rubric) -> dict[str, tuple[str, ...]]:
+    """All lists but those that are only counted: these hide no entry of another."""
+    named = {
+        word.removeprefix("@")
+        for judged in rubric.judged()
+        for rule in judged.rules
+        for phrase in (*rule.any, *_conditions(rule))
+        for word in phrase.split()
+        if word.startswith("@")
+    }
+    counted = {name for names in rubric.scores.particulars.values() for name in names}
+    return {
+        name: entries
+        for name, entries in rubric.lists.items()
+        if name in named or name not in counted
+    }
 
 
 def _conditions(rule: Rule) -> Iterator[str]:
