@@ -79,7 +79,7 @@ class RuleBook:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self._rules = [(judged.id, rule) for judged in rubric.judged() for rule in judged.rules]
-        counted = {
+        counted: dict[str, list[str]] = {
             kind: [entry for name in names for entry in rubric.lists[name]]
             for kind, names in rubric.scores.particulars.items()
         }
