@@ -346,7 +346,9 @@ FUTURE_HEADING = word_cues(
     r"|intend)\b|\bnext (?:year|12|twelve)\b"
     r"|\b20\d\d(?:/\d\d)? (?:priorities|plans|goals|targets|objectives|actions|commitments)\b"
     r"|\b(?:priorities|objectives|targets)\W+20\d\d|\b(?:actions?|work|steps|activities) (?:planned"
-    r"|to be taken)\b|\bplanned (?:actions?|work|steps|activities)\b"
+    # Not the usual line above a list of policies in force, "steps to be taken to prevent slavery".
+    r"|to be taken(?! to (?:prevent|avoid|combat|reduce|mitigate)))\b"
+    r"|\bplanned (?:actions?|work|steps|activities)\b"
     r"|\bfuture (?:efforts|work|steps)\b|\bfy ?\d\d targets?\b"
     r"|\bcommitments? (?:of|to|for) improvement\b|\baction plan\b"
 )
