@@ -38,12 +38,15 @@ _NOT_PEOPLE_LOWER: Final = "".join(
         "diverse",
         "trade",
         "lobby",
+        "buying",
+        "purchasing",
+        "user",
     )
 )
 # Every expression about a group holds one of these.
 _GROUP_CUE = word_cues(
     r"[Gg]roup|(?:[A-Z]{3,12})?GROUP|[Ss]ubsidiar|[Pp]arent|[Hh]olding|[Oo]wned|[Dd]ivision|[Pp]art\sof|[Pp]artner\sis"
-    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|entities"
+    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|[Ee]ntities|[Rr]elated|[Ff]amily\sof|incorporating"
 )
 _GROUP = word_cues(
     r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
@@ -80,6 +83,9 @@ _GROUP = word_cues(
     rf"{_NOT_PEOPLE_LOWER}group\b"
     r"|\bGroup\s(?:Managing|Chief|Finance|Commercial|Operations|HR|Legal|Human|Procurement|Executive|CEO)\b"
     r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
+    r"|\bparent-company\b|\b(?:affiliated|controlled|related)\sentities\b"
+    r"|\brelated\sbod(?:y|ies)\scorporate\b|\b[Ff]amily\sof\s[Cc]ompanies\b"
+    r"|\b(?:Limited|Ltd|LLP|plc|PLC|Inc)\.?\sincorporating\s[A-Z]"
 )
 _OWN_FORM = re.compile(
     r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corp\w*)\b",
@@ -103,7 +109,13 @@ _UNNAMED = word_cues(
         r"\b(?:and|&|with|including|together with|for|of|or|to|each of|all) "
         r"(?:(?:all|any|certain|each|both) )?(?:of )?(?:its|their|our|other|the|all) "
         r"(?:[\w&-]++ ){0,4}?(?:subsidiar(?:y|ies)\b(?: (?:compan|undertaking|business|organi)\w+)?"
-        r"|group (?:compan|entit|undertaking)\w+|affiliates\b|affiliated compan\w+)"
+        r"|group (?:compan|entit|undertaking)\w+|affiliates\b|related bod(?:y|ies) corporate"
+        r"|(?:affiliated|related|controlled|associated?) (?:compan|entit|undertaking|business)\w+)"
+        # "Alder plc and applicable UK subsidiaries", "and other relevant group companies"
+        r"|\b(?:and|&|with|including|or) (?:(?:other|any|all|certain) )?(?:applicable|relevant"
+        r"|associated?|affiliated|other|eligible|certain|qualifying) (?:[\w&.-]++ ){0,3}?"
+        r"(?:subsidiar(?:y|ies)|group (?:compan|entit|undertaking)\w+|affiliates"
+        r"|(?:affiliated|related) (?:compan|entit)\w+)"
         # "our Group's modern slavery statement"
         r"|\b(?:our|the|\w+) (?:[\w&-]++ ){0,4}?[Gg]roup['’]?s?['’]? (?:[Mm]odern )?"
         r"(?:[Ss]lavery|[Ss]tatement)"
