@@ -14,9 +14,9 @@ _ACT = word_cues(
     r"\bmodern\s*(?:day\s*)?slavery\s*(?:and\s+human\s+trafficking\s+)?(?:\(?uk\)?\s*)?(?:\w+\s+)?"
     r"act\b(?:\s*(?:\(uk\)\s*)?(?:of\s+)?2015)?"
     r"|\bMSA\s*(?:act\b|2015)"
-    rf"|\b{_SECTION}[\s,()\d]*(?:of\s+)?(?:part\s*\d\W{{1,3}})?(?:of\s+)?(?:the\s+)?act\b"
-    # The rest is lost at the line's end, or misspelt.
-    rf"|\b{_SECTION}[\s,()\d]*of\s+the\s+(?:UK\s+)?modern\b(?!\s*slavery\s*act\b)",
+    rf"|\b{_SECTION}[\s,()\d]*(?:of\s+)?(?:part\s*\d\W{{1,3}})?(?:of\s+)?(?:the\s+)?"
+    # Of the name, the rest may be lost at the line's end, or misspelt.
+    r"(?:act\b|(?:UK\s+)?modern\b(?!\s*slavery\s*act\b))",
     flags=re.IGNORECASE,
 )
 _RUN_TOGETHER = re.compile("modernslaveryact", re.IGNORECASE)

@@ -138,7 +138,8 @@ _GIVEN = word_cues(
 )
 _ONE_APPROVES = word_cues(
     spaced(
-        r"\b(?:committee|division|department|executive|(?:leadership|management|executive) (?:team|group)|leadership"
+        r"\b(?:committee|division|department|executive"
+        r"|(?:leadership|management|executive) (?:team|group)|leadership"
         r"|chief executive(?: officer)?|director|ceo|chair\w*|president|partner|secretary|owner)\b"
         r"[^.;]{0,60}?\b(?:approv(?:ed|es)|adopt(?:ed|s)|endors(?:ed|es)|signed off|authori[sz]ed)"
         rf" (?:and \w+ )?{_THIS_STATEMENT}"

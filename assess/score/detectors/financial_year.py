@@ -50,7 +50,9 @@ _PERIOD = word_cues(
 _PERIOD_CUE = re.compile(r"(?i:year|period)|\b(?:[Ww]eek|[Mm]onth|WEEK|FY)|20[1-4]\d")
 _DATE_CUE = re.compile(r"20[1-4]\d|\d[./-]\d")
 _HAS_YEAR = re.compile(
-    rf"{YEAR}|(?:ended|ending|to)\W{{1,3}}{MONTH}\s['’]?(?:1[5-9]|2\d)(?!\d)|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE
+    rf"{YEAR}|(?:ended|ending|to)\W{{1,3}}{MONTH}\s['’]?(?:1[5-9]|2\d)(?!\d)"
+    rf"|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d",
+    re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.

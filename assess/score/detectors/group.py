@@ -385,29 +385,29 @@ _CHILD_MAKES = re.compile(
 
 
 # "controls the following subsidiary companies: Alder Limited", "its subsidiaries are as follows"
-_SUBSIDIARIES: Final = word_cues(
-    r"\b(?:subsidiar(?:ies|y\s(?:compan|undertaking|business)\w+)|operating\scompanies"
-    r"|(?:UK|group|reporting|covered|relevant|trading|legal)\s(?:companies|entities))\b"
+_SUBSIDIARIES: Final = re.compile(
+    r"[Ss]ubsidiar(?:ies|y\s(?:[Cc]ompan|[Uu]ndertaking|[Bb]usiness)\w+)\b"
+    r"|(?:UK|[Gg]roup|[Oo]perating|[Rr]eporting|[Cc]overed|[Rr]elevant|[Tt]rading|[Ll]egal)\s"
+    r"(?:[Cc]ompanies|[Ee]ntities)\b"
+)
+_FOLLOWING: Final = re.compile(
     r"(?:[^.;:\n]{0,60}?(?:\bas\sfollows\b|\bbeing\b|\bnamely\b|:))?"
     r"(?:[\s,:;•●▪*–—-]|\b(?:being|namely|include|including|which|that|are|as|follows|is|the|i\.e"
     r"|listed|below|and|trading)\b){1,30}",
-    flags=re.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
 def _subsidiaries_named(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """``the following subsidiary companies: Alpha Limited, registered in England, ...``."""
-    if not named:
-        return
-    starts = {company.start: company.end for company in named}
-    for match in find_within(_SUBSIDIARIES, content, _spans(content)):
-        near = content[max(0, match.start() - 60) : match.start()]
-        if _JOINED_OR_OTHERS.search(near) or "owned by" in near:
-            continue
-        for at in range(match.end() - 1, match.end() + 3):
-            if at in starts:
-                yield Detection(match.start(), starts[at], "met")
-                break
+    for company in named:
+        lead = content[max(0, company.start - _CUE // 2) : company.start]
+        for cue in _SUBSIDIARIES.finditer(lead):
+            near = lead[: cue.start()]
+            if _JOINED_OR_OTHERS.search(near) or "owned by" in near:
+                continue
+            if _FOLLOWING.fullmatch(lead, cue.end()):
+                yield Detection(company.start - len(lead) + cue.start(), company.end, "met")
 
 
 # "Alder is part of Birch plc", "ABC is a subsidiary company of the Birch Group": the child by name.
