@@ -14,7 +14,9 @@ _ACT = word_cues(
     r"\bmodern\s*(?:day\s*)?slavery\s*(?:and\s+human\s+trafficking\s+)?(?:\(?uk\)?\s*)?(?:\w+\s+)?"
     r"act\b(?:\s*(?:\(uk\)\s*)?(?:of\s+)?2015)?"
     r"|\bMSA\s*(?:act\b|2015)"
-    rf"|\b{_SECTION}[\s,()\d]*(?:of\s+)?(?:part\s*\d\W{{1,3}})?(?:of\s+)?(?:the\s+)?act\b",
+    rf"|\b{_SECTION}[\s,()\d]*(?:of\s+)?(?:part\s*\d\W{{1,3}})?(?:of\s+)?(?:the\s+)?"
+    # Of the name, the rest may be lost at the line's end, or misspelt.
+    r"(?:act\b|(?:UK\s+)?modern\b(?!\s*slavery\s*act\b))",
     flags=re.IGNORECASE,
 )
 _RUN_TOGETHER = re.compile("modernslaveryact", re.IGNORECASE)
@@ -31,13 +33,13 @@ _OTHER_ACT = word_cues(
 )
 _OTHER_ACT_NAME = re.compile(r"transparency\s+in\s+supply\s+chains|non-compliance", re.IGNORECASE)
 _GROUND = re.compile(
-    rf"{_SECTION}|pursuant|accordance|in\s*compliance|compl(?:y|ies|ying)\s+with\s+(?:the|our)"
+    rf"{_SECTION}|pursuant|accordance|in\s*compliance|compl(?:y|ies|ying)\s+with\s+(?:the|our|all)"
     rf"|in\s+line\s+with|under\s+(?:the\s+)?(?:uk|modern|provisions)"
     r"|respon(?:se|ds?|ding)\s+to|required?\b|requirements?\b|requires|obligations?|disclos"
     r"|statement|transparency|publish|report\b|conform"
     r"|responsibilit(?:y|ies)|duty|duties|based\s+on|welcomes?|compliance|fulfil|purposes\s+of"
     r"|\basks?\s+(?:large|us|business|compan|organi|commercial|employers)|obliges?\s+(?:us|large)"
-    r"|\bmeet(?:s|ing)?\s+the",
+    r"|\bmeet(?:s|ing)?\s+the|following\s+the\s+(?:introduction|passing)",
     re.IGNORECASE,
 )
 # Here the Act is what somebody else must keep, what staff are taught, or what defines the crime.

@@ -38,7 +38,7 @@ _BODY: Final = spaced(
     r"(?:boards?(?:\b|(?=ofdirectors))(?!\W{0,3}(?:committee|sub|secretary|report))|bored\b"
     r"|directors\b|trustees\b|governors\b|(?:governing|management) bod(?:y|ies)|supervisory board"
     r"|court of (?:governors|the university)|university (?:court|council)"
-    r"|(?:full|parish|borough|county|city|district) council\b"
+    r"|managing members?\b|(?:full|parish|borough|county|city|district) council\b"
     r"|(?-i:Council|Cabinet|Corporation)\b|general partner)"
 )
 _LLP_BODY: Final = spaced(
@@ -61,7 +61,7 @@ _SOMEONE = re.compile(
     r"|head|secretary|manager|officer|partners?|organi[sz]ation|company|owner)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r":?\W{0,4}[A-Z][\w’'-]+\s+(?:[A-Z][\w’'.-]*\s+)?[A-Z]")
+_NAMED = re.compile(r":?\W{0,4}[A-Z][\w’'.-]*\s+(?:[A-Z][\w’'.-]*\s+)?[A-Z]")
 
 _STATEMENT = re.compile(
     r"statement|disclosure|\breport\b|declaration|\bdocument\b|board\W{1,3}approval", re.IGNORECASE
@@ -93,7 +93,7 @@ _BEHALF = word_cues(
         r"(?:signed|made|submitted|issued|undersigned|represent)\b[^.;]{0,80}?"
         r"\b(?:behalf of [^.;]{0,60}?\b(?:boards?|directors)\b"
         r"|(?:boards?|directors)['’]?s?['’]? behalf)|\brepresent(?:s|ing)? the board\b"
-        r"|\bon behalf of (?:\w+ ){0,4}?boards?\b|\bby order of the board\b"
+        r"|\bon\W{0,3}behalf of (?:\w+ ){0,4}?boards?\b|\bby order of the board\b"
     ),
     flags=re.IGNORECASE,
 )
@@ -138,7 +138,8 @@ _GIVEN = word_cues(
 )
 _ONE_APPROVES = word_cues(
     spaced(
-        r"\b(?:committee|executive|(?:leadership|management|executive) (?:team|group)|leadership"
+        r"\b(?:committee|division|department|executive"
+        r"|(?:leadership|management|executive) (?:team|group)|leadership"
         r"|chief executive(?: officer)?|director|ceo|chair\w*|president|partner|secretary|owner)\b"
         r"[^.;]{0,60}?\b(?:approv(?:ed|es)|adopt(?:ed|s)|endors(?:ed|es)|signed off|authori[sz]ed)"
         rf" (?:and \w+ )?{_THIS_STATEMENT}"

@@ -42,14 +42,17 @@ _PERIOD = word_cues(
     rf"|between)\W{{1,3}}"
     rf"(?:(?:on|the|end|of)\W{{1,3}}){{0,3}}(?:{ANY_DATE}|{DAY_MONTH})"
     rf"(?:{_TO}(?:{ANY_DATE}|{DAY_MONTH}))?(?:\s*,?\s*{YEAR})?"
-    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}",
+    rf"|(?:{ANY_DATE}|{DAY_MONTH}|{MONTH}){_TO}{ANY_DATE}|\bperiod\s+(?:of\s+)?{YEARS}"
+    rf"|{_KIND}\s*year\W{{1,3}}(?:ended|ending|to)\W{{1,3}}{MONTH}\s['’]?(?:1[5-9]|2\d)(?!\d)",
     flags=re.IGNORECASE,
 )
 # What every period and every date holds.
 _PERIOD_CUE = re.compile(r"(?i:year|period)|\b(?:[Ww]eek|[Mm]onth|WEEK|FY)|20[1-4]\d")
 _DATE_CUE = re.compile(r"20[1-4]\d|\d[./-]\d")
 _HAS_YEAR = re.compile(
-    rf"{YEAR}|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d", re.IGNORECASE
+    rf"{YEAR}|(?:ended|ending|to)\W{{1,3}}{MONTH}\s['’]?(?:1[5-9]|2\d)(?!\d)"
+    rf"|\d\d\s?[/–-]\s?\d\d(?!\d)|FY|\d[./-]\d{{1,2}}[./-]\d\d",
+    re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"statement|disclosure|report(?:s|ing)?\b|slavery|cover", re.IGNORECASE)
 # A period that dates a figure or a plan is not the one the statement is for.

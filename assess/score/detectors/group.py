@@ -38,12 +38,15 @@ _NOT_PEOPLE_LOWER: Final = "".join(
         "diverse",
         "trade",
         "lobby",
+        "buying",
+        "purchasing",
+        "user",
     )
 )
 # Every expression about a group holds one of these.
 _GROUP_CUE = word_cues(
     r"[Gg]roup|(?:[A-Z]{3,12})?GROUP|[Ss]ubsidiar|[Pp]arent|[Hh]olding|[Oo]wned|[Dd]ivision|[Pp]art\sof|[Pp]artner\sis"
-    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|entities"
+    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|[Ee]ntities|[Rr]elated|[Ff]amily\sof|incorporating"
 )
 _GROUP = word_cues(
     r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
@@ -80,6 +83,9 @@ _GROUP = word_cues(
     rf"{_NOT_PEOPLE_LOWER}group\b"
     r"|\bGroup\s(?:Managing|Chief|Finance|Commercial|Operations|HR|Legal|Human|Procurement|Executive|CEO)\b"
     r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
+    r"|\bparent-company\b|\b(?:affiliated|controlled|related)\sentities\b"
+    r"|\brelated\sbod(?:y|ies)\scorporate\b|\b[Ff]amily\sof\s[Cc]ompanies\b"
+    r"|\b(?:Limited|Ltd|LLP|plc|PLC|Inc)\.?\sincorporating\s[A-Z]"
 )
 _OWN_FORM = re.compile(
     r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corp\w*)\b",
@@ -103,7 +109,13 @@ _UNNAMED = word_cues(
         r"\b(?:and|&|with|including|together with|for|of|or|to|each of|all) "
         r"(?:(?:all|any|certain|each|both) )?(?:of )?(?:its|their|our|other|the|all) "
         r"(?:[\w&-]++ ){0,4}?(?:subsidiar(?:y|ies)\b(?: (?:compan|undertaking|business|organi)\w+)?"
-        r"|group (?:compan|entit|undertaking)\w+|affiliates\b|affiliated compan\w+)"
+        r"|group (?:compan|entit|undertaking)\w+|affiliates\b|related bod(?:y|ies) corporate"
+        r"|(?:affiliated|related|controlled|associated?) (?:compan|entit|undertaking|business)\w+)"
+        # "Alder plc and applicable UK subsidiaries", "and other relevant group companies"
+        r"|\b(?:and|&|with|including|or) (?:(?:other|any|all|certain) )?(?:applicable|relevant"
+        r"|associated?|affiliated|other|eligible|certain|qualifying) (?:[\w&.-]++ ){0,3}?"
+        r"(?:subsidiar(?:y|ies)|group (?:compan|entit|undertaking)\w+|affiliates"
+        r"|(?:affiliated|related) (?:compan|entit)\w+)"
         # "our Group's modern slavery statement"
         r"|\b(?:our|the|\w+) (?:[\w&-]++ ){0,4}?[Gg]roup['’]?s?['’]? (?:[Mm]odern )?"
         r"(?:[Ss]lavery|[Ss]tatement)"
@@ -220,6 +232,10 @@ _COVERING_LEAD = re.compile(
     r"\b(?:statement|disclosure)\b|\bbehalf\b|\bsteps\b|\bcollectively|[“\"‘']\s?(?:the\s)?group",
     re.IGNORECASE,
 )
+# "Alder & Son Ltd ("the Group")": one company under that short name.
+_DEFINED: Final = re.compile(
+    r"\s{0,2}\(\W{0,2}(?:together\s)?(?:the\s)?\W{0,2}group\W{0,2}\)", re.IGNORECASE
+)
 _GAP: Final = 60  # characters between two names of one list
 _CUE: Final = 260  # characters before a list in which its cue stands
 _OPENING: Final = 2_500
@@ -268,7 +284,11 @@ def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
         return strongest(lists)
     found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
     found += [*_named_one(content, named), *_child_by_name(content)]
-    found += _filing(content, named, unnamed)
+    found += [*_subsidiaries_named(content, named), *_filing(content, named, unnamed)]
+    if not any(_says_coverage(content, phrase) for phrase in unnamed):
+        found += _child_says(content)
+    if not unnamed and all(_is_office(content, mention) for mention in mentions):
+        found += _speaker(content, named)
     return strongest(found or [Detection(d.start, d.end, "partial") for d in mentions[:1]])
 
 
@@ -364,6 +384,78 @@ _CHILD_MAKES = re.compile(
 )
 
 
+# "controls the following subsidiary companies: Alder Limited", "its subsidiaries are as follows"
+_SUBSIDIARIES: Final = re.compile(
+    r"[Ss]ubsidiar(?:ies|y\s(?:[Cc]ompan|[Uu]ndertaking|[Bb]usiness)\w+)\b"
+    r"|(?:UK|[Gg]roup|[Oo]perating|[Rr]eporting|[Cc]overed|[Rr]elevant|[Tt]rading|[Ll]egal)\s"
+    r"(?:[Cc]ompanies|[Ee]ntities)\b"
+)
+_FOLLOWING: Final = re.compile(
+    r"(?:[^.;:\n]{0,60}?(?:\bas\sfollows\b|\bbeing\b|\bnamely\b|:))?"
+    r"(?:[\s,:;•●▪*–—-]|\b(?:being|namely|include|including|which|that|are|as|follows|is|the|i\.e"
+    r"|listed|below|and|trading)\b){1,30}",
+    re.IGNORECASE,
+)
+
+
+def _subsidiaries_named(content: str, named: Sequence[Company]) -> Iterator[Detection]:
+    """``the following subsidiary companies: Alpha Limited, registered in England, ...``."""
+    for company in named:
+        lead = content[max(0, company.start - _CUE // 2) : company.start]
+        for cue in _SUBSIDIARIES.finditer(lead):
+            near = lead[: cue.start()]
+            if _JOINED_OR_OTHERS.search(near) or "owned by" in near:
+                continue
+            if _FOLLOWING.fullmatch(lead, cue.end()):
+                yield Detection(company.start - len(lead) + cue.start(), company.end, "met")
+
+
+# "Alder is part of Birch plc", "ABC is a subsidiary company of the Birch Group": the child by name.
+_CHILD_SAYS: Final = word_cues(
+    r"(?<![\w.])(?!(?:We|It|This|The|Our|They|That|Which|Each|There|Group|Company)\b)"
+    r"[A-Z][\w&.’'®()-]*(?:\s[A-Z&(][\w&.’'®()-]*){0,5}®?(?<!Company)\s?(?:\([^)]{1,40}\))?,?\s"
+    r"(?:the\s[^.;,]{3,60},\s)?(?:is|operates\sas|trades\sas|being)\s(?:itself\s|now\s|also\s|ultimately\s)?"
+    r"(?:(?:an?\s|the\s)?(?:[\w-]+,?\s){0,3}?(?:subsidiary|division|branch|arm|member)"
+    r"(?:\s(?:company|undertaking|business))?\sof|(?:\w+[\s-]){0,2}owned\sby|part\sof)\s"
+    r"(?:the\s|an?\s)?(?:\w+\s){0,2}?[A-Z]",
+)
+
+
+def _child_says(content: str) -> Iterator[Detection]:
+    for match in find_within(_CHILD_SAYS, content, _spans(content)):
+        if not _OTHERS_GROUP.search(content, max(0, match.start() - 40), match.end()):
+            yield Detection(match.start(), match.end() - 1, "met")
+
+
+# A "Group HR Director" shows that there is a group, not that the statement is for it.
+_OFFICE: Final = re.compile(
+    r"Group[\s-](?:(?:[A-Z][a-z]+|&|and)\s){0,3}(?:Directors?|Managers?|Auditors?|Head|Counsel|Chair\w*"
+    r"|Chief|CEO|CFO|COO|Secretary|Officers?|Executives?|Procurement|HR|Legal|Compliance|Risk|Finance"
+    r"|Purchasing|Learning|Internal\sAudit|Staff)\b"
+)
+# The organisation by a name without a legal form, as the one that speaks.
+_SPEAKER: Final = re.compile(
+    r"(?<![\w.])(?!(?:The|This|We|Our|It|UK|Modern|Anti|Board|Company|Group|Annual|In|As|At)\b)"
+    r"[A-Z][\w&.-]+(?:\s[A-Z&][\w&.-]*){0,3}(?:['’]s)?\s"
+    r"(?:(?:Modern|MODERN|Anti)[\s-]S|(?:is|are)\s(?:fully\s)?committed|commits|recogni[sz]es|acknowledges"
+    r"|actions|has\staken|(?:does\snot|will\snot)\stolerate|supports)"
+)
+
+
+def _is_office(content: str, mention: Detection) -> bool:
+    return _OFFICE.search(content, mention.start, mention.end + 40) is not None
+
+
+def _speaker(content: str, named: Sequence[Company]) -> Iterator[Detection]:
+    """The organisation that speaks, by name, where no group is what it speaks for."""
+    for company in named:
+        if company.start < _OPENING or company.end > len(content) - _CLOSING:
+            yield Detection(company.start, company.end, "met")
+            return
+    if found := _SPEAKER.search(content, 0, _OPENING):
+        yield Detection(found.start(), found.end(), "met")
+
+
 def _named_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """``it also speaks for our subsidiary, Alpha Limited``; ``this statement covers both``."""
     for company in named:
@@ -385,7 +477,7 @@ def _only_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     """The only company that the whole text names: it makes the statement."""
     keys = {company.key for company in named}
     longest = max(keys, key=len, default="")
-    own = longest.split(" ", 1)[0]
+    own = min(keys, key=len, default="").split(" ", 1)[0]
     mentions = [content[max(0, d.start - 30) : d.end].casefold() for d in _mentions(content)]
     if _HEAD.search(longest) or not all(key in longest for key in keys):
         return
@@ -426,6 +518,7 @@ def _filing(
             or (makes and not covering and not (head and unnamed))
             or (alone and (local or (makes and not head)))
             or (child and not unnamed and not head)
+            or _DEFINED.match(content, company.end)
         ):
             yield Detection(company.start, company.end, "met")
 
@@ -433,5 +526,5 @@ def _filing(
 def _says_coverage(content: str, phrase: Detection) -> bool:
     """Whether the phrase about a group says whom the statement is for."""
     words = content[phrase.start : phrase.end]
-    lead = before(content, phrase.start, 100)
+    lead = before(content, phrase.start, 140)
     return _COVERS_GROUP.search(words) is not None or _COVERING_LEAD.search(lead) is not None
