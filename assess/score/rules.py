@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assess.records import EvidenceStatus, Sentence, Text
+from assess.score.aside import asides
 from assess.score.leads import lead_lines
 from assess.score.phrases import Passage, PhraseBook, Span
 from assess.score.rubric import Rubric, Rule
@@ -51,6 +52,8 @@ class ReadSentence:
     """The line that introduces the list this is an item of, or ``""``."""
     whole: WholeStatus = _NO_STATUS
     """The status of the sentence as a whole."""
+    aside: bool = False
+    """Whether it says nothing of the organisation's own work, and so is never evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Reading:
     def fit_for_evidence(self) -> tuple[bool, ...]:
         """Which sentences tell of what is done: no headings, plans, conditions or wishes."""
         return tuple(
-            not read.sentence.is_heading and read.whole.status == "implemented"
+            not read.sentence.is_heading and not read.aside and read.whole.status == "implemented"
             for read in self.sentences
         )
 
@@ -102,6 +105,7 @@ class RuleBook:
     ) -> Reading:
         """Tokenise all sentences and headings, and tell the status of each sentence."""
         leads = lead_lines((sentence.text, sentence.is_heading) for sentence in text.sentences)
+        aside = asides(text.content, text.sentences)
         read = tuple(
             ReadSentence(
                 sentence,
@@ -110,8 +114,9 @@ class RuleBook:
                 _NO_STATUS
                 if sentence.is_heading
                 else whole_status(sentence.text, sentence.heading, lead, status),
+                index in aside,
             )
-            for sentence, lead in zip(text.sentences, leads, strict=True)
+            for index, (sentence, lead) in enumerate(zip(text.sentences, leads, strict=True))
         )
         headings = {line for one in read for line in (one.sentence.heading, one.lead)}
         passages = {line: self._book.passage(line) for line in sorted(headings)}
@@ -122,6 +127,8 @@ class RuleBook:
         return [hit for index in range(len(reading.sentences)) for hit in self._at(reading, index)]
 
     def _at(self, reading: Reading, index: int) -> Iterator[Hit]:
+        if reading.sentences[index].aside:
+            return
         passage = reading.sentences[index].passage
         found = {phrase: span for phrase in passage.candidates() if (span := passage.span(phrase))}
         candidates = sorted({rule for phrase in found for rule in self._by_phrase[phrase]})
