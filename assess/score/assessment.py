@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -129,4 +130,8 @@ def rule_book(rubric: Rubric) -> RuleBook:
     """The compiled rules of a rubric; compiled once in a process."""
     if rubric.key not in _books:
         _books[rubric.key] = RuleBook(rubric)
+        # Phrases and weights stay for good; not walking over them in search of garbage saves a
+        # tenth of the time.
+        gc.collect()
+        gc.freeze()
     return _books[rubric.key]
