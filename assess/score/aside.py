@@ -67,8 +67,16 @@ _BLANK: Final = re.compile(
 _OTHER_MATTER: Final = re.compile(
     r"\b(?:gdpr|data[\s-]protection|personal\sdata|carbon|emissions?|deforestation|net[\s-]zero"
     r"|gender[\s-]pay|safety\s(?:training|course|module)|training\s(?:in|on)\s(?:health\sand\s)?safety"
-    r"|injur(?:ed|y|ies)|accidents?|cyber\w*|(?:cake|birthday)\s\w+|recycl\w+|biodiversity"
+    r"|cyber\w*|(?:cake|birthday)\s\w+|recycl\w+|biodiversity"
     r"|fire\ssafety)\b",
+    re.IGNORECASE,
+)
+_HURT: Final = re.compile(
+    r"\b(?:injur(?:ed|y|ies)|accidents?|workplace\ssafety)\b", re.IGNORECASE
+)
+_ABUSE: Final = re.compile(
+    r"slave|traffick|servitude|exploit|forced|bonded|labou?r|human\W{0,3}rights|ethic|wage|social"
+    r"|recruit|fees|migrant|passport|modern|abuse",
     re.IGNORECASE,
 )
 _LABOUR: Final = re.compile(
@@ -101,7 +109,9 @@ def _asides(
 
 
 def _on_other_matter(sentence: str) -> bool:
-    return _OTHER_MATTER.search(sentence) is not None and _LABOUR.search(sentence) is None
+    if _OTHER_MATTER.search(sentence) is not None and _LABOUR.search(sentence) is None:
+        return True
+    return _HURT.search(sentence) is not None and _ABUSE.search(sentence) is None
 
 
 def _by_others(sentence: str) -> bool:

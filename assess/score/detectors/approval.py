@@ -186,7 +186,21 @@ def detect_approval(reading: Reading) -> tuple[Detection, ...]:
         found += [
             Detection(m.start(), m.end(), "partial") for m in find_within(pattern, content, spans)
         ]
-    return strongest(found)
+    return strongest(d for d in found if not _unfilled(content, d))
+
+
+# "approved by the board of [company] on [date]": a template, approved by nobody yet.
+_BLANK = re.compile(
+    r"\[\s{0,3}(?:insert|enter|add|name|date|day|month|year|company|organi[sz]ation|board|body|your"
+    r"|dd|xx+|…|\.\.\.|tbc)\b[^\[\]]{0,80}\]|\[\s{0,3}(?:…|\.{2,3}|_+|●|•)?\s{0,3}\]",
+    re.IGNORECASE,
+)
+
+
+def _unfilled(content: str, found: Detection) -> bool:
+    """Whether a blank to be filled in stands in what was approved, by whom or when."""
+    told = content[found.start : found.end] + behind(content, found.end, 80)
+    return _BLANK.search(told) is not None
 
 
 def _where(content: str) -> Spans:
