@@ -31,8 +31,9 @@ _OTHERS: Final = re.compile(
     rf"{_LEAD}(?:(?:our|some|many|most|several|two|three|a|an|one\sof\sour|some\sof\sour|all)\s)?"
     r"(?:(?:main|largest|nearest|biggest|big|large|major|leading)\s)?"
     r"(?:competitors?|rivals?|peers"
-    r"|other\s(?:large\s|major\s|leading\s|uk\s)?(?:retailers?|compan(?:y|ies)|brands?|business(?:es)?|firms?|organi[sz]ations?"
-    r"|supermarkets?|banks?|universities|councils|manufacturers|employers|groups))"
+    r"|other\s(?:large\s|major\s|leading\s|uk\s)?(?:retailers?|compan(?:y|ies)|brands?"
+    r"|business(?:es)?|firms?|organi[sz]ations?|supermarkets?|banks?|universities|councils"
+    r"|manufacturers|employers|groups))"
     rf"\s(?:in\s[^,.;]{{1,30}}\s)?{_AUXILIARY}{_ACT}(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -58,9 +59,9 @@ _PLURAL: Final = re.compile(r"(?<![’'s])s$")
 _COUNT_WORD: Final = re.compile(r"[\w’'&-]+")
 
 _BLANK: Final = re.compile(
-    r"\[\s{0,3}(?:please\s)?(?:insert|delete|add|enter|state|describe|complete|include|list|set\sout"
-    r"|give|specify|provide|explain|tailor|amend|note|optional|name|number|date|company|organi[sz]ation"
-    r"|xx+|e\.g|for\sexample|your|our\sname|…|\.\.\.)[^\[\]]{0,600}\]",
+    r"\[\s{0,3}(?:please\s)?(?:insert|delete|add|enter|state|describe|complete|include|list"
+    r"|set\sout|give|specify|provide|explain|tailor|amend|note|optional|name|number|date|company"
+    r"|organi[sz]ation|xx+|e\.g|for\sexample|your|our\sname|…|\.\.\.)[^\[\]]{0,600}\]",
     re.IGNORECASE,
 )
 
@@ -71,17 +72,14 @@ _OTHER_MATTER: Final = re.compile(
     r"|fire\ssafety)\b",
     re.IGNORECASE,
 )
-_HURT: Final = re.compile(
-    r"\b(?:injur(?:ed|y|ies)|accidents?|workplace\ssafety)\b", re.IGNORECASE
-)
+_HURT: Final = re.compile(r"\b(?:injur(?:ed|y|ies)|accidents?|workplace\ssafety)\b", re.IGNORECASE)
 _ABUSE: Final = re.compile(
     r"slave|traffick|servitude|exploit|forced|bonded|labou?r|human\W{0,3}rights|ethic|wage|social"
     r"|recruit|fees|migrant|passport|modern|abuse",
     re.IGNORECASE,
 )
 _LABOUR: Final = re.compile(
-    r"slave|traffick|servitude|exploit|forced|bonded|(?:child|compulsory|involuntary|prison)\W{0,3}labou?r"
-    r"|labou?r|human\W{0,3}rights|worker|ethic|wage|welfare|social|whistle|\bmsa\b|recruit"
+    r"slave|traffick|servitude|exploit|forced|bonded|labou?r|human\W{0,3}rights|worker|ethic|wage|welfare|social|whistle|\bmsa\b|recruit"
     r"|working\sconditions|fees|migrant|passport|modern|due\W{0,3}diligence|conduct|polic(?:y|ies)",
     re.IGNORECASE,
 )
@@ -98,9 +96,8 @@ def _asides(
 ) -> Iterator[int]:
     words: Counter[str] | None = None
     for index, sentence in enumerate(sentences):
-        if any(start < sentence.end and sentence.start < end for start, end in blanks):
-            yield index
-        elif _on_other_matter(sentence.text) or _by_others(sentence.text):
+        blank = any(start < sentence.end and sentence.start < end for start, end in blanks)
+        if blank or _on_other_matter(sentence.text) or _by_others(sentence.text):
             yield index
         elif (name := _stranger(sentence.text)) is not None:
             words = words or Counter(map(str.casefold, _COUNT_WORD.findall(content)))

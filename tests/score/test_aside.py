@@ -1,0 +1,83 @@
+"""What others did, other subjects and a template's blanks are no evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from assess.extract import from_plain_text
+from assess.records import Finding
+from assess.score.assessment import assess_text
+from assess.score.model import load_model
+from assess.score.rubric import load_rubric
+
+HOST = "Modern slavery statement\n\nThis statement is about modern slavery. {} It is dated May."
+
+
+def findings(sentence: str) -> dict[str, Finding]:
+    text = from_plain_text(HOST.format(sentence) + " We are a small company." * 6)
+    found = assess_text(text, load_rubric(), load_model())
+    assert found.status == "assessed"
+    return {finding.criterion: finding for finding in found.findings}
+
+
+def raised(sentence: str) -> set[str]:
+    nothing = {key: finding.value for key, finding in findings("").items()}
+    return {key for key, finding in findings(sentence).items() if finding.value != nothing[key]}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Brindlemart audited 60 factories in China and found forced labour.",
+        "Our competitor audited 60 factories in China and found forced labour.",
+        "Other retailers have joined the Ethical Trading Initiative.",
+        "Ostrova repaid recruitment fees to 300 workers.",
+        "[Insert the number of suppliers audited, e.g. 12 suppliers were audited in India.]",
+        "We audited 12 processors in India under the GDPR.",
+        "Two injured workers were compensated.",
+        "98% of staff completed safety training.",
+        "Palm oil and soy are high-risk commodities for deforestation.",
+        "85% of suppliers signed our carbon code.",
+        "Call our hotline for cake orders.",
+        "We compensated 14 employees for underpayments of gender pay.",
+    ],
+)
+def test_says_nothing_of_our_own_work(sentence: str) -> None:
+    assert raised(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("We audited 60 factories in China and found forced labour.", "audits"),
+        ("With other retailers we have joined the Ethical Trading Initiative.", "collaboration"),
+        ("Other retailers have joined us in an audit of two suppliers in Turkey.", "audits"),
+        ("Procurement audited 12 suppliers in Turkey.", "audits"),
+        ("Our audits of suppliers cover data protection, carbon and labour standards.", "audits"),
+        ("Forced labour was found and two injured workers were compensated.", "remediation_actual"),
+    ],
+)  # fmt: skip
+def test_own_work_is_evidence(sentence: str, found: str) -> None:
+    assert found in raised(sentence)
+
+
+def test_a_name_that_recurs_is_the_organisation() -> None:
+    sentence = "Brindlemart audited 60 factories in China."
+    assert "audits" in raised(f"{sentence} Brindlemart sells toys.")
+
+
+@pytest.mark.parametrize("body", ["the board of [company] on [date]", "the board on [date]"])
+def test_an_unfilled_approval_is_none(body: str) -> None:
+    assert findings(f"This statement was approved by {body}.")["approval"].value == "absent"
+    assert findings("This statement was approved by the board.")["approval"].value == "met"
+
+
+def test_training_by_suppliers_is_not_ours() -> None:
+    found = raised("Our suppliers have trained their workers on modern slavery.")
+    assert not found & {"training_delivered", "steps_own_business"}
+
+
+def test_a_zero_needs_a_channel() -> None:
+    assert "kpi_value" not in raised("No cases of modern slavery were reported in the year.")
+    told = "No cases of modern slavery were reported through our hotline in the year."
+    assert "kpi_value" in raised(told)
