@@ -11,7 +11,14 @@ from assess.compare.stats import Interval, wilson
 from assess.evaluate.evidence import EvidenceAgreement, evidence_agreement
 from assess.evaluate.measures import Detection, Pair, auc, detection, kappa, mean, same, spearman
 from assess.records import Assessment, Text
-from assess.score.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
+from assess.score.gold import (
+    GoldStatement,
+    check_values,
+    gold_path,
+    of_split,
+    read_gold,
+    readers_agreement,
+)
 from assess.score.model import SentenceModel
 from assess.score.rubric import Kind, Rubric
 
@@ -60,7 +67,7 @@ def evaluate_criteria(
         InputError: the gold statements are not there or not of their format.
     """
     gold = read_gold(data)
-    check_values(gold, rubric, data)
+    check_values(gold, rubric, gold_path(data))
     readers = readers_agreement(data)
     return [_split(split, of_split(gold, split), rubric, model, readers) for split in splits]
 
