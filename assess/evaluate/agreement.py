@@ -140,9 +140,11 @@ def _pairs(
 ) -> list[tuple[Any, Any]]:
     """(truth, judgement) where the readers settled the one and the text allowed the other."""
     return [
-        (statement.truth[key], of(assessment))
+        (statement.truth[key], judgement)
         for statement, assessment in zip(statements, found, strict=True)
-        if statement.truth.get(key) is not None and assessment.status == "assessed"
+        if statement.truth.get(key) is not None
+        and assessment.status == "assessed"
+        and (judgement := of(assessment)) is not None
     ]
 
 
@@ -150,5 +152,5 @@ def _flag(assessment: Assessment) -> bool | None:
     return assessment.minimal_compliance.flag if assessment.minimal_compliance else None
 
 
-def _index(assessment: Assessment) -> float:
-    return assessment.minimal_compliance.index if assessment.minimal_compliance else 0.0
+def _index(assessment: Assessment) -> float | None:
+    return assessment.minimal_compliance.index if assessment.minimal_compliance else None
