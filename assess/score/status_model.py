@@ -141,8 +141,9 @@ def _pair(value: object, key: str, path: Path) -> tuple[float, float]:
 
 
 def _is_number(value: object) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and abs(value) <= MAX_NUMBER  # type: ignore[operator]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= MAX_NUMBER
 
 
 def _digest(data: object) -> str:
