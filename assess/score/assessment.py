@@ -65,17 +65,20 @@ def _assess(
     by_id = {finding.criterion: finding for finding in findings}
     particulars = specificity(reading)
     substance = substance_score(rubric, by_id, particulars)
+    kind = statement_kind(reading)
     return Assessment(
         status="assessed",
         reason=None,
         words=text.words,
         language=text.language,
-        statement_kind=statement_kind(reading),
+        statement_kind=kind,
         findings=findings,
         compliance=compliance_score(rubric, by_id),
         substance=substance,
         tier=tier(rubric, substance),
-        minimal_compliance=minimal_compliance(rubric, by_id, particulars, substance),
+        minimal_compliance=(
+            None if kind == "other" else minimal_compliance(rubric, by_id, particulars, substance)
+        ),
         specificity=particulars,
         versions=versions,
         flags=text.flags,
