@@ -21,6 +21,11 @@ _ACT: Final = (
     r"|paid|worked|launched|set\sup|established|removed|terminated|ended|disclosed|adopted|banned"
     r"|checked|reviewed|appointed|asked|required|rolled\sout|won|rescued|supported|helped)\b"
 )
+# What others do by habit: only of those called others or many, never of a name.
+_HABIT: Final = (
+    r"(?:audit|visit|inspect|assess|train|repay|reimburse|map|survey|interview|publish|join|screen"
+    r"|require|ask|provide|conduct|carry\sout|review|check)\b"
+)
 _AUXILIARY: Final = (
     r"(?:(?:has|have|had|was|were|also|recently|since|already|now|last\syear)\s){0,3}"
 )
@@ -31,16 +36,17 @@ _OTHERS: Final = re.compile(
     rf"{_LEAD}(?:(?:our|some|many|most|several|two|three|a|an|one\sof\sour|some\sof\sour|all)\s)?"
     r"(?:(?:main|largest|nearest|biggest|big|large|major|leading)\s)?"
     r"(?:competitors?|rivals?|peers"
-    r"|other\s(?:large\s|major\s|leading\s|uk\s)?(?:retailers?|compan(?:y|ies)|brands?"
+    r"|(?:other|many|most|some)\s(?:of\sthe\s|other\s)?(?:large\s|major\s|leading\s|uk\s)?(?:retailers?|compan(?:y|ies)|brands?"
     r"|business(?:es)?|firms?|organi[sz]ations?|supermarkets?|banks?|universities|councils"
     r"|manufacturers|employers|groups))"
-    rf"\s(?:in\s[^,.;]{{1,30}}\s)?{_AUXILIARY}{_ACT}(?P<rest>.*)",
+    rf"\s(?:in\s[^,.;]{{1,30}}\s)?{_AUXILIARY}(?:{_ACT}|{_HABIT})(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # A name of one or two words, that is no plural and no word of a team or of what was done.
 _NAMED: Final = re.compile(
     r"(?:(?:In|During|Since)\s(?:[A-Z][a-z]+\s)?20\d\d,?\s)?"
-    r"(?P<name>[A-Z][\w’'&-]{2,}(?:\s[A-Z][\w’'&-]+)?)\s" + _AUXILIARY + _ACT
+    r"(?:(?P<source>According\sto)\s)?(?P<name>[A-Z][\w’'&-]{2,}(?:\s[A-Z][\w’'&-]+)?)"
+    rf"(?(source),|(?:,\s(?:an?|the|one\sof)\s[^,.;]{{1,40}},)?\s{_AUXILIARY}{_ACT})"
 )
 _NO_NAME: Final = re.compile(
     r"(?:the|all|first|once|those|these|this|that|each|every|both|none|nobody|everyone|anyone|some"
@@ -62,6 +68,11 @@ _BLANK: Final = re.compile(
     r"\[\s{0,3}(?:please\s)?(?:insert|delete|add|enter|state|describe|complete|include|list"
     r"|set\sout|give|specify|provide|explain|tailor|amend|note|optional|name|number|date|company"
     r"|organi[sz]ation|xx+|e\.g|for\sexample|your|our\sname|…|\.\.\.)[^\[\]]{0,600}\]",
+    re.IGNORECASE,
+)
+
+_TO_FILL: Final = re.compile(
+    r"(?:please\s)?(?:insert|delete|enter|fill\sin)\s(?:the|your|here|an?|details|name|as)\b",
     re.IGNORECASE,
 )
 
@@ -97,6 +108,7 @@ def _asides(
     words: Counter[str] | None = None
     for index, sentence in enumerate(sentences):
         blank = any(start < sentence.end and sentence.start < end for start, end in blanks)
+        blank = blank or _TO_FILL.match(sentence.text) is not None
         if blank or _on_other_matter(sentence.text) or _by_others(sentence.text):
             yield index
         elif (name := _stranger(sentence.text)) is not None:
