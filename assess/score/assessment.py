@@ -28,8 +28,8 @@ MAX_JUDGED_CHARACTERS = 300_000
 UNFIT_FLAGS = ("words_run_together", NO_STATEMENT, "link_page")
 # A text that names none of these is another document: of 1,090 real statements none is without.
 SUBJECT = re.compile(
-    r"slave|traffick|servitude|exploitation|(?:forced|bonded|compulsory|child)\W{0,3}labou?r"
-    r"|human\W{0,3}rights",
+    r"slave|traffick|servitude|exploitation|human\W{0,3}rights"
+    r"|\b(?:forced|bonded|compulsory|child|prison)\b[^.;]{0,40}?\blabou?r",
     re.IGNORECASE,
 )
 
