@@ -188,7 +188,8 @@ def _is_idle(text: str, around: Window, start: int) -> bool:
     if not advice or unreal.OURS.search(around.all):
         return False
     # "The code states that companies should ..." is a rule in force.
-    return not cues.IN_FORCE.search(told[: advice.start()])
+    in_force = cues.IN_FORCE.search(told[: advice.start()])
+    return not (in_force or unreal.ADOPTED.search(text[:SENTENCE_LIMIT]))
 
 
 def _is_undone(sentence: str, around: Window, whole: bool) -> bool:

@@ -21,7 +21,9 @@ _WORK = (
     r"|assess(?:es|ed|ing)?|inspect(?:s|ed|ing)?|visit(?:s|ed|ing)?|screen(?:s|ed|ing)?"
     r"|map(?:s|ped|ping)?|monitor(?:s|ed|ing)?|consult(?:s|ed|ing)?|compensat(?:es?|ed|ing)"
     r"|reimburs(?:es?|ed|ing)|repay(?:s|ing)?|repaid|remediat(?:es?|ed|ing)"
-    r"|evaluat(?:es?|ed|ing))\b(?! as\b| to be\b| solely\b| only\b| just\b)"
+    r"|evaluat(?:es?|ed|ing)|collaborat(?:es?|ed|ing)|use[sd]? (?:sedex|ecovadis|risk)"
+    r"|support(?:s|ed|ing)?(?= (?:the |any |our )?(?:victims?|survivors?|workers)\b))\b(?! as\b"
+    r"| to be\b| solely\b| only\b| just\b)"
 )
 # The same told with a verb of doing and a noun.
 _EVENT = (
@@ -93,6 +95,7 @@ DENIED = word_cues(
     r"|offer|hold|held|receiv|give|gave|arrang|organis)\w* no (?!less|fewer)(?:\w+ ){0,3}"
     + _EVENT
     + r"\b(?! (?:found|identified|fees?|costs?)\b)",
+    r"completion(?: \w+){0,4} (?:was|is|of|at) (?:0 ?%|0\b(?![.,]\d)|zero|nil)",
     # Work that did not come about.
     rf"{_EVENT}(?: [\w'-]+){{0,8}} (?:did not|didn't|never) (?:take place|happen|go ahead|occur"
     r"|proceed)|" + _EVENT + r"(?: [\w'-]+){0,8} (?:took place|happened) (?:nowhere|never)\b",
@@ -104,6 +107,15 @@ DENIED = word_cues(
     r"|given|done|offered|completed|performed|arranged)\b",
     r"(?:hotline|helpline|programme|training)(?: [\w'-]+){0,4} (?:was|were|has been|have been)"
     r" (?:closed|shut|switched off|withdrawn|discontinued|abandoned|ended)\b",
+    r"(?:hotline|helpline|channels?|line|mechanism|procedure)(?: [\w'-]+){0,4} (?:is|are|was|were)"
+    r"(?: not|n't)(?: yet| (?!only)\w+ly)? (?:open|available|accessible|publici[sz]ed|advertised)\b",
+    r"(?:(?:have|has|had) no access to|cannot (?:use|access|call|reach)|unable to (?:use|access"
+    r"|call"
+    r"|reach)) (?:\w+ ){0,3}(?:hotline|helpline|channels?|mechanism|procedure)\b",
+    r"(?:victims?|survivors?|workers) (?:is|are|was|were)(?: not|n't| never)(?: \w+ly| been)?"
+    r" (?:supported|helped|assisted|freed|remedied)\b",
+    r"(?:board|committee|directors|management) (?:has |have |had )?(?:never|rarely|seldom)"
+    r" (?:discuss|review|consider)(?:es|ed)?\b",
     r"(?:passports?|documents?|fees?|deposits?|wages|money)(?: [\w'-]+){0,4} (?:was|were|has|have)"
     r"(?: not|n't| never)(?: yet| been| \w+ly){0,2} (?:returned|repaid|refunded|reimbursed)\b",
     r"suppliers (?:are|were)(?: not|n't| never)(?: \w+ly)? (?:asked|required|requested|obliged"
@@ -117,6 +129,8 @@ DENIED = word_cues(
     r"|pay (?!less|below|under)(?:\w+ ){0,3}(?:living|fair|real living|minimum) wages?"
     r"|(?:operate|maintain|run|offer) an?y? (?:\w+ ){0,3}(?:hotline|helpline|channel|line|policy"
     r"|code|procedure|process|programme)"
+    r"|(?:permit|allow|accept) (?:\w+ )?unions|pay (?:our )?(?:suppliers|invoices) (?:on time"
+    r"|promptly|early)|have long"
     r"|(?:buy|source|purchase|import)(?: \w+){0,2} from (?!suppliers|any|compan|those|anyone"
     r"|countries|high|areas"
     r"|regions|places|sources|entit))\b",
@@ -144,7 +158,7 @@ DISPUTED = word_cues(
     r"(?: the (?:claim|allegation|suggestion))? that\b",
 )
 UNSAID = word_cues(
-    r"(?:it (?:is|was|has been)|some have|others have|critics) (?:alleged?|claim(?:ed)?|rumou?red"
+    r"(?:it (?:is|was|has been)|some|others|critics)(?: have)? (?:alleged?|claim(?:ed)?|rumou?red"
     r"|said"
     rf"|suggested) that (?:we|the company|the group)(?: have| had)? {_WORK}",
     r"^\W*(?:draft|to[ -]?do|tbc|tbd)\W{0,2}[:–—]",
@@ -176,4 +190,6 @@ ADVICE = word_cues(
 )
 # A clause beside the main one, which goes on to tell what was done all the same.
 BESIDE = re.compile(r"\b(?:while|whilst|although|though|because|as|since|despite)\b[^.;,]{0,60}$")
+# Principles of others that one has signed up to.
+ADOPTED = re.compile(r"\bprinciples?\b")
 OURS = re.compile(r"\b(?:we|our|us)\b")

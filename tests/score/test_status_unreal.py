@@ -54,6 +54,12 @@ DENIED = [
     "We do not source tea from [Kenya].",
     "It is false that we [audited] growers.",
     "We deny that we [repaid] deposits.",
+    "Pickers cannot call our [hotline].",
+    "Our [hotline] is not open to pickers.",
+    "Survivors were not [supported].",
+    "The board has never discussed [modern slavery].",
+    "We do not permit [trade unions].",
+    "We did not [collaborate] with charities.",
 ]
 # Prohibitions, suppositions, findings, and work that was done beside other that was not.
 DONE = [
@@ -74,6 +80,8 @@ DONE = [
     "We do not pay less than the [living wage].",
     "No of growers completing the [questionnaire]: 40.",
     "No cases were found, and kilns were [audited].",
+    "Our [hotline] is not only open to pickers.",
+    "Survivors are supported and were not [charged].",
     "Nobody is above our [code of conduct].",
 ]
 UNREAL: list[tuple[EvidenceStatus, str]] = [
@@ -108,6 +116,7 @@ UNREAL: list[tuple[EvidenceStatus, str]] = [
     ("vague", "A statement should include the [training] of drivers."),
     ("vague", "The guidance suggests [training] drivers."),
     ("implemented", "Our code says that companies should respect [unions]."),
+    ("implemented", "Principle 3: businesses should uphold [freedom of association]."),
     ("implemented", "As companies should, we [train] drivers."),
     ("implemented", "We follow best practice and [train] drivers."),
     ("implemented", "In line with section 54, we [train] drivers."),
