@@ -108,7 +108,8 @@ DENIED = word_cues(
     r"(?:hotline|helpline|programme|training)(?: [\w'-]+){0,4} (?:was|were|has been|have been)"
     r" (?:closed|shut|switched off|withdrawn|discontinued|abandoned|ended)\b",
     r"(?:hotline|helpline|channels?|line|mechanism|procedure)(?: [\w'-]+){0,4} (?:is|are|was|were)"
-    r"(?: not|n't)(?: yet| (?!only)\w+ly)? (?:open|available|accessible|publici[sz]ed|advertised)\b",
+    r"(?: not|n't)(?: yet| (?!only)\w+ly)? (?:open|available|accessible|publici[sz]ed"
+    r"|advertised)\b",
     r"(?:(?:have|has|had) no access to|cannot (?:use|access|call|reach)|unable to (?:use|access"
     r"|call"
     r"|reach)) (?:\w+ ){0,3}(?:hotline|helpline|channels?|mechanism|procedure)\b",
