@@ -194,8 +194,9 @@ def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:
         return "\n".join(lines)
     values = {finding.criterion: finding.value for finding in assessment.findings}
     minimal = assessment.minimal_compliance
+    doubt = ": does not read like a statement; its scores mean little"
     lines = [
-        shown(file),
+        shown(file) + (doubt if assessment.statement_kind == "other" else ""),
         f"  {assessment.statement_kind}, {assessment.words:,} words: "
         f"{compliance_words(rubric.proposal)} {assessment.compliance}, "
         f"substance {assessment.substance} ({assessment.tier})",

@@ -229,6 +229,7 @@ class Assessment:
     """0 to 100."""
     tier: str | None = None
     minimal_compliance: MinimalCompliance | None = None
+    """``None`` also for a document of kind ``other``, of which it would say nothing."""
     specificity: Specificity | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     part: JudgedPart | None = None

@@ -60,3 +60,15 @@ def test_whole_document_has_no_part(tmp_path: Path) -> None:
     file, assessment = checked(tmp_path, "\n\n".join(ENGLISH))
     assert "part" not in json.loads(json_line(file, assessment))
     assert "judged: page" not in summary(file, assessment, load_rubric(None))
+
+
+def test_a_document_that_is_no_statement_says_so_first(tmp_path: Path) -> None:
+    file, assessment = checked(tmp_path, "Cookies\n" + "Our cookies keep personal data. " * 40)
+    assert (assessment.statement_kind, assessment.minimal_compliance) == ("other", None)
+    lines = summary(file, assessment, load_rubric(None)).splitlines()
+    assert lines[0] == f"{file}: does not read like a statement; its scores mean little"
+    assert "minimal compliance" not in "\n".join(lines)
+    assert json.loads(json_line(file, assessment))["minimal_compliance"] is None
+    file, assessment = checked(tmp_path, "\n\n".join(ENGLISH))
+    assert assessment.minimal_compliance is not None
+    assert summary(file, assessment, load_rubric(None)).splitlines()[0] == file

@@ -11,7 +11,14 @@ from assess.compare.stats import Interval, wilson
 from assess.evaluate.evidence import EvidenceAgreement, evidence_agreement
 from assess.evaluate.measures import Detection, Pair, auc, detection, kappa, mean, same, spearman
 from assess.records import Assessment, Text
-from assess.score.gold import GoldStatement, check_values, of_split, read_gold, readers_agreement
+from assess.score.gold import (
+    GoldStatement,
+    check_values,
+    gold_path,
+    of_split,
+    read_gold,
+    readers_agreement,
+)
 from assess.score.model import SentenceModel
 from assess.score.rubric import Kind, Rubric
 
@@ -60,7 +67,7 @@ def evaluate_criteria(
         InputError: the gold statements are not there or not of their format.
     """
     gold = read_gold(data)
-    check_values(gold, rubric, data)
+    check_values(gold, rubric, gold_path(data))
     readers = readers_agreement(data)
     return [_split(split, of_split(gold, split), rubric, model, readers) for split in splits]
 
@@ -133,9 +140,11 @@ def _pairs(
 ) -> list[tuple[Any, Any]]:
     """(truth, judgement) where the readers settled the one and the text allowed the other."""
     return [
-        (statement.truth[key], of(assessment))
+        (statement.truth[key], judgement)
         for statement, assessment in zip(statements, found, strict=True)
-        if statement.truth.get(key) is not None and assessment.status == "assessed"
+        if statement.truth.get(key) is not None
+        and assessment.status == "assessed"
+        and (judgement := of(assessment)) is not None
     ]
 
 
@@ -143,5 +152,5 @@ def _flag(assessment: Assessment) -> bool | None:
     return assessment.minimal_compliance.flag if assessment.minimal_compliance else None
 
 
-def _index(assessment: Assessment) -> float:
-    return assessment.minimal_compliance.index if assessment.minimal_compliance else 0.0
+def _index(assessment: Assessment) -> float | None:
+    return assessment.minimal_compliance.index if assessment.minimal_compliance else None

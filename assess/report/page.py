@@ -118,13 +118,13 @@ def _facts(comparison: SectorComparison) -> list[tuple[int, str]]:
         (overall.organisations, "organisations they cover"),
         (overall.with_document, "statements with a document"),
     ]
-    apart = _total(overall.cannot_assess) + _total(loose.cannot_assess)
-    others = _total(overall.other_kinds) + _total(loose.other_kinds)
+    # Of the same statements as the table of sectors and the lines on a terminal.
+    group = words.base(comparison)
     return [
         *(registry if overall.statements else []),
-        (overall.assessed or loose.assessed, "assessed"),
-        (apart, "could not be assessed"),
-        (others, "documents that are not statements"),
+        (group.assessed, "assessed"),
+        (_total(group.cannot_assess), "could not be assessed"),
+        (_total(group.other_kinds), "documents that are not statements"),
         *([(loose.statements, "documents without a registry row")] if overall.statements else []),
     ]
 

@@ -6,6 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, get_args
 
 from assess.errors import InputError
@@ -34,10 +35,10 @@ def find_judged(rubric: Rubric, id_: str) -> Criterion | Signal:
     known = {judged.id: judged for judged in rubric.judged()}
     if id_ in known:
         return known[id_]
-    from rapidfuzz import process
-
-    near = [name for name, _, _ in process.extract(id_[:100], list(known), limit=3)]
-    raise InputError(f"{rubric.id} has no criterion {id_[:100]!r}; did you mean {', '.join(near)}?")
+    near = get_close_matches(id_[:100], [criterion.id for criterion in rubric.criteria])
+    near = near or get_close_matches(id_[:100], list(known))
+    advice = f"did you mean {', '.join(near)}?" if near else "'assess rubric show' lists them"
+    raise InputError(f"{rubric.id} has no criterion {id_[:100]!r}; {advice}")
 
 
 def rubric_json(rubric: Rubric) -> str:

@@ -291,14 +291,17 @@ def _shares(
     level: Level,
     authority: str | None = None,
 ) -> list[tuple[Measure, Share]]:
-    """Measures of a kind and level with their shares, the lowest first."""
+    """Measures of a kind and level with their shares, the lowest first.
+
+    Those that apply to fewer statements than the minimum are left out: nothing follows from them.
+    """
     found = [
         (measure, share)
         for measure, share in zip(comparison.measures, group.shares, strict=True)
         if measure.criterion.kind == kind
         and measure.level == level
         and authority in (None, measure.criterion.authority)
-        and share.of
+        and share.of >= max(1, comparison.minimum)
     ]
     return sorted(found, key=lambda pair: pair[1].value or 0.0)
 

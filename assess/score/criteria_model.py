@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assess.errors import ModelError
+from assess.score.model_files import AGAIN, read_arrays, read_object
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,39 +132,37 @@ def from_files(files: Mapping[str, bytes], features: int, folder: Path) -> Crite
     Raises:
         ModelError: damaged, of another format, or for other features.
     """
-    import numpy as np
-
+    path = folder / WEIGHTS_FILE
+    if TERMS_FILE not in files and WEIGHTS_FILE in files:
+        raise ModelError(f"{path}: without {TERMS_FILE}; {AGAIN}")
     if TERMS_FILE not in files:
         return None
-    weights = files.get(WEIGHTS_FILE, b"")
-    criteria = _checked_criteria(files[TERMS_FILE], weights, folder)
-    try:
-        with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
-            model = CriteriaModel(
-                criteria,
-                arrays["weights"].astype(np.float32),
-                arrays["intercepts"],
-                arrays["statement_weights"],
-                arrays["thresholds"],
-            )
-    except (KeyError, ValueError, OSError) as error:
-        raise ModelError(f"{folder}: {WEIGHTS_FILE} does not fit ({error})") from None
-    shapes = (model.weights.shape, model.statement_weights.shape)
-    if shapes != ((features, len(criteria)), (STATEMENT_FEATURES + 1, len(criteria))):
-        raise ModelError(f"{folder / WEIGHTS_FILE}: not made for the other files; train them anew")
-    return model
+    if WEIGHTS_FILE not in files:
+        raise ModelError(f"{path}: missing, {TERMS_FILE} goes with it; {AGAIN}")
+    criteria = _checked_criteria(files[TERMS_FILE], files[WEIGHTS_FILE], folder)
+    number = len(criteria)
+    arrays = read_arrays(
+        files[WEIGHTS_FILE],
+        path,
+        {
+            "weights": (features, number),
+            "intercepts": (number,),
+            "statement_weights": (STATEMENT_FEATURES + 1, number),
+            "thresholds": (number,),
+        },
+    )
+    return CriteriaModel(criteria, **arrays)
 
 
 def _checked_criteria(terms_bytes: bytes, weights: bytes, folder: Path) -> tuple[str, ...]:
-    try:
-        terms = json.loads(terms_bytes)
-    except ValueError:
-        raise ModelError(f"{folder / TERMS_FILE}: not valid JSON") from None
-    if not isinstance(terms, dict) or terms.get("format") != FORMAT:
-        raise ModelError(f"{folder / TERMS_FILE}: not a model of format {FORMAT}")
+    terms = read_object(terms_bytes, folder / TERMS_FILE, FORMAT)
     if terms.get("weights_sha256") != hashlib.sha256(weights).hexdigest():
-        raise ModelError(f"{folder / WEIGHTS_FILE}: checksum differs; install it again")
+        raise ModelError(f"{folder / WEIGHTS_FILE}: checksum differs; {AGAIN}")
     criteria = terms.get("criteria")
-    if not isinstance(criteria, list) or not all(isinstance(name, str) for name in criteria):
-        raise ModelError(f"{folder / TERMS_FILE}: 'criteria' must be a list of ids")
+    if (
+        not isinstance(criteria, list)
+        or not all(isinstance(name, str) for name in criteria)
+        or len(set(criteria)) < len(criteria)
+    ):
+        raise ModelError(f"{folder / TERMS_FILE}: 'criteria' must be a list of different ids")
     return tuple(criteria)

@@ -47,6 +47,11 @@ class Row:
     sentence: str
 
 
+def columns(sizes: Mapping[str, int]) -> int:
+    """How many features a sentence has, with so many terms in each block; see `Features.matrix`."""
+    return sizes["words"] + sizes["letters"] + 3 * sizes["neighbours"]
+
+
 class Features:
     """Fitted blocks of terms; ``matrix`` turns rows into one sparse row of features each."""
 

@@ -43,13 +43,18 @@ class GoldStatement:
     """By criterion: quotes that the readers rest their judgement on."""
 
 
+def gold_path(data: Path) -> Path:
+    """Where the judged statements are in a data folder."""
+    return data / "criteria" / "gold.jsonl"
+
+
 def read_gold(data: Path) -> list[GoldStatement]:
     """Read ``data/criteria/gold.jsonl``.
 
     Raises:
         InputError: it is missing or not of that format.
     """
-    path = data / "criteria" / "gold.jsonl"
+    path = gold_path(data)
     lines = read_regular(path, MAX_GOLD_BYTES).splitlines()
     statements = [
         _statement(line, f"{path}, line {number}") for number, line in enumerate(lines, 1)
@@ -66,7 +71,7 @@ def _statement(line: bytes, place: str) -> GoldStatement:
         if not isinstance(value, str) or not value.strip():
             raise InputError(f"{place}: not a judged statement ({key!r} must be a text, not empty)")
     truth = {key: value for key, value in row.items() if key not in (*_OWN_KEYS, _EVIDENCE)}
-    _check_overall(truth, place)
+    check_overall(truth, place)
     return GoldStatement(row["id"], row["split"], row["text"], truth, _evidence(row, place))
 
 
@@ -80,8 +85,8 @@ def _evidence(row: Mapping[str, Any], place: str) -> dict[str, list[str]]:
     return found
 
 
-def _check_overall(truth: Mapping[str, Any], place: str) -> None:
-    """The overall judgements; None where the readers left one open."""
+def check_overall(truth: Mapping[str, Any], place: str) -> None:
+    """Raises InputError for an overall judgement that cannot be; None leaves one open."""
     substance = truth.get("substance", _LOWEST)
     number = isinstance(substance, int | float) and not isinstance(substance, bool)
     fits = {
@@ -93,8 +98,8 @@ def _check_overall(truth: Mapping[str, Any], place: str) -> None:
         raise InputError(f"{place}: {key!r} cannot be {str(truth[key])[:40]!r}")
 
 
-def check_values(statements: Iterable[GoldStatement], rubric: Rubric, data: Path) -> None:
-    """Raises InputError where a value is none that its criterion can have."""
+def check_values(statements: Iterable[GoldStatement], rubric: Rubric, path: Path) -> None:
+    """Raises InputError where a value is none that its criterion can have; ``path`` has them."""
     for statement in statements:
         for criterion in rubric.criteria:
             allowed = _KINDS[criterion.kind]
@@ -102,7 +107,7 @@ def check_values(statements: Iterable[GoldStatement], rubric: Rubric, data: Path
             # The types as well, as 1 equals True.
             if type(value) is not type(allowed[0]) or value not in allowed:
                 raise InputError(
-                    f"{data / 'criteria' / 'gold.jsonl'}, statement {statement.id}: "
+                    f"{path}, statement {statement.id}: "
                     f"{criterion.id!r} is {str(value)[:40]!r}, not one of {allowed}"
                 )
 

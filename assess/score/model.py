@@ -5,17 +5,26 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
-from assess.errors import InputError, ModelError
+from assess.errors import ModelError
 from assess.resources import models_folder
 from assess.score import criteria_model
 from assess.score.criteria_model import CriteriaModel, Learned
-from assess.score.features import BLOCKS, Features, Row
+from assess.score.features import BLOCKS, Features, Row, columns
+from assess.score.model_files import (
+    AGAIN,
+    digests,
+    read_arrays,
+    read_file,
+    read_object,
+    replace_files,
+)
 from assess.score.status_model import STATUS_FILE, StatusModel, from_json, to_json
 
 if TYPE_CHECKING:
@@ -102,27 +111,20 @@ def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) 
     }
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
+    parts = criteria_model.to_files(model.criteria) if model.criteria else {}
+    if model.status:
+        parts[STATUS_FILE] = to_json(model.status)
     terms = {
         "format": FORMAT,
         "labels": list(LABELS),
         "weights_sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
+        "parts": digests(parts),
         "notes": notes,
         "vocabularies": model.features.vocabularies(),
     }
     text = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
-    files = {WEIGHTS_FILE: buffer.getvalue(), TERMS_FILE: text.encode("utf-8")}
-    if model.status:
-        files[STATUS_FILE] = to_json(model.status)
-    if model.criteria:
-        files |= criteria_model.to_files(model.criteria)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in OPTIONAL_FILES:
-            (folder / name).unlink(missing_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
+    files = {WEIGHTS_FILE: buffer.getvalue(), **parts, TERMS_FILE: text.encode("utf-8")}
+    replace_files(folder, files, [name for name in OPTIONAL_FILES if name not in parts])
     return _key(files)
 
 
@@ -146,53 +148,88 @@ def model_key(folder: Path | None = None) -> str:
 
 @cache
 def _load(folder: Path) -> SentenceModel:
-    import numpy as np
-
     files = _files(folder)
-    terms = _checked_terms(files[TERMS_FILE], files[WEIGHTS_FILE], folder)
-    try:
-        with np.load(io.BytesIO(files[WEIGHTS_FILE]), allow_pickle=False) as arrays:
-            idf = {name: arrays[f"idf_{name}"] for name in BLOCKS}
-            weights = arrays["weights"].astype(np.float32)
-            return SentenceModel(
-                Features.restore(terms["vocabularies"], idf),
-                weights,
-                arrays["intercepts"],
-                arrays["thresholds"],
-                _key(files),
-                from_json(files[STATUS_FILE], folder / STATUS_FILE)
-                if STATUS_FILE in files
-                else None,
-                criteria_model.from_files(files, len(weights), folder),
-            )
-    except (KeyError, ValueError, OSError) as error:
-        raise ModelError(f"{folder}: classifier files do not fit together ({error})") from None
+    terms = _checked_terms(files, folder)
+    vocabularies = terms["vocabularies"]
+    sizes = {name: len(vocabulary) for name, vocabulary in vocabularies.items()}
+    width = columns(sizes)
+    arrays = read_arrays(
+        files[WEIGHTS_FILE],
+        folder / WEIGHTS_FILE,
+        {
+            "weights": (width, len(LABELS)),
+            "intercepts": (len(LABELS),),
+            "thresholds": (len(LABELS),),
+            **{f"idf_{name}": (sizes[name],) for name in BLOCKS},
+        },
+    )
+    status = files.get(STATUS_FILE)
+    return SentenceModel(
+        Features.restore(vocabularies, {name: arrays[f"idf_{name}"] for name in BLOCKS}),
+        arrays["weights"],
+        arrays["intercepts"],
+        arrays["thresholds"],
+        _key(files),
+        None if status is None else from_json(status, folder / STATUS_FILE),
+        criteria_model.from_files(files, width, folder),
+    )
 
 
 def _files(folder: Path) -> dict[str, bytes]:
     """The files of a model that are there; without the optional ones, cues and rules decide alone.
 
     Raises:
-        ModelError: one of the others is missing.
+        ModelError: one of the others is missing, or one cannot be read.
     """
-    try:
-        files = {name: (folder / name).read_bytes() for name in (WEIGHTS_FILE, TERMS_FILE)}
-        optional = [name for name in OPTIONAL_FILES if (folder / name).exists()]
-        return files | {name: (folder / name).read_bytes() for name in optional}
-    except OSError as error:
-        raise ModelError(f"{folder}: no classifier there ({error.strerror})") from None
+    for name in (TERMS_FILE, WEIGHTS_FILE):
+        if not os.path.lexists(folder / name):
+            raise ModelError(
+                f"{folder}: no classifier there ({name} is missing); give the folder of a model"
+            )
+    # What is there but leads nowhere, as a link can, is not absent.
+    optional = [name for name in OPTIONAL_FILES if os.path.lexists(folder / name)]
+    return {name: read_file(folder / name) for name in (WEIGHTS_FILE, TERMS_FILE, *optional)}
 
 
-def _checked_terms(terms_bytes: bytes, weights_bytes: bytes, folder: Path) -> dict[str, Any]:
-    try:
-        terms = json.loads(terms_bytes)
-    except ValueError:
-        raise ModelError(f"{folder / TERMS_FILE}: not valid JSON") from None
-    if not isinstance(terms, dict) or terms.get("format") != FORMAT:
-        raise ModelError(f"{folder / TERMS_FILE}: not a classifier of format {FORMAT}")
-    if terms.get("weights_sha256") != hashlib.sha256(weights_bytes).hexdigest():
-        raise ModelError(f"{folder / WEIGHTS_FILE}: checksum differs; install it again")
+def _checked_terms(files: Mapping[str, bytes], folder: Path) -> dict[str, Any]:
+    path = folder / TERMS_FILE
+    terms = read_object(files[TERMS_FILE], path, FORMAT)
+    if terms.get("weights_sha256") != hashlib.sha256(files[WEIGHTS_FILE]).hexdigest():
+        raise ModelError(f"{folder / WEIGHTS_FILE}: checksum differs; {AGAIN}")
+    if terms.get("labels") != list(LABELS):
+        raise ModelError(f"{path}: 'labels' are not those of this version; {AGAIN}")
+    vocabularies = terms.get("vocabularies")
+    if (
+        not isinstance(vocabularies, dict)
+        or set(vocabularies) != set(BLOCKS)
+        or not all(map(_is_vocabulary, vocabularies.values()))
+    ):
+        told = f"a list of different terms for each of {', '.join(BLOCKS)}"
+        raise ModelError(f"{path}: 'vocabularies' must hold {told}; {AGAIN}")
+    if "parts" in terms:  # models trained by older versions do not list them
+        _check_parts(terms["parts"], files, folder)
     return terms
+
+
+def _is_vocabulary(terms: object) -> bool:
+    return (
+        isinstance(terms, list)
+        and bool(terms)
+        and all(isinstance(term, str) for term in terms)
+        and len(set(terms)) == len(terms)
+    )
+
+
+def _check_parts(listed: object, files: Mapping[str, bytes], folder: Path) -> None:
+    """Whether the optional files are those that were written with the others."""
+    if not isinstance(listed, dict):
+        raise ModelError(f"{folder / TERMS_FILE}: 'parts' must give a hash for each file; {AGAIN}")
+    there = digests({name: files[name] for name in OPTIONAL_FILES if name in files})
+    for name in sorted({*listed, *there}):
+        if name not in there:
+            raise ModelError(f"{folder / name[:100]}: missing, a part of this model; {AGAIN}")
+        if listed.get(name) != there[name]:
+            raise ModelError(f"{folder / name}: not the part made with {TERMS_FILE}; {AGAIN}")
 
 
 def _key(files: Mapping[str, bytes]) -> str:

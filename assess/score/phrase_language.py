@@ -118,12 +118,14 @@ def _gap(raw: str) -> int:
 
 
 def _steps(raw: str, lists: Collection[str], gap: int) -> list[Step]:
-    if raw.startswith("@"):
+    if raw.startswith("@") and ".." not in raw:
         if raw[1:] not in lists:
             raise PhraseError(f"unknown list {raw!r}")
         return [Step(Item(entity=raw[1:]), gap=gap)]
     if shape := next((shape for shape in _SHAPES if shape == raw), None):
         return [Step(Item(shape=shape), gap=gap)]
+    if ".." in raw:
+        raise PhraseError(f"{raw!r}: a gap stands by itself; put a blank before and behind ..N")
     alternatives = raw.lower().split("|")
     if not all(_WORD.fullmatch(word) for word in alternatives):
         raise PhraseError(f"{raw!r} is not a word, a list, a number or a gap")

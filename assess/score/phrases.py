@@ -58,6 +58,7 @@ class Passage:
     ) -> None:
         self._doc, self._places, self._book = doc, places, book
         self._found: dict[str, Span | None] = {}
+        self._possible: frozenset[str] | None = None
         self.lists = lists
         """Names of all lists with an entry in it, hidden by a longer entry or not."""
         self.named = named
@@ -68,6 +69,8 @@ class Passage:
 
     def span(self, phrase: str) -> Span | None:
         """The characters of the phrase's first, longest match, or None."""
+        if phrase not in self.possible:
+            return None
         if phrase not in self._found:
             self._found[phrase] = self._book.match(phrase, self._doc, self._places)
         return self._found[phrase]
@@ -77,9 +80,20 @@ class Passage:
         """How many tokens are numbers that count something (``##``)."""
         return self._book.numbers(self._places)
 
-    def candidates(self) -> list[str]:
-        """The sought phrases of which every item that must be there is there."""
-        return self._book.candidates(self._places)
+    @property
+    def possible(self) -> frozenset[str]:
+        """The phrases of which every item that must be there is there."""
+        if self._possible is None:
+            self._possible = self._book.possible(self._places)
+        return self._possible
+
+    def candidates(self) -> frozenset[str]:
+        """The sought ones of the possible phrases."""
+        return self.possible & self._book.sought
+
+    def has_any(self, phrases: frozenset[str]) -> bool:
+        """Whether one of the phrases is here."""
+        return any(self.span(phrase) for phrase in self.possible & phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +134,8 @@ class PhraseBook:
         self._nlp = spacy.blank("en")
         self._ids: dict[Item, int] = {}
         self._phrases: dict[str, _Phrase] = {}
-        sought = tuple(dict.fromkeys(sought))
-        for phrase in dict.fromkeys((*sought, *others)):
+        self.sought = frozenset(sought)
+        for phrase in dict.fromkeys((*sorted(self.sought), *others)):
             self._phrases[phrase] = self._compile(phrase, lists)
         self._number = self._ids.setdefault(Item(shape="##"), len(self._ids))
         self._spellings = _Spellings(self._ids)
@@ -134,8 +148,8 @@ class PhraseBook:
         }
         items = list(self._ids)
         self._by_item: dict[int, list[tuple[str, frozenset[int]]]] = {}
-        for phrase in sought:
-            required = self._phrases[phrase].required
+        for phrase, compiled in self._phrases.items():
+            required = compiled.required
             rarest = max(sorted(required), key=lambda number: items[number].telling)
             self._by_item.setdefault(rarest, []).append((phrase, required))
 
@@ -167,21 +181,19 @@ class PhraseBook:
         """Tokens that are numbers which count something."""
         return len(places.of(self._number))
 
-    def candidates(self, places: Places) -> list[str]:
-        """The sought phrases of which every item that must be there has a place."""
+    def possible(self, places: Places) -> frozenset[str]:
+        """The phrases of which every item that must be there has a place."""
         here = places.items
-        return [
+        return frozenset(
             phrase
             for item in here & self._by_item.keys()
             for phrase, required in self._by_item[item]
             if required <= here
-        ]
+        )
 
     def match(self, phrase: str, doc: Doc, places: Places) -> Span | None:
         """The characters of a phrase's first, longest match."""
         wanted = self._phrases[phrase]
-        if not wanted.required <= places.items:
-            return None
         ends = _ends(wanted.steps, places)
         if not ends:
             return None

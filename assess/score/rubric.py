@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -47,7 +48,18 @@ Particular = Literal["places", "partners", "roles"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
 Phrases = tuple[Phrase, ...]
 Expression = Annotated[str, Field(min_length=1, max_length=MAX_EXPRESSION)]
-Weight = Annotated[float, Field(ge=0, le=MAX_WEIGHT)]
+
+
+def _no_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError(f"a number is needed, not {str(value).lower()}")  # noqa: TRY004 - as pydantic wants it
+    return value
+
+
+# YAML reads `yes` as true, and pydantic reads true as 1.
+Number = Annotated[float, BeforeValidator(_no_boolean)]
+Whole = Annotated[int, BeforeValidator(_no_boolean)]
+Weight = Annotated[Number, Field(ge=0, le=MAX_WEIGHT)]
 
 
 class _Strict(BaseModel):
@@ -66,7 +78,7 @@ class Rule(_Strict):
     """And at least one of these too."""
     unless: Phrases = ()
     """None of these may match the sentence."""
-    window: Annotated[int, Field(ge=0, le=5)] = 0
+    window: Annotated[Whole, Field(ge=0, le=5)] = 0
     under: Phrases = ()
     """The heading above the sentence, or the line that leads its list, must match one of these."""
     not_under: Phrases = ()
@@ -78,8 +90,8 @@ class Rule(_Strict):
     """The sentence, its heading or a neighbour must speak of slavery or labour exploitation."""
     label: Label | None = None
     """A classifier label whose probability must reach ``at_least``."""
-    at_least: Annotated[float, Field(ge=0, le=1)] = 0.5
-    statuses: tuple[EvidenceStatus, ...] = ("implemented",)
+    at_least: Annotated[Number, Field(ge=0, le=1)] = 0.5
+    statuses: Annotated[tuple[EvidenceStatus, ...], Field(min_length=1)] = ("implemented",)
     """Evidence of these statuses counts; other matches are kept and shown, not counted."""
     status: EvidenceStatus | None = None
     """A fixed status, for wording that is what it is in any tense."""
@@ -132,26 +144,26 @@ class Tier(_Strict):
     """A band of the substance score, from ``at_least`` up."""
 
     name: str
-    at_least: float
+    at_least: Number
     meaning: str
 
 
 class Scores(_Strict):
     """How the substance score and the minimal-compliance index are put together."""
 
-    depth_share: Annotated[float, Field(ge=0, le=1)]
+    depth_share: Annotated[Number, Field(ge=0, le=1)]
     """Share of the seven areas in the substance score."""
-    particulars_share: Annotated[float, Field(ge=0, le=1)] = 0
+    particulars_share: Annotated[Number, Field(ge=0, le=1)] = 0
     """Share of named particulars in it; the indicators have the rest."""
-    particulars_full: Annotated[int, Field(gt=0)] = 40
+    particulars_full: Annotated[Whole, Field(gt=0)] = 40
     """Particulars from which more add nothing."""
     particulars: Mapping[Particular, tuple[str, ...]] = {}
     """The lists that name places, partners and roles."""
-    substance_full: Annotated[float, Field(gt=0, le=100)]
+    substance_full: Annotated[Number, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
     minimal_weights: Mapping[ReasonName, Weight]
-    minimal_flag_at_least: Annotated[float, Field(ge=0, le=1)]
-    reason_at_least: Annotated[float, Field(ge=0, le=1)]
+    minimal_flag_at_least: Annotated[Number, Field(ge=0, le=1)]
+    reason_at_least: Annotated[Number, Field(ge=0, le=1)]
     """Components that show at least this strongly are given as reasons."""
 
     @model_validator(mode="after")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from assess.score.expressions import parse_expression
-from assess.score.faults import Fault, one_line
+from assess.score.faults import Fault, one_line, quoted
 from assess.score.phrase_language import PhraseError, parse_phrase
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "levels": ("depth",),
     "holds": ("flag", "indicator"),
 }
+# In the key of every assessment, and in names of files.
+_RUBRIC_ID = re.compile(r"[A-Za-z0-9._-]+")
 PHRASE_KEYS = ("any", "also", "and_also", "unless", "under", "not_under")
 
 
@@ -48,6 +51,9 @@ def _shape_fault(raw: RawRubric, place: Sequence[int | str], problem: str) -> Fa
 
 def faults(rubric: Rubric, file: str, *, detectors: bool) -> Iterator[Fault]:
     """The faults for which a rubric cannot be used, in the file's order."""
+    if not _RUBRIC_ID.fullmatch(rubric.id):
+        problem = f"{quoted(rubric.id)} is no id"
+        yield Fault(file, "", "id", problem, "use letters a to z, digits, '-', '_' and '.'")
     yield from _doubled(rubric, file)
     areas = [area.id for area in rubric.of_kind("depth")]
     ids = frozenset(judged.id for judged in rubric.judged())
@@ -57,6 +63,7 @@ def faults(rubric: Rubric, file: str, *, detectors: bool) -> Iterator[Fault]:
         yield from _area(criterion, file, areas)
     if min(tier.at_least for tier in rubric.tiers) != 0:
         yield Fault(file, "", "tiers", "the lowest must begin at 0")
+    yield from _tiers(rubric, file)
     yield from _entries(rubric, file)
     yield from _particulars(rubric, file)
     for judged in rubric.judged():
@@ -71,6 +78,16 @@ def _doubled(rubric: Rubric, file: str) -> Iterator[Fault]:
             yield Fault(file, id_, "id", "given twice", "criteria and signals share their ids")
 
 
+def _tiers(rubric: Rubric, file: str) -> Iterator[Fault]:
+    for name, times in Counter(tier.name for tier in rubric.tiers).items():
+        if times > 1:
+            yield Fault(file, "", "tiers", f"{quoted(name)} given twice", "rename one")
+    for least, times in Counter(tier.at_least for tier in rubric.tiers).items():
+        if times > 1:
+            problem = f"{times} tiers begin at {least:g}"
+            yield Fault(file, "", "tiers", problem, "give each its own at_least")
+
+
 def _misplaced(criterion: Criterion, file: str) -> Iterator[Fault]:
     for key, kinds in _KINDS.items():
         if getattr(criterion, key) and criterion.kind not in kinds:
@@ -78,6 +95,9 @@ def _misplaced(criterion: Criterion, file: str) -> Iterator[Fault]:
             yield Fault(
                 file, criterion.id, key, f"does not go with kind {criterion.kind!r}", advice
             )
+    if criterion.kind == "depth" and not criterion.levels:
+        advice = "give an expression for 1, 2 and 3"
+        yield Fault(file, criterion.id, "levels", "a depth criterion needs levels", advice)
 
 
 def expressions_by_key(criterion: Criterion) -> Iterator[tuple[str, str]]:
@@ -118,6 +138,9 @@ def _area(criterion: Criterion, file: str, areas: Sequence[str]) -> Iterator[Fau
 
 def _entries(rubric: Rubric, file: str) -> Iterator[Fault]:
     for name, entries in rubric.lists.items():
+        if not name or any(map(str.isspace, name)):
+            problem = f"{quoted(name)} cannot be named in a phrase"
+            yield Fault(file, "", "lists", problem, "use a name without blanks")
         if not all(entry.strip() for entry in entries):
             yield Fault(file, "", f"lists.{name}", "an entry is empty", "take it out")
 

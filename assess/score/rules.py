@@ -75,6 +75,22 @@ class Reading:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The phrases of a rule's conditions, as sets: most of them are nowhere in a sentence."""
+
+    also: frozenset[str]
+    and_also: frozenset[str]
+    unless: frozenset[str]
+    under: frozenset[str]
+    not_under: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: Rule) -> _Asked:
+        groups = (rule.also, rule.and_also, rule.unless, rule.under, rule.not_under)
+        return cls(*map(frozenset, groups))
+
+
 class RuleBook:
     """A rubric compiled for matching. Built once, used for any number of texts."""
 
@@ -91,6 +107,7 @@ class RuleBook:
             _lists_of_phrases(rubric),
             counted,
         )
+        self._asked = [_Asked.of(rule) for _, rule in self._rules]
         self._by_phrase: dict[str, list[int]] = {}
         for index, (_, rule) in enumerate(self._rules):
             for phrase in rule.any:
@@ -130,7 +147,7 @@ class RuleBook:
         statuses: dict[Span, EvidenceStatus] = {}
         for candidate in candidates:
             owner, rule = self._rules[candidate]
-            if not _holds(rule, reading, index):
+            if not _holds(rule, self._asked[candidate], reading, index):
                 continue
             span = min(found[phrase] for phrase in rule.any if phrase in found)
             if rule.status is None and span not in statuses:
@@ -177,16 +194,16 @@ def _is_idle(rule: Rule, status: EvidenceStatus, reading: Reading, index: int, s
     return is_idle(sentence.text, *span)
 
 
-def _holds(rule: Rule, reading: Reading, index: int) -> bool:
+def _holds(rule: Rule, asked: _Asked, reading: Reading, index: int) -> bool:
     read = reading.sentences[index]
     if read.sentence.is_heading and not rule.headings:
         return False
     return (
         _in_part(rule, reading, index)
-        and not any(phrase in read.passage for phrase in rule.unless)
-        and _under(rule, reading, read)
-        and _nearby(rule.also, rule.window, reading, index)
-        and _nearby(rule.and_also, rule.window, reading, index)
+        and not read.passage.has_any(asked.unless)
+        and _under(asked, reading, read)
+        and _nearby(asked.also, rule.window, reading, index)
+        and _nearby(asked.and_also, rule.window, reading, index)
         and (not rule.topic or _topical(reading, index))
         and _labelled(rule, reading, index)
     )
@@ -200,20 +217,20 @@ def _in_part(rule: Rule, reading: Reading, index: int) -> bool:
     return index < edge if rule.part == "start" else index >= count - edge
 
 
-def _under(rule: Rule, reading: Reading, read: ReadSentence) -> bool:
-    if not rule.under and not rule.not_under:
+def _under(asked: _Asked, reading: Reading, read: ReadSentence) -> bool:
+    if not asked.under and not asked.not_under:
         return True
     above = (reading.headings[read.sentence.heading], reading.headings[read.lead])
-    if any(phrase in passage for passage in above for phrase in rule.not_under):
+    if any(passage.has_any(asked.not_under) for passage in above):
         return False
-    return not rule.under or any(phrase in passage for passage in above for phrase in rule.under)
+    return not asked.under or any(passage.has_any(asked.under) for passage in above)
 
 
-def _nearby(phrases: Sequence[str], window: int, reading: Reading, index: int) -> bool:
+def _nearby(phrases: frozenset[str], window: int, reading: Reading, index: int) -> bool:
     if not phrases:
         return True
     near = reading.sentences[max(0, index - window) : index + window + 1]
-    return any(phrase in read.passage for read in near for phrase in phrases)
+    return any(read.passage.has_any(phrases) for read in near)
 
 
 def _topical(reading: Reading, index: int) -> bool:

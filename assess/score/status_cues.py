@@ -364,7 +364,8 @@ PAST_HEADING = word_cues(r"\b(?:progress|achiev|review of|actions taken|steps ta
 # A date with nothing that says it is over: "By May 2024: every boat boarded", "ten visits by June".
 BY_DATE = re.compile(
     r"^\W*(?:by|before|for the (?:year|period) to|until)\b[\w ,]{0,30}?\b20\d\d\W*:"
-    r"|^\W*by (?:\w+ ){0,4}?20\d\d,? (?:all|every|each|\d)"
+    r"|^\W*by (?:\w+ ){0,4}?20\d\d,? (?:all|every|each|\d)(?![^.;]{0,80}\b(?:had|has|have|was"
+    r"|were)\b)"
     r"|^\W*(?:(?:our|the) )?20\d\d(?:[/–-]\d\d)? (?:\w+ )?(?:plans?|goals?|targets?"
     r"|priorities)\W{0,2}:"
     r"|^\W*\d+ [\w -]{1,40}? (?:by|before) (?:\w+ ){0,4}?20\d\d\b"

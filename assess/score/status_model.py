@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from assess.errors import ModelError
 from assess.records import EvidenceStatus
+from assess.score.model_files import AGAIN, MAX_NUMBER, read_object
 from assess.score.phrases import folded
 
 LEARNED: Final[tuple[EvidenceStatus, ...]] = ("planned", "conditional")
@@ -114,21 +115,35 @@ def from_json(content: bytes, path: Path) -> StatusModel:
     Raises:
         ModelError: damaged or of another format.
     """
+    whole = read_object(content, path, FORMAT)
+    data = whole.get("data")
     try:
-        whole = json.loads(content)
-    except ValueError:
-        raise ModelError(f"{path}: not valid JSON") from None
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise ModelError(f"{path}: not a model of format {FORMAT}")
-    if whole.get("data_sha256") != _digest(whole.get("data")):
-        raise ModelError(f"{path}: checksum differs; install it again")
-    data = whole["data"]
-    try:
-        weights = {term: (pair[0], pair[1]) for term, pair in data["terms"].items()}
-        intercepts, thresholds = data["intercepts"], data["thresholds"]
-        return StatusModel(weights, (intercepts[0], intercepts[1]), (thresholds[0], thresholds[1]))
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
-        raise ModelError(f"{path}: its parts do not fit together ({error})") from None
+        same = whole.get("data_sha256") == _digest(data)
+    except (ValueError, RecursionError):  # what no model's data can hold
+        same = False
+    if not same:
+        raise ModelError(f"{path}: checksum differs; {AGAIN}")
+    terms = data.get("terms") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(terms, dict):
+        raise ModelError(f"{path}: 'data' must hold 'terms' with their weights; {AGAIN}")
+    thresholds = _pair(data.get("thresholds"), "thresholds", path)
+    if not all(0 < threshold <= 1 for threshold in thresholds):
+        raise ModelError(f"{path}: 'thresholds' must be above 0, and 1 at most; {AGAIN}")
+    weights = {term: _pair(pair, f"terms, {term[:40]}", path) for term, pair in terms.items()}
+    return StatusModel(weights, _pair(data.get("intercepts"), "intercepts", path), thresholds)
+
+
+def _pair(value: object, key: str, path: Path) -> tuple[float, float]:
+    if isinstance(value, list) and len(value) == len(LEARNED) and all(map(_is_number, value)):
+        return value[0], value[1]
+    told = f"must be two numbers of at most {MAX_NUMBER:,.0f}"
+    raise ModelError(f"{path}: {key!r} {told}; {AGAIN}")
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= MAX_NUMBER
 
 
 def _digest(data: object) -> str:

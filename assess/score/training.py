@@ -12,7 +12,7 @@ from assess.errors import InputError
 from assess.score.aims import SentenceTable, read_sentences
 from assess.score.criteria_training import LearnedGain, train_criteria
 from assess.score.features import Features, Row
-from assess.score.gold import GoldStatement, of_split, read_gold
+from assess.score.gold import GoldStatement, check_values, gold_path, of_split, read_gold
 from assess.score.judgements import read_judgements
 from assess.score.model import LABELS, SentenceModel, save_model
 from assess.score.rubric import Rubric, load_rubric
@@ -74,6 +74,8 @@ def train(data: Path, output: Path, rubric: Rubric | None = None) -> TrainingRep
     folds = _folds(training, data)
     # Before the minutes of work, not after.
     _check_writable(output)
+    rubric = rubric or load_rubric()
+    judged = _judged(data, rubric)
     features = _fit_features(training.rows, data)
     matrix = features.matrix(training.rows)
     held_out = _out_of_fold(training, matrix, folds)
@@ -93,7 +95,7 @@ def train(data: Path, output: Path, rubric: Rubric | None = None) -> TrainingRep
         np.asarray(thresholds, dtype=np.float32),
         status=_train_status(data),
     )
-    learned = train_criteria(_judged(data), rubric or load_rubric(), model)
+    learned = train_criteria(judged, rubric, model)
     if learned:
         model = replace(model, criteria=learned.model)
     key = save_model(model, output, notes)
@@ -101,11 +103,13 @@ def train(data: Path, output: Path, rubric: Rubric | None = None) -> TrainingRep
     return TrainingReport(key, len(training.rows), statements, macro, tuple(thresholds), gains)
 
 
-def _judged(data: Path) -> list[GoldStatement]:
+def _judged(data: Path, rubric: Rubric) -> list[GoldStatement]:
     """Statements judged by readers to learn from: never those of the dev split."""
     if not (data / "criteria").is_dir():
         return []
-    return [*of_split(read_gold(data), "train"), *read_judgements(data)]
+    gold = read_gold(data)
+    check_values(gold, rubric, gold_path(data))
+    return [*of_split(gold, "train"), *read_judgements(data, rubric)]
 
 
 def _train_status(data: Path) -> StatusModel | None:

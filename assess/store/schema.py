@@ -300,7 +300,7 @@ def m002_parts(db: Database) -> None:
 def m003_specificity(db: Database) -> None:
     """How particular the text of an assessment is."""
     _execute(db, SPECIFICITY)
-    _execute(db, (f"DROP VIEW {name}" for name in VIEWS))
+    _execute(db, (f"DROP VIEW IF EXISTS {name}" for name in VIEWS))
     _create_views(db)
 
 

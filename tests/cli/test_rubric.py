@@ -80,6 +80,12 @@ def test_unknown_criterion_names_close_ones() -> None:
     assert "did you mean audits" in str(done.exception)
 
 
+def test_unknown_criterion_names_none_that_are_not_close() -> None:
+    done = RUN.invoke(app, ["rubric", "show", "--criterion", "nope"])
+    told = str(done.exception)
+    assert told == "uk-s54 has no criterion 'nope'; 'assess rubric show' lists them"
+
+
 def test_validate_tells_each_fault_and_exits_with_1(tmp_path: Path) -> None:
     good = write_rubric(tmp_path, rubric_data(criterion("a", detector="approval")))
     assert "valid: test@1+" in run("validate", str(good))

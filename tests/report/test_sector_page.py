@@ -83,6 +83,33 @@ def test_sections_and_numbers(typical: Factory) -> None:
     assert {"LAW", "GUIDANCE", "BENCHMARK"} <= {text_of(badge) for badge in classed(page, "badge")}
 
 
+def test_tiles_agree_with_the_sectors_and_the_terminal(typical: Factory, tmp_path: Path) -> None:
+    """Of the statements of the registry; documents beside it are counted and listed apart."""
+    typical.document("other.pdf", statement_kind="other")
+    typical.document("unread.pdf", reason="needs_ocr")
+    page = page_of(typical)
+    [facts] = classed(page, "facts")
+    told = {text_of(tile[0]): text_of(tile[1]) for tile in facts}
+    assert told["documents that are not statements"] == "1"
+    assert told["could not be assessed"] == "1"
+    assert told["documents without a registry row"] == "3"
+    assert "1 not statements" in text_of(section(page, "sectors"))
+    aside = text_of(section(page, "aside"))
+    assert "other.pdf" in aside and "Documents without a registry row are listed here" in aside
+    output = tmp_path / "again.html"
+    done = write_sector_report(typical.workspace, output, minimum=2, rubric=RUBRIC)
+    assert "1 document could not be assessed, 1 not statements" in done.headlines[0]
+
+
+def test_key_findings_leave_out_what_applies_to_few(made: Factory) -> None:
+    for place in range(3):
+        values = {**TYPICAL, "approval": "absent" if place == 0 else "na"}
+        made.statement("Org", [FOOD], document=made.document(f"d{place}.pdf", values=values))
+    few = text_of(section(page_of(made, minimum=2), "findings"))
+    assert "met least often" not in few and "Found least often, of 3 statements" in few
+    assert "0 of 1 statement" in text_of(section(page_of(made, minimum=1), "findings"))
+
+
 def test_evidence_has_quote_page_status_and_links(typical: Factory) -> None:
     statement = section(page_of(typical), "statements").findall(".//details")[0]
     told = text_of(statement)

@@ -24,7 +24,8 @@ WORDS = {
 
 
 def criterion(name: str, kind: str = "indicator", **keys: Any) -> dict[str, Any]:
-    return {"id": name, "kind": kind, "title": name.title(), **WORDS, **keys}
+    levels = {"levels": {1: name}} if kind == "depth" else {}
+    return {"id": name, "kind": kind, "title": name.title(), **WORDS, **levels, **keys}
 
 
 def rubric_data(*criteria: dict[str, Any], **keys: Any) -> dict[str, Any]:

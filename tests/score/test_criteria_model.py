@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from assess.resources import models_folder
 from assess.score.criteria_model import (
     STATEMENT_FEATURES,
     TERMS_FILE,
+    WEIGHTS_FILE,
     CriteriaModel,
     Learned,
     from_files,
@@ -28,6 +31,8 @@ from tests.score.factory import criterion, rubric_of
 
 FEATURES = 5
 FOLDER = Path("models")
+DEEP = b'{"a":' * 100_000
+ARRAYS = ("weights", "intercepts", "statement_weights", "thresholds")
 # From one good sentence on; nothing else matters.
 BY_BEST = np.array([[1.0], [0.0], [0.0], [0.0]], dtype=np.float32)
 QUOTE = "We buy mica from four mines in India every year."
@@ -91,7 +96,12 @@ def test_the_shipped_model_is_part_of_the_key_and_goes_with_its_features(tmp_pat
     for path in models_folder().glob("*.[jn]*"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     assert model_key(tmp_path) == shipped.key
+    # As older versions wrote it, which did not list the parts.
+    sentences = json.loads((tmp_path / "sentences.json").read_text("utf-8"))
+    sentences.pop("parts", None)
+    (tmp_path / "sentences.json").write_text(json.dumps(sentences), "utf-8")
     (tmp_path / TERMS_FILE).unlink()
+    (tmp_path / WEIGHTS_FILE).unlink()
     assert model_key(tmp_path) != shipped.key
     assert load_model(tmp_path).criteria is None
 
@@ -113,17 +123,51 @@ def damaged(**changes: object) -> dict[str, bytes]:
     return {**files, TERMS_FILE: json.dumps(terms).encode()}
 
 
+def packed(weights: bytes) -> dict[str, bytes]:
+    """The model with other bytes for its arrays, and their true checksum."""
+    files = damaged(weights_sha256=hashlib.sha256(weights).hexdigest())
+    return {**files, WEIGHTS_FILE: weights}
+
+
+def npy() -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, np.zeros(3))
+    return buffer.getvalue()
+
+
+def npz(**arrays: np.ndarray) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        ({TERMS_FILE: b"{"}, "not valid JSON"),
-        ({TERMS_FILE: b"[]"}, "not a model of format"),
+        ({TERMS_FILE: b"{", WEIGHTS_FILE: b""}, "not valid JSON"),
+        ({TERMS_FILE: b"[]", WEIGHTS_FILE: b""}, "not a model of format"),
         (damaged(format="other"), "not a model of format"),
         (damaged(weights_sha256="0"), "checksum differs"),
-        ({TERMS_FILE: to_files(model())[TERMS_FILE]}, "checksum differs"),
+        ({TERMS_FILE: to_files(model())[TERMS_FILE]}, "criteria.npz: missing"),
+        ({WEIGHTS_FILE: b""}, "without criteria.json"),
+        ({TERMS_FILE: DEEP, WEIGHTS_FILE: b""}, "not valid JSON"),
+        (damaged(criteria=["risk", "risk"]), "different ids"),
         (damaged(criteria="risk"), "must be a list"),
         (damaged(criteria=["risk", "training"]), "not made for the other files"),
         (to_files(model(weights=np.zeros((9, 1), dtype=np.float32))), "not made for the other"),
+        (to_files(model(thresholds=np.zeros(2))), "'thresholds'.*not made for the other"),
+        (to_files(model(intercepts=np.zeros((1, 1)))), "'intercepts'.*not made for the other"),
+        (to_files(model(intercepts=np.array([np.nan]))), "'intercepts' holds what is no number"),
+        (to_files(model(weights=np.full((FEATURES, 1), np.inf))), "'weights' holds what is no"),
+        (to_files(model(statement_weights=np.full((4, 1), -np.inf))), "'statement_weights' holds"),
+        (packed(b"PK\x03\x04 cut"), "not a readable .npz file"),
+        (packed(b"\x93NUMPY"), "not a readable .npz file"),
+        (packed(npy()), "not a readable .npz file"),
+        (packed(npz(weights=np.zeros((FEATURES, 1), np.float32))), "lacks"),
+        (
+            packed(npz(**dict.fromkeys(ARRAYS, np.zeros((FEATURES, 1), np.int32)))),
+            "'weights' is int32",
+        ),
     ],
 )
 def test_refuses_what_does_not_fit(files: dict[str, bytes], says: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from assess.records import Page, Text
 from assess.score.detectors import DETECTORS, entity_type
+from assess.score.detectors.signature import _last_line
 from assess.score.rules import Reading
 
 FILL = "We buy paper, ink and card from mills that we have known for a long time. " * 30
@@ -321,3 +323,21 @@ def test_time_grows_with_length_only(name: str, unit: str) -> None:
         DETECTORS[name](text)
         times.append(time.perf_counter() - started)
     assert times[1] < 80 * times[0] + 1
+
+
+def test_a_long_run_of_capitals_takes_linear_time() -> None:
+    """Work of `_last_line` for a run of words: looked at once each."""
+    run = list(re.finditer(r"[A-Z]\.", "C.E.O. " * 40_000))
+    started = time.perf_counter()
+    assert _last_line("C.E.O. " * 40_000, run) == run
+    assert time.perf_counter() - started < 2
+
+
+def test_the_last_line_of_a_run() -> None:
+    content = "Alder Mills\nAmara\nWhitfield Jones"
+    run = list(re.finditer(r"\w+", content))
+    assert [word.group() for word in _last_line(content, run)] == ["Whitfield", "Jones"]
+    content = "Alder Mills\nAmara\nW. Jones"
+    run = list(re.finditer(r"\w+\.?", content))
+    assert [word.group() for word in _last_line(content, run)] == ["Amara", "W.", "Jones"]
+    assert _last_line(content, []) == []

@@ -55,6 +55,10 @@ def test_does_not_match(phrase: str, sentence: str) -> None:
     [
         ("from @regions", "unknown list"),
         ("a ..99 b", "gap"),
+        ("a|b..12 c", "a gap stands by itself"),
+        ("from..3 @countries", "a gap stands by itself"),
+        ("from @countries..3 b", "a gap stands by itself"),
+        ("a ..3b", "gap"),
         ("the? ..3", "at least one word"),
         ("a " * 25, "25 words are too many"),
         ("a ..12 ..12 ..1 b", "more than 24 words stand between"),

@@ -15,6 +15,12 @@ from assess.score.rubric_files import SHIPPED_DEFAULT
 from tests.score.factory import criterion, rubric_data, write_rubric
 from tools.corpus.criteria import DEPTH, INDICATORS, LEGAL
 
+RULE = {"name": "r", "any": ["we audit"]}
+
+
+def tiers(*names: str, step: int = 9) -> list[dict[str, Any]]:
+    return [{"name": n, "at_least": step * at, "meaning": "-"} for at, n in enumerate(names)]
+
 
 def test_shipped_rubric_has_every_criterion() -> None:
     rubric = load_rubric()
@@ -61,6 +67,26 @@ def test_no_incident_claim_is_never_a_plus() -> None:
         ({"criteria": [criterion("a", area="b")]}, "a: area: area 'b'"),
         ({"criteria": [criterion("a", area="b"), criterion("b")]}, "a: area: area 'b'"),
         ({"tiers": [{"name": "A", "at_least": 5, "meaning": "-"}] * 2}, "lowest"),
+        ({"tiers": tiers("A", "A")}, "tiers: 'A' given twice; rename one"),
+        ({"tiers": tiers("A", "B", step=0)}, "tiers: 2 tiers begin at 0; give each its own"),
+        ({"criteria": [criterion("a", "depth", levels={})]}, "a: levels: a depth criterion needs"),
+        ({"criteria": [criterion("a", weight=True)]}, "a: weight: .*not true"),
+        ({"criteria": [criterion("a", rules=[{**RULE, "window": True}])]}, "window: .*not true"),
+        (
+            {"criteria": [criterion("a", rules=[{**RULE, "statuses": []}])]},
+            r"a: rules\.0\.statuses: .*at least 1 item",
+        ),
+        (
+            {"criteria": [criterion("a", rules=[{**RULE, "any": ["a|b..12 c"]}])]},
+            r"'a\|b\.\.12': a gap stands by itself",
+        ),
+        ({"lists": {"": ["tea"]}}, "lists: '' cannot be named in a phrase"),
+        ({"lists": {"hot drinks": ["tea"]}}, "lists: 'hot drinks' cannot be named"),
+        ({"lists": {"a\u00a0b": ["tea"]}}, "cannot be named"),
+        ({"id": "a b"}, "id: 'a b' is no id; use letters"),
+        ({"id": "../a"}, "id: '../a' is no id"),
+        ({"id": "é"}, "id: 'é' is no id"),
+        ({"id": ""}, "id: '' is no id"),
     ],
 )
 def test_broken_rubric_says_where(tmp_path: Path, change: dict[str, Any], says: str) -> None:

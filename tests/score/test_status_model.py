@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 import time
 from pathlib import Path
 
@@ -56,12 +58,35 @@ def test_same_after_writing_and_reading() -> None:
     assert to_json(from_json(to_json(MODEL), PATH)) == to_json(MODEL)
 
 
+def holding(**changes: object) -> bytes:
+    """The model's file with other data, and their true checksum."""
+    whole = json.loads(to_json(MODEL))
+    data = changes["data"] if "data" in changes else whole["data"] | changes
+    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    digest = hashlib.sha256(plain.encode()).hexdigest()
+    return json.dumps({**whole, "data": data, "data_sha256": digest}).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         (b"{", "not valid JSON"),
         (b"[]", "not a model of format"),
         (to_json(MODEL).replace(b"9.0", b"8.0"), "checksum differs"),
+        (b'{"a":' * 100_000, "not valid JSON"),
+        (b'{"format":"assess-status-1","data":"\\ud800"}', "checksum differs"),
+        (holding(data=None), "must hold 'terms'"),
+        (holding(terms=None), "must hold 'terms'"),
+        (holding(terms={"soon": ["9", 0]}), "'terms, soon' must be two numbers"),
+        (holding(terms={"soon": None}), "'terms, soon' must be two numbers"),
+        (holding(terms={"soon": [math.nan, 0]}), "'terms, soon' must be two numbers"),
+        (holding(terms={"soon": [10**400, 0]}), "'terms, soon' must be two numbers"),
+        (holding(terms={"soon": [1, True]}), "'terms, soon' must be two numbers"),
+        (holding(intercepts=[math.inf, 0]), "'intercepts' must be two numbers"),
+        (holding(intercepts=[0]), "'intercepts' must be two numbers"),
+        (holding(intercepts="00"), "'intercepts' must be two numbers"),
+        (holding(thresholds=[0, 0.5]), "'thresholds' must be above 0"),
+        (holding(thresholds=[0.5, -1]), "'thresholds' must be above 0"),
     ],
 )
 def test_refuses_what_is_damaged(content: bytes, says: str) -> None:

@@ -98,6 +98,7 @@ UNREAL: list[tuple[EvidenceStatus, str]] = [
     ("planned", "Training of drivers [starts in May 2031]."),
     ("planned", "Soon we [audit] growers."),
     ("implemented", "By 2019 all kilns had been [audited]."),
+    ("implemented", "By 3 May 2019 each of the nine had been [repaid]."),
     ("implemented", "Since May 2019 we [audit] growers."),
     ("conditional", "We would have [audited] growers but for the flood."),
     ("conditional", "Had one been found, we would have [repaid] the picker."),

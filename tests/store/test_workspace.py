@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
 from assess.store import Workspace, open_workspace
-from assess.store.schema import migrations
+from assess.store.schema import VIEWS, migrations
 
 
 @pytest.fixture
@@ -121,3 +121,17 @@ def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) ->
     with open_workspace(path) as workspace:
         assert set(workspace.db.table_names()) == names
         assert "confidence" in {column.name for column in workspace.db.table("pages").columns}
+
+
+@pytest.mark.parametrize("gone", ["sector_results", "current_assessments"])
+def test_an_older_database_without_one_of_its_views_is_brought_up_to_date(
+    tmp_path: Path, gone: str
+) -> None:
+    path = tmp_path / "old.db"
+    old = Database(path)
+    migrations.apply(old, stop_before="m003_specificity")
+    old.execute(f"DROP VIEW {gone}")
+    old.conn.commit()
+    old.close()
+    with open_workspace(path) as workspace:
+        assert set(workspace.db.view_names()) == set(VIEWS)

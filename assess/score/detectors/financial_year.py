@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from assess.score.detectors.base import (
@@ -114,7 +115,12 @@ _SIGN_OFF: Final = 400  # characters: a signature block with its date
 
 def detect_financial_year(reading: Reading) -> tuple[Detection, ...]:
     """Met: a named year, period or year-end; partial: only a bare year or a signing date."""
-    content = reading.text.content
+    return _found(reading.text.content)
+
+
+# Asked for the finding, and again for the kind of document.
+@lru_cache(maxsize=2)
+def _found(content: str) -> tuple[Detection, ...]:
     return strongest([*_periods(content), *_dates(content), *_bare_years(content)])
 
 

@@ -120,13 +120,13 @@ def _names(run: list[re.Match[str]]) -> int:
 
 def _last_line(content: str, run: list[re.Match[str]]) -> list[re.Match[str]]:
     """The last of the lines that a run stands on, and as many before it as a name needs."""
-    kept: list[re.Match[str]] = []
-    for token in reversed(run):
-        full = sum(len(other.group().rstrip(".")) > 1 for other in kept)
-        if full > 1 and "\n" in content[token.end() : kept[0].start()]:
-            break
-        kept.insert(0, token)
-    return kept
+    whole = 0  # words of the lines taken so far that are more than initials
+    for at in range(len(run) - 1, -1, -1):
+        token = run[at]
+        if whole > 1 and "\n" in content[token.end() : run[at + 1].start()]:
+            return run[at + 1 :]
+        whole += len(token.group().rstrip(".")) > 1
+    return run
 
 
 def _close(content: str, run: list[re.Match[str]], names: list[Span]) -> None:

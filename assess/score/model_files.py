@@ -1,0 +1,128 @@
+"""Files of a classifier read with distrust, and written so that a kill leaves no false whole."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from assess.errors import InputError, ModelError
+from assess.files import read_regular
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Many times the shipped ones.
+MAX_MODEL_BYTES: Final = 500_000_000
+# Far beyond any weight that was learned, and far from where sums overflow.
+MAX_NUMBER: Final = 1e6
+AGAIN: Final = "install or train the model again"
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a model's file.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
+    try:
+        return read_regular(path, MAX_MODEL_BYTES)
+    except InputError as error:
+        raise ModelError(f"{error}; {AGAIN}") from None
+
+
+def read_object(content: bytes, path: Path, model_format: str) -> dict[str, Any]:
+    """The JSON object of a file.
+
+    Raises:
+        ModelError: not JSON, or not of the format.
+    """
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        raise ModelError(f"{path}: not valid JSON; {AGAIN}") from None
+    if not isinstance(found, dict) or found.get("format") != model_format:
+        raise ModelError(f"{path}: not a model of format {model_format}; {AGAIN}")
+    return found
+
+
+def read_arrays(
+    content: bytes, path: Path, shapes: Mapping[str, tuple[int, ...]]
+) -> dict[str, NDArray[np.float32]]:
+    """The named arrays of an ``.npz`` file.
+
+    Raises:
+        ModelError: damaged, or an array is missing, of another shape, or holds what is no number.
+    """
+    import numpy as np
+
+    found = {}
+    for name, array in _unpacked(content, path, shapes).items():
+        if array.shape != shapes[name] or array.dtype.kind != "f":
+            raise ModelError(
+                f"{path}: {name!r} is {array.dtype} of shape {array.shape}, not numbers of shape "
+                f"{shapes[name]}; it was not made for the other files; {AGAIN}"
+            )
+        with np.errstate(over="ignore"):
+            found[name] = array.astype(np.float32)
+        if not (np.abs(found[name]) <= MAX_NUMBER).all():
+            problem = f"{name!r} holds what is no number, or too large a one"
+            raise ModelError(f"{path}: {problem}; {AGAIN}")
+    return found
+
+
+def _unpacked(content: bytes, path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+    import numpy as np
+
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in names}
+    except KeyError as error:
+        problem = f"lacks {str(error.args[0])[:100]!r}"
+    except Exception as error:  # noqa: BLE001 - whatever zipfile and numpy make of damage
+        problem = f"not a readable .npz file ({type(error).__name__})"
+    raise ModelError(f"{path}: {problem}; {AGAIN}")
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file, by name."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+
+
+def replace_files(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[str]) -> None:
+    """Write the files beside, then rename them in their order, then remove the obsolete ones.
+
+    The last file must vouch for the others: until it is renamed, and while an obsolete one is
+    there, the folder is refused.
+
+    Raises:
+        InputError: the folder cannot be created or written.
+    """
+    beside = {name: folder / f".{name}.new" for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            with beside[name].open("wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+        for name, path in beside.items():
+            path.replace(folder / name)
+        for name in obsolete:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        for path in beside.values():
+            _remove(path)
+        raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # the folder itself is what failed
