@@ -10,7 +10,7 @@ from assess.score.aside import asides
 from assess.score.leads import lead_lines
 from assess.score.phrases import Passage, PhraseBook, Span
 from assess.score.rubric import Rubric, Rule
-from assess.score.status import WholeStatus, evidence_status, whole_status
+from assess.score.status import WholeStatus, evidence_status, is_idle, whole_status
 from assess.score.status_model import StatusModel
 
 # The list whose entries say that a passage is about slavery or labour exploitation.
@@ -35,11 +35,13 @@ class Hit:
     span: tuple[int, int]
     """Characters of the match within ``Sentence.text``."""
     status: EvidenceStatus
+    idle: bool = False
+    """Whether it is a question, hearsay or advice to all."""
 
     @property
     def counts(self) -> bool:
         """Whether the rule lets evidence of this status count."""
-        return self.status in self.rule.statuses
+        return self.status in self.rule.statuses and not self.idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,10 @@ class RuleBook:
             span = min(found[phrase] for phrase in rule.any if phrase in found)
             if rule.status is None and span not in statuses:
                 statuses[span] = _status(reading.sentences[index], span)
-            yield Hit(owner, rule, index, span, rule.status or statuses[span])
+            status = rule.status or statuses[span]
+            yield Hit(
+                owner, rule, index, span, status, _is_idle(rule, status, reading, index, span)
+            )
 
 
 def _lists_of_phrases(rubric: Rubric) -> dict[str, tuple[str, ...]]:
@@ -186,6 +191,14 @@ def _conditions(rule: Rule) -> Iterator[str]:
 def _status(read: ReadSentence, span: Span) -> EvidenceStatus:
     sentence = read.sentence
     return evidence_status(sentence.text, *span, sentence.heading, read.lead, read.whole.likelihood)
+
+
+def _is_idle(rule: Rule, status: EvidenceStatus, reading: Reading, index: int, span: Span) -> bool:
+    """Only what the status leaves open need be looked at; headings may ask."""
+    sentence = reading.sentences[index].sentence
+    if sentence.is_heading or (rule.status is None and status != "vague"):
+        return False
+    return is_idle(sentence.text, *span)
 
 
 def _holds(rule: Rule, asked: _Asked, reading: Reading, index: int) -> bool:

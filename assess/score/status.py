@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from assess.records import EvidenceStatus
 from assess.score import status_cues as cues
+from assess.score import status_unreal as unreal
 from assess.score.phrases import folded
 from assess.score.status_model import Likelihood, Line, StatusModel
 
@@ -22,6 +23,10 @@ LOOK_AHEAD: Final = 100
 SUPPOSED_BACK: Final = 60
 # A whole sentence is judged by its first main clause; tables run together are cut here.
 SENTENCE_LIMIT: Final = 400
+# What is denied may begin so soon behind the match ("whistleblowing | hotline was closed").
+DENIED_BEHIND: Final = 12
+# A question mark stands among the last of a sentence (characters).
+QUESTION_END: Final = 8
 # Of one match the learned part decides only where there is no cue, and from this probability.
 SURELY: Final = 0.6
 
@@ -77,9 +82,15 @@ def evidence_status(
     """
     text = folded(sentence)
     around = window(text, start, end)
-    status = _status(text, around, _opening(text, start), folded(heading), folded(lead))
+    status = _status(text, around, folded(heading), folded(lead), start=start)
     surely_planned = likelihood is not None and likelihood.planned >= SURELY
     return status or ("planned" if surely_planned else "implemented")
+
+
+def is_idle(sentence: str, start: int, end: int) -> bool:
+    """Whether the match ``sentence[start:end]`` is asked, hearsay or advice: no evidence at all."""
+    text = folded(sentence)
+    return _is_idle(text, window(text, start, end), start)
 
 
 def sentence_status(
@@ -99,7 +110,7 @@ def whole_status(
     """
     text = folded(sentence[:SENTENCE_LIMIT])
     window = Window(text, "", "")
-    found = _status(text, window, "", folded(heading), folded(lead), whole=True)
+    found = _status(text, window, folded(heading), folded(lead), whole=True)
     line = Line(sentence, heading, lead, found or "implemented")
     if model is None:
         return WholeStatus(line.status)
@@ -114,14 +125,23 @@ def _opening(sentence: str, start: int) -> str:
 
 
 def _status(
-    text: str, around: Window, opening: str, heading: str, lead: str, *, whole: bool = False
+    text: str,
+    around: Window,
+    heading: str,
+    lead: str,
+    *,
+    start: int = 0,
+    whole: bool = False,
 ) -> EvidenceStatus | None:
     """By the cues; None where there are none."""
     told = around.before + around.match
-    if cues.LEGAL_PROSE.search(around.before):
+    opening = "" if whole else _opening(text, start)
+    if cues.LEGAL_PROSE.search(around.before) or _is_idle(text, around, start):
         return "vague"
-    if _denied(told, around.before):
+    if _denied(told, around.before) or _is_undone(text, around, whole):
         return "negated"
+    if unreal.OWED.search(told):
+        return "vague"
     if _is_conditional(opening, told, around.behind):
         return "implemented" if _tense(around, whole) == "implemented" else "conditional"
     if not whole and cues.CONTINUES.search(around.all):
@@ -153,6 +173,49 @@ def _denied(told: str, before: str) -> bool:
         not cues.SUPPOSED.search(told, max(0, found.start() - SUPPOSED_BACK), found.start())
         for found in cues.DENIED.finditer(told)
     )
+
+
+def _is_idle(text: str, around: Window, start: int) -> bool:
+    """Whether it is asked, reported by others, or told of what all should do or the law says."""
+    asks = unreal.QUESTION.search(text[-QUESTION_END:])
+    # Sentences run together ask only in the last: "... on slavery. Questions?"
+    if asks and not unreal.SENTENCE_END.search(text, start):
+        return True
+    if unreal.UNSAID.search(text[:SENTENCE_LIMIT]):
+        return True
+    told = around.before + around.match
+    advice = unreal.ADVICE.search(told)
+    if not advice or unreal.OURS.search(around.all):
+        return False
+    # "The code states that companies should ..." is a rule in force.
+    in_force = cues.IN_FORCE.search(told[: advice.start()])
+    return not (in_force or unreal.ADOPTED.search(text[:SENTENCE_LIMIT]))
+
+
+def _is_undone(sentence: str, around: Window, whole: bool) -> bool:
+    """Whether good work is denied in the clause itself: of a whole sentence, in its first."""
+    if unreal.DISPUTED.search(sentence[:SENTENCE_LIMIT]):
+        return True
+    text, first = around.all, 0
+    if whole:
+        ends = [end.search(text) for end in (cues.CLAUSE_END, unreal.NEXT_CLAUSE)]
+        text = text[: min((end.start() for end in ends if end), default=len(text))]
+    else:
+        for cut in unreal.NEXT_CLAUSE.finditer(around.before):
+            first = cut.end()
+    last = len(around.before) + len(around.match) + DENIED_BEHIND
+    return any(
+        first <= found.start() <= last and not _is_beside(text, found.start(), whole)
+        for found in unreal.DENIED.finditer(text)
+    )
+
+
+def _is_beside(text: str, at: int, whole: bool) -> bool:
+    """Whether a denial there is supposed, or told of others; of a whole sentence, in passing."""
+    before = max(0, at - SUPPOSED_BACK)
+    if cues.SUPPOSED.search(text, before, at):
+        return True
+    return whole and bool(unreal.BESIDE.search(text, before, at))
 
 
 def _tense(around: Window, whole: bool) -> EvidenceStatus | None:

@@ -139,6 +139,11 @@ PLANNED = word_cues(
     r"|\bexpected to be (?:completed?|launched|in place|published|introduced|finali|rolled"
     r"|implement)",
     r"\b(?:planned|proposed|envisaged) (?:for|activit|action|training|audit|step|initiativ)",
+    r"\b(?:training|audits?|visits|surveys?|programme|roll-?out|hotline|course|workshops"
+    r"|interviews)"
+    r"(?: \w+){0,5} (?:starts?|begins?|commences?|launch(?:es)?) (?:in|on"
+    r"|from) (?:\w+ ){0,3}20\d\d\b"
+    r"|\bsoon we\b|\bwe will soon\b",
     r"\b(?:next|a further) (?:stage|step|phase|priority)s? (?:is|are|will|in)\b|\bwhat'?s next\b",
 )
 # Only in whole sentences: a list item that starts with a verb of change, with no line above it.
@@ -286,6 +291,8 @@ ASIDE = word_cues(
     r"\b(?:steps?|actions?|measures?|what|progress|work|policies|processes|training|audits?|risks?"
     r"|areas?)(?: that| which)? (?:we|it|the (?:company|group|business)) (?:have|has|had)(?: \w+)?"
     r" \w+|\b(?:if|unless|should|were|where|when|once|until|after|now that)\b[^.;,]{0,80}",
+    # Not done: "will have audited", "would have trained".
+    r"\b(?:will|would|should|could|might|shall)(?: \w+ly| also| all| not)? have\b",
 )
 # The clause that a denial stands in is itself only a supposition or a description of others.
 SUPPOSED = word_cues(r"\b(?:if|where|when|whenever|unless|until|should)\b[^.;,]*$|\b(?:who|that) $")
@@ -357,6 +364,10 @@ PAST_HEADING = word_cues(r"\b(?:progress|achiev|review of|actions taken|steps ta
 # A date with nothing that says it is over: "By May 2024: every boat boarded", "ten visits by June".
 BY_DATE = re.compile(
     r"^\W*(?:by|before|for the (?:year|period) to|until)\b[\w ,]{0,30}?\b20\d\d\W*:"
+    r"|^\W*by (?:\w+ ){0,4}?20\d\d,? (?:all|every|each|\d)(?![^.;]{0,80}\b(?:had|has|have|was"
+    r"|were)\b)"
+    r"|^\W*(?:(?:our|the) )?20\d\d(?:[/–-]\d\d)? (?:\w+ )?(?:plans?|goals?|targets?"
+    r"|priorities)\W{0,2}:"
     r"|^\W*\d+ [\w -]{1,40}? (?:by|before) (?:\w+ ){0,4}?20\d\d\b"
     r"|\b(?:to|by|next) (?:pass|be|have|complete|reach)\b[^.;]{0,60}? by (?:\w+ ){0,4}?20\d\d\b"
 )

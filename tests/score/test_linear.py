@@ -17,7 +17,7 @@ from types import ModuleType
 import pytest
 
 from assess.extract import from_plain_text
-from assess.score import detectors, phrases, status_cues
+from assess.score import detectors, phrases, status_cues, status_unreal
 from assess.score.assessment import rule_book
 from assess.score.detectors import DETECTORS
 from assess.score.phrase_language import parse_phrase
@@ -30,6 +30,7 @@ RUBRIC = load_rubric()
 PHRASES = sorted({p for j in RUBRIC.judged() for r in j.rules for _, p in phrases_by_key(r)})
 MODULES = [
     status_cues,
+    status_unreal,
     *(
         importlib.import_module(f"{detectors.__name__}.{found.name}")
         for found in pkgutil.iter_modules(detectors.__path__)
