@@ -7,6 +7,7 @@ match's own clause; of two tense cues the one nearest before the match governs i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from assess.records import EvidenceStatus
@@ -27,6 +28,7 @@ SENTENCE_LIMIT: Final = 400
 DENIED_BEHIND: Final = 12
 # A question mark stands among the last of a sentence (characters).
 QUESTION_END: Final = 8
+LINES_KNOWN: Final = 1_000
 # Of one match the learned part decides only where there is no cue, and from this probability.
 SURELY: Final = 0.6
 
@@ -244,17 +246,26 @@ def _tense_cues(text: str) -> list[tuple[int, EvidenceStatus]]:
 
 
 def _tense_around(text: str, opening: str, heading: str, lead: str) -> EvidenceStatus | None:
-    if found := _tense_cues(lead):
-        return found[-1][1]
-    if cues.VAGUE.search(lead) or cues.COMMITMENT.search(lead):
-        return "vague"
-    if cues.FUTURE_YEAR.search(opening) or _is_future_title(lead) or cues.BY_DATE.search(text):
+    if lead and (status := _lead_status(lead)):
+        return status
+    if cues.FUTURE_YEAR.search(opening) or cues.BY_DATE.search(text):
         return "planned"
-    if _is_future_title(heading) and not cues.FULL_SENTENCE.search(text):
+    if heading and _is_future_title(heading) and not cues.FULL_SENTENCE.search(text):
         return "planned"
     return None
 
 
+# A heading or lead line stands above many sentences.
+@lru_cache(maxsize=LINES_KNOWN)
+def _lead_status(lead: str) -> EvidenceStatus | None:
+    if found := _tense_cues(lead):
+        return found[-1][1]
+    if cues.VAGUE.search(lead) or cues.COMMITMENT.search(lead):
+        return "vague"
+    return "planned" if _is_future_title(lead) else None
+
+
+@lru_cache(maxsize=LINES_KNOWN)
 def _is_future_title(line: str) -> bool:
     return bool(cues.FUTURE_HEADING.search(line)) and not cues.PAST_HEADING.search(line)
 
