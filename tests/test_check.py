@@ -63,7 +63,8 @@ def test_whole_document_has_no_part(tmp_path: Path) -> None:
 
 
 def test_a_document_that_is_no_statement_says_so_first(tmp_path: Path) -> None:
-    file, assessment = checked(tmp_path, "Cookies\n" + "Our cookies keep personal data. " * 40)
+    page = "Cookies\n" + "Our cookies keep personal data. " * 40 + "Modern slavery statement"
+    file, assessment = checked(tmp_path, page)
     assert (assessment.statement_kind, assessment.minimal_compliance) == ("other", None)
     lines = summary(file, assessment, load_rubric(None)).splitlines()
     assert lines[0] == f"{file}: does not read like a statement; its scores mean little"

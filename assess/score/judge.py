@@ -209,7 +209,8 @@ def _depth_value(criterion: Criterion, counts: Mapping[str, Counts]) -> tuple[Va
 def _shown(items: Sequence[Item], value: Value) -> tuple[Evidence, ...]:
     counting = _distinct(item for item in items if item.counts)
     if isinstance(value, str):
-        counting.sort(key=lambda item: -_strength(item)[1])
+        # What shows less than the value would mislead: a date of signing beside the year's end.
+        counting = [item for item in counting if item.value == value] or counting
     other = _distinct(item for item in items if not item.counts)
     spans = {(item.evidence.start, item.evidence.end) for item in counting}
     rest = [i for i in other if (i.evidence.start, i.evidence.end) not in spans]
