@@ -35,13 +35,11 @@ class Hit:
     span: tuple[int, int]
     """Characters of the match within ``Sentence.text``."""
     status: EvidenceStatus
-    idle: bool = False
-    """Whether it is a question, hearsay or advice to all."""
 
     @property
     def counts(self) -> bool:
         """Whether the rule lets evidence of this status count."""
-        return self.status in self.rule.statuses and not self.idle
+        return self.status in self.rule.statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +158,8 @@ class RuleBook:
             if rule.status is None and span not in statuses:
                 statuses[span] = _status(reading.sentences[index], span)
             status = rule.status or statuses[span]
-            yield Hit(
-                owner, rule, index, span, status, _is_idle(rule, status, reading, index, span)
-            )
+            if not _is_idle(rule, status, reading, index, span):
+                yield Hit(owner, rule, index, span, status)
 
 
 def _lists_of_phrases(rubric: Rubric) -> dict[str, tuple[str, ...]]:
@@ -194,9 +191,9 @@ def _status(read: ReadSentence, span: Span) -> EvidenceStatus:
 
 
 def _is_idle(rule: Rule, status: EvidenceStatus, reading: Reading, index: int, span: Span) -> bool:
-    """Only what the status leaves open need be looked at; headings may ask."""
+    """A question, hearsay or advice to all; only what the status leaves open need be looked at."""
     sentence = reading.sentences[index].sentence
-    if sentence.is_heading or (rule.status is None and status != "vague"):
+    if rule.status is None and status != "vague":
         return False
     return is_idle(sentence.text, *span)
 

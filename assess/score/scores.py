@@ -157,8 +157,8 @@ def _form_without_substance(
 
 def _few_particulars(rubric: Rubric, particulars: Specificity) -> Reason:
     words = (
-        f"few particulars: {particulars.particulars} numbers, dates, places, partners and roles "
-        f"are named ({particulars.per_100_words} per 100 words)"
+        f"few particulars in all: {particulars.particulars} numbers, dates, places, partners and "
+        f"roles ({particulars.per_100_words} per 100 words)"
     )
     lack = 1 - min(1.0, particulars.particulars / rubric.scores.particulars_full)
     return Reason("few_particulars", lack, words)

@@ -335,6 +335,7 @@ LEGAL_PROSE = word_cues(
     r" (?:is an? (?:crime|term|\w+ (?:crime|violation))|means|includes|can take|takes (?:many"
     r"|various"
     r"|different)|occurs when|refers to|encompasses)\b",
+    r"\bact (?:of )?2015(?: \w+){0,12} requires\b",
     r"\bthe act (?:requires|defines|makes|came|consolidates|introduc|also)|\bis (?:a crime|defined"
     r" as|an offence)\b|\bhome office (?:estimate|defin)",
 )

@@ -28,14 +28,10 @@ def raised(sentence: str) -> set[str]:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Brindlemart audited 60 factories in China and found forced labour.",
         "Our competitor audited 60 factories in China and found forced labour.",
         "Other retailers have joined the Ethical Trading Initiative.",
         "Many companies audit their suppliers.",
-        "According to Brindlemart, 600 factories were audited in China.",
-        "Brindlemart, a maker of toys, audited 600 factories.",
         "Insert the number of suppliers audited here.",
-        "Ostrova repaid recruitment fees to 300 workers.",
         "[Insert the number of suppliers audited, e.g. 12 suppliers were audited in India.]",
         "We audited 12 processors in India under the GDPR.",
         "Two injured workers were compensated.",
@@ -57,17 +53,16 @@ def test_says_nothing_of_our_own_work(sentence: str) -> None:
         ("With other retailers we have joined the Ethical Trading Initiative.", "collaboration"),
         ("Other retailers have joined us in an audit of two suppliers in Turkey.", "audits"),
         ("Procurement audited 12 suppliers in Turkey.", "audits"),
+        ("Partner Africa conducted 11 social audits at flower farms in Kenya.", "audits"),
+        ("Audits cover fire safety, hours and pay at all 12 supplier factories.", "audits"),
+        ("We visited 24 supplier sites [names withheld] to check conditions.", "audits"),
+        ('Our supplier code says: "No forced labour […] and fair pay."', "supplier_code"),
         ("Our audits of suppliers cover data protection, carbon and labour standards.", "audits"),
         ("Forced labour was found and two injured workers were compensated.", "remediation_actual"),
     ],
 )  # fmt: skip
 def test_own_work_is_evidence(sentence: str, found: str) -> None:
     assert found in raised(sentence)
-
-
-def test_a_name_that_recurs_is_the_organisation() -> None:
-    sentence = "Brindlemart audited 60 factories in China."
-    assert "audits" in raised(f"{sentence} Brindlemart sells toys.")
 
 
 @pytest.mark.parametrize("body", ["the board of [company] on [date]", "the board on [date]"])
