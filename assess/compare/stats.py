@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
 # Enough for the ends of a 95% interval to be stable to about one point of a 0-100 score.
 RESAMPLES = 1999
 # Resamples held at once: 5,000 scores x 200 x 8 bytes stays near 8 MB.
 BATCH = 200
+# Of fewer there is nothing to resample.
+FEWEST = 3
 # Any fixed number: the same scores must always give the same interval.
 SEED = 54
 
@@ -76,13 +83,21 @@ def quantiles(values: Sequence[float]) -> tuple[float, float, float]:
 def median_interval(values: Sequence[float]) -> Interval | None:
     """Percentile bootstrap interval of the median; the same in whatever order values come."""
     import numpy as np
+
+    if len(values) < FEWEST:
+        return None
+    return resampled((np.sort(np.asarray(values, dtype=float)),), np.median)
+
+
+def resampled(data: Sequence[NDArray[np.float64]], statistic: Callable[..., Any]) -> Interval:
+    """Percentile bootstrap interval of a statistic of one or more columns of the same rows."""
+    import numpy as np
     from scipy.stats import bootstrap
 
-    if len(values) < 3:
-        return None
     found = bootstrap(
-        (np.sort(np.asarray(values, dtype=float)),),
-        np.median,
+        data,
+        statistic,
+        paired=len(data) > 1,
         confidence_level=CONFIDENCE,
         n_resamples=RESAMPLES,
         batch=BATCH,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assess.compare.stats import BATCH, CONFIDENCE, RESAMPLES, SEED, Interval
+from assess.compare.stats import FEWEST, Interval, resampled
 from assess.records import Value
 
 if TYPE_CHECKING:
@@ -48,23 +48,11 @@ def detection(pairs: Sequence[Pair]) -> Detection:
 def _f1_interval(pairs: Sequence[Pair]) -> Interval | None:
     """Percentile bootstrap over statements."""
     import numpy as np
-    from scipy.stats import bootstrap
 
-    if len(pairs) < 3:
+    if len(pairs) < FEWEST:
         return None
     truth, value = np.array([(t is True, v is True) for t, v in pairs], dtype=float).T
-    found = bootstrap(
-        (truth, value),
-        _f1,
-        paired=True,
-        vectorized=True,
-        confidence_level=CONFIDENCE,
-        n_resamples=RESAMPLES,
-        batch=BATCH,
-        method="percentile",
-        rng=np.random.default_rng(SEED),
-    ).confidence_interval
-    return Interval(float(found.low), float(found.high))
+    return resampled((truth, value), _f1)
 
 
 def _f1(
