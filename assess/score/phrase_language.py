@@ -22,8 +22,6 @@ MAX_GAP: Final = 12  # words; a wider gap joins things that do not belong togeth
 # comes near either.
 MAX_SLACK: Final = 2 * MAX_GAP
 MAX_WORDS: Final = 24
-# A list entry longer than this is a sentence, not a name.
-MAX_ENTRY: Final = 10
 _WORD = re.compile(r"[a-z0-9&%£$€'./-]+\*?", re.IGNORECASE)
 
 
