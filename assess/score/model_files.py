@@ -6,6 +6,10 @@ import hashlib
 import io
 import json
 import os
+import struct
+import tokenize
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +25,12 @@ if TYPE_CHECKING:
 MAX_MODEL_BYTES: Final = 500_000_000
 # Far beyond any weight that was learned, and far from where sums overflow.
 MAX_NUMBER: Final = 1e6
+# What zipfile, zlib and numpy make of a damaged file; a plain array is no archive (TypeError).
+_DAMAGE: Final = (
+    *(OSError, EOFError, ValueError, TypeError, AttributeError, SyntaxError, MemoryError),
+    *(NotImplementedError, RuntimeError, OverflowError),
+    *(struct.error, zipfile.BadZipFile, zlib.error, tokenize.TokenError),
+)
 AGAIN: Final = "install or train the model again"
 
 
@@ -84,7 +94,7 @@ def _unpacked(content: bytes, path: Path, names: Iterable[str]) -> dict[str, NDA
             return {name: arrays[name] for name in names}
     except KeyError as error:
         problem = f"lacks {str(error.args[0])[:100]!r}"
-    except Exception as error:  # noqa: BLE001 - whatever zipfile and numpy make of damage
+    except _DAMAGE as error:
         problem = f"not a readable .npz file ({type(error).__name__})"
     raise ModelError(f"{path}: {problem}; {AGAIN}")
 

@@ -4,94 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
-from assess.score.detectors.base import (
-    Detection,
-    Spans,
-    before,
-    find_within,
-    spaced,
-    strongest,
-    windows,
-)
+from assess.score.detectors.base import Detection, before, find_within, spaced, strongest
 from assess.score.detectors.companies import Company, companies
+from assess.score.detectors.group_mentions import (
+    OTHERS_GROUP,
+    mentions_of_group,
+    words_about_groups,
+)
 from assess.score.patterns import word_cues
 from assess.score.rules import Reading
 
-# "Working Group", "Steering Group": people who meet, not companies.
-_PEOPLE: Final = (
-    "Working Steering Strategy Language Sourcing Focus Project Advisory Management Task Governance"
-    " User Action Leadership Slavery Rights Interest Delivery Network Stakeholder"
-    " Prevention Response Champions Oversight Implementation Coordination Review Compliance Ethics"
-)
-_NOT_PEOPLE: Final = "".join(f"(?<!{word}\\s)" for word in _PEOPLE.split())
-_NOT_PEOPLE_LOWER: Final = "".join(
-    f"(?<!{word.lower()}\\s)"
-    for word in (
-        *_PEOPLE.split(),
-        "peer",
-        "pressure",
-        "industry",
-        "small",
-        "diverse",
-        "trade",
-        "lobby",
-        "buying",
-        "purchasing",
-        "user",
-    )
-)
-# Every expression about a group holds one of these.
-_GROUP_CUE = word_cues(
-    r"[Gg]roup|(?:[A-Z]{3,12})?GROUP|[Ss]ubsidiar|[Pp]arent|[Hh]olding|[Oo]wned|[Dd]ivision|[Pp]art\sof|[Pp]artner\sis"
-    r"|[Ss]ister|[Aa]ssociate|[Aa]ffiliat|[Ee]ntities|[Rr]elated|[Ff]amily\sof|incorporating"
-)
-_GROUP = word_cues(
-    r"\b(?:[Tt]he|[Oo]ur|[Aa]cross|[Oo]f|[Aa])\s(?:[A-Z][\w&’'-]*\s){0,3}"
-    rf"{_NOT_PEOPLE}Group\b(?!\s+(?:of|Tax))"
-    rf"|\b[A-Z][\w&’'-]+\s{_NOT_PEOPLE}Group\b|\b[A-Z]{{3,}}\s?GROUP\b(?!\s(?:PLC|LIMITED|LTD))"
-    r"|\b(?:our|the|[A-Z]\w+)\sgroup['’]s?\s(?:slavery|modern|business|compan|operations|supply)"
-    r"|\b[Oo]ur\s(?:\w+\s)?group\b|\bgroup\s(?:of\s)?(?:compan|entit|undertakings|business)\w+"
-    r"|\b(?:our|its|these|UK|all|owned|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}subsidiar(?:y|ies)\b"
-    r"|\bsubsidiar(?:y|ies)\sof\b|\ba\s(?:\w+[\s,-]){0,3}subsidiary\b"
-    r"|\bsubsidiary\s(?:compan|undertaking|business)\w+|\bwholly[\s-]owned\b"
-    r"|\b(?:our|ultimate|its|the|whose)\s(?:\w+\s)?(?:parent|holding)\s"
-    r"(?:company|undertaking|group|organi[sz]ation)"
-    r"|\bowned\sby\s[A-Z]|\b(?:a|our)\sdivisions?\sof\b"
-    r"|\b(?:two|three|four|five|our)\s(?:\w+\s){0,2}divisions\b|\boperating\sgroups\b"
-    r"|\bpart\sof\s(?:the\s)?(?:[A-Z][\w&.’'-]*\s){1,5}"
-    r"(?:[Gg]roup|plc|PLC|Inc|family|Ltd|Limited|S\.?A)"
-    r"|\bpart\sof\sa\s(?:\w+\s){0,3}(?:group|multinational)"
-    r"|\b(?:(?:is|are|as)\s(?:an?|one\sof)|,\san?)\s(?:[\w’'.&-]+,?\s){1,6}"
-    rf"{_NOT_PEOPLE_LOWER}group\b(?!\s(?:of\s(?:people|work|supp|expert|over|more|\d|leading|senior"
-    r"|staff|colleagues|volunteers|banks)|which\smeets|that\smeets|meeting|led|chaired|set\sup))"
-    r"|\b[Gg]roup[\s-]wide\b"
-    r"|\b(?:sister|associated?|affiliated?|[Gg]roup|parent|holding)\s[Cc]ompan(?:y|ies)\b"
-    r"|\bdivision\sof\s(?:the\s)?[A-Z]|\b(?:[a-z]+\s)?(?:general|managing)\spartner\sis\b"
-    r"|\b(?:and|with|including)\s(?:its|our|their)\s(?:\w+\s){0,2}(?:affiliates|subsidiar(?:y|ies))\b"
-    r"|\bmember\sof\s(?:the\s)?(?:[A-Z][\w&.’'-]*\s){1,5}[Gg]roup\b"
-    r"|\b(?!The\b|Our\b|This\b|Each\b|A\b|An\b|Its\b)[A-Z][\w&.’'()-]+\s(?:\([A-Z]\w+\)\s)?"
-    rf"{_NOT_PEOPLE}{_NOT_PEOPLE_LOWER}group\b"
-    r"|\b[A-Z]\w+-owned\b|\b[A-Z]\w+\sowned\b"
-    r"|\b(?:and|with|including|for|of)\s(?:its|our|their)\s(?:\w+\s){0,5}subsidiaries\b"
-    r"|\b(?:Ltd|Limited|LLP|plc|PLC|Inc|applicable|relevant|various|several|number\sof|operating)\.?,?\s"
-    r"(?:and\s)?(?:U\.?K\.?\s|operating\s)?subsidiaries\b"
-    r"|\b(?:with|by|to|from)\sits\s(?:ultimate\s)?parent\b"
-    r"|\b(?:across|within|throughout|companies\sin|sites\sin|entities\sin)\s(?:the|our)\s(?:\w+\s){0,2}"
-    rf"{_NOT_PEOPLE_LOWER}group\b"
-    r"|\bGroup\s(?:Managing|Chief|Finance|Commercial|Operations|HR|Legal|Human|Procurement|Executive|CEO)\b"
-    r"|\b(?:\d+|two|three|four|five|six|seven|following|main|operating|business)\s(?:\w+\s){0,2}divisions\b"
-    r"|\bparent-company\b|\b(?:affiliated|controlled|related)\sentities\b"
-    r"|\brelated\sbod(?:y|ies)\scorporate\b|\b[Ff]amily\sof\s[Cc]ompanies\b"
-    r"|\b(?:Limited|Ltd|LLP|plc|PLC|Inc)\.?\sincorporating\s[A-Z]"
-)
-_OWN_FORM = re.compile(
-    r",?\s{1,3}(?:\([A-Z][\w ]{1,20}\)\s)?(?:plc|limited|ltd|llp|inc|llc|s\.?a|ag|se|corp\w*)\b",
-    re.IGNORECASE,
-)
-_OTHERS_GROUP = re.compile(r"supplier|vendor|third part|customer|client", re.IGNORECASE)
 # The statement's maker belongs to somebody else's group (it is not that group's parent).
 _CHILD = word_cues(
     r"\bsubsidiary\sof\b|\ba\s(?:trading\s)?division\sof\b|\bowned\sby\b"
@@ -245,41 +169,19 @@ _CLOSING: Final = 1_200
 def detect_group_mentioned(reading: Reading) -> tuple[Detection, ...]:
     """Whether a group, parent or subsidiary of the organisation's own is mentioned."""
     content = reading.text.content
-    return strongest([*_mentions(content), *_lists(content, companies(content), True)])
-
-
-@lru_cache(maxsize=4)
-def _mentions(content: str) -> tuple[Detection, ...]:
-    """A group, a parent or a subsidiary in the text's own words; ``Alder Group Limited`` alone
-    names one company."""
-    return tuple(_find_mentions(content))
-
-
-@lru_cache(maxsize=4)
-def _spans(content: str) -> Spans:
-    """Where words about groups stand."""
-    return windows(content, _GROUP_CUE, 160, 90)
-
-
-def _find_mentions(content: str) -> Iterator[Detection]:
-    for match in find_within(_GROUP, content, _spans(content)):
-        around = content[max(0, match.start() - 60) : match.end() + 30]
-        if not _OTHERS_GROUP.search(around) and not (
-            match.group().lower().endswith("group") and _OWN_FORM.match(content, match.end())
-        ):
-            yield Detection(match.start(), match.end())
+    return strongest([*mentions_of_group(content), *_lists(content, companies(content), True)])
 
 
 def detect_group_entities(reading: Reading) -> tuple[Detection, ...]:
     """Met: the covered entities are named; partial: a group or its subsidiaries, not named."""
     content = reading.text.content
     named = companies(content)
-    spans = _spans(content)
+    spans = words_about_groups(content)
     unnamed = [
         Detection(m.start(), m.end(), "partial") for m in find_within(_UNNAMED, content, spans)
     ]
     lists = list(_lists(content, named, bool(unnamed)))
-    mentions = _mentions(content)
+    mentions = mentions_of_group(content)
     if not mentions:
         return strongest(lists)
     found = [*unnamed, *lists, *_made_up_of(content), *_named_behind(content, unnamed, named)]
@@ -422,8 +324,8 @@ _CHILD_SAYS: Final = word_cues(
 
 
 def _child_says(content: str) -> Iterator[Detection]:
-    for match in find_within(_CHILD_SAYS, content, _spans(content)):
-        if not _OTHERS_GROUP.search(content, max(0, match.start() - 40), match.end()):
+    for match in find_within(_CHILD_SAYS, content, words_about_groups(content)):
+        if not OTHERS_GROUP.search(content, max(0, match.start() - 40), match.end()):
             yield Detection(match.start(), match.end() - 1, "met")
 
 
@@ -478,7 +380,9 @@ def _only_one(content: str, named: Sequence[Company]) -> Iterator[Detection]:
     keys = {company.key for company in named}
     longest = max(keys, key=len, default="")
     own = min(keys, key=len, default="").split(" ", 1)[0]
-    mentions = [content[max(0, d.start - 30) : d.end].casefold() for d in _mentions(content)]
+    mentions = [
+        content[max(0, d.start - 30) : d.end].casefold() for d in mentions_of_group(content)
+    ]
     if _HEAD.search(longest) or not all(key in longest for key in keys):
         return
     if any(
@@ -497,7 +401,7 @@ def _filing(
     """One company that makes the statement, where a parent or its group is mentioned beside."""
     if not unnamed:
         yield from _only_one(content, named)
-    child = any(find_within(_CHILD, content, _spans(content)))
+    child = any(find_within(_CHILD, content, words_about_groups(content)))
     grouped = {company.key for company in named if _WITH_OTHERS.match(content, company.end)}
     covering = any(_says_coverage(content, phrase) for phrase in unnamed)
     for company in named:
