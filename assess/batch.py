@@ -199,12 +199,18 @@ def assess_stored(
     stored: StoredText, extractor: str, rubric: Rubric, model: SentenceModel | None
 ) -> Assessment:
     """Assess a text as the database holds it."""
-    from assess.extract import split_sentences
     from assess.score.assessment import assess_text, cannot_assess, versions_of
 
     if stored.reason:
         return cannot_assess(stored.reason, versions_of(rubric, model, extractor))
-    text = Text(
+    return assess_text(text_of(stored, extractor), rubric, model)
+
+
+def text_of(stored: StoredText, extractor: str) -> Text:
+    """A text as it was when it was read, with its sentences."""
+    from assess.extract import split_sentences
+
+    return Text(
         stored.content,
         stored.pages,
         split_sentences(stored.content, stored.pages),
@@ -213,7 +219,6 @@ def assess_stored(
         extractor,
         stored.parts,
     )
-    return assess_text(text, rubric, model)
 
 
 def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:

@@ -15,6 +15,7 @@ StatementKind = Literal["statement", "policy", "other"]
 EvidenceStatus = Literal["implemented", "planned", "conditional", "negated", "vague"]
 Value = str | int | bool
 PartKind = Literal["statement", "other_language"]
+Verdict = Literal["confirmed", "rejected", "changed"]
 MatchMethod = Literal["url", "company_number", "name_exact", "name_fuzzy", "reviewed"]
 
 
@@ -250,3 +251,31 @@ class Issue:
     """The file, row, URL or statement it concerns."""
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person says of one finding, of one quote of it, or of a label of one sentence."""
+
+    document: str
+    """SHA-256 of the document."""
+    verdict: Verdict
+    """Of a quote: whether it is evidence (``changed``: evidence of another ``value``). Of a whole
+    document: whether the value that was found is right."""
+    reviewer: str
+    """Name of the person."""
+    reviewed_at: str
+    """UTC, ISO 8601 to the second: ``2026-01-31T09:30:00Z``."""
+    reason: str = ""
+    criterion: str | None = None
+    """Id of the criterion that is reviewed, or None where it is a ``label``."""
+    label: str | None = None
+    """Label of the classifier; exactly one of the two is set."""
+    start: int | None = None
+    end: int | None = None
+    """In the text that was reviewed; both None where the document as a whole is meant."""
+    quote: str = ""
+    """The text from ``start`` to ``end``."""
+    value: Value | None = None
+    """What holds: of the criterion in this document, or of the label in this sentence (0 or 1).
+    None where the reviewer does not say."""

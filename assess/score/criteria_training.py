@@ -61,6 +61,10 @@ class _Statement:
     """Which sentences may be evidence."""
     quoted: Mapping[str, frozenset[int]]
     """By criterion: sentences that the readers quoted."""
+    rejected: Mapping[str, frozenset[int]]
+    """By criterion: sentences that a reader says are no evidence."""
+    known: frozenset[str]
+    """The criteria that were judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def train_criteria(
     if not criteria:
         return None
     matrix = _matrix(read, sentences.features)
-    parts = [_learn(criterion, read, matrix) for criterion in criteria]
+    parts = [_learn(criterion, *_knowing(criterion, read, matrix)) for criterion in criteria]
     return LearnedCriteria(_model(criteria, parts), tuple(part.gain for part in parts))
 
 
@@ -125,6 +129,8 @@ def _read(
                 found,
                 reading.fit_for_evidence,
                 {name: _quoted(text, statement.evidence.get(name, ())) for name in LEARNED},
+                {name: _quoted(text, statement.rejected.get(name, ())) for name in LEARNED},
+                frozenset(LEARNED if statement.complete else statement.truth),
             )
         )
     return read
@@ -161,6 +167,18 @@ def _matrix(read: Sequence[_Statement], features: Features) -> csr_matrix:
     return features.without_letters(features.matrix(rows))
 
 
+def _knowing(
+    criterion: str, read: Sequence[_Statement], matrix: csr_matrix
+) -> tuple[list[_Statement], csr_matrix]:
+    """The statements of which the criterion was judged, and their sentences' rows."""
+    import numpy as np
+
+    knows = [criterion in statement.known for statement in read]
+    rows = np.repeat(knows, [len(statement.text.sentences) for statement in read])
+    kept = [statement for statement, known in zip(read, knows, strict=True) if known]
+    return kept, matrix[np.flatnonzero(rows)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What was learned of one criterion."""
@@ -178,12 +196,13 @@ def _learn(criterion: str, read: Sequence[_Statement], matrix: csr_matrix) -> _P
     sizes = [len(statement.text.sentences) for statement in read]
     owner = np.repeat(np.arange(len(read)), sizes)
     starts = np.cumsum([0, *sizes])
-    quoted = np.zeros(len(owner), dtype=bool)
+    quoted, rejected = np.zeros((2, len(owner)), dtype=bool)
     for number, statement in enumerate(read):
         quoted[[starts[number] + index for index in statement.quoted[criterion]]] = True
+        rejected[[starts[number] + index for index in statement.rejected[criterion]]] = True
     truth = np.array([statement.truth[criterion] for statement in read])
     # What readers left unquoted in a statement that has the criterion may be evidence too.
-    usable = quoted | ~truth[owner]
+    usable = quoted | rejected | ~truth[owner]
     fold = np.random.default_rng(SEED).permutation(len(read)) % FOLDS
     leanings = np.zeros(len(owner))
     for number in range(FOLDS):

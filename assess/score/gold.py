@@ -41,6 +41,10 @@ class GoldStatement:
     """All judged keys, criteria and overall ones."""
     evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By criterion: quotes that the readers rest their judgement on."""
+    rejected: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By criterion: quotes that a reader says are no evidence."""
+    complete: bool = True
+    """Whether a criterion without a value is absent; if not, nobody judged it."""
 
 
 def gold_path(data: Path) -> Path:
@@ -96,6 +100,11 @@ def check_overall(truth: Mapping[str, Any], place: str) -> None:
     }
     for key in (key for key, fit in fits.items() if not fit):
         raise InputError(f"{place}: {key!r} cannot be {str(truth[key])[:40]!r}")
+
+
+def possible_values(kind: Kind) -> tuple[Value, ...]:
+    """The values that criteria of a kind can have, all of one type."""
+    return _KINDS[kind]
 
 
 def check_values(statements: Iterable[GoldStatement], rubric: Rubric, path: Path) -> None:

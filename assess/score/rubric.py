@@ -137,6 +137,9 @@ class Criterion(_Judged):
     """Depth: level -> expression; the highest true one; else 0."""
     holds: Expression | None = None
     """Flags and indicators: an expression beside the rules."""
+    label: Label | None = None
+    """The classifier label that a sentence has just when it is full evidence of this criterion;
+    reviews of the criterion's quotes then teach the classifier."""
     examples: Examples = Examples()
 
 

@@ -1,5 +1,5 @@
 """The workspace: one SQLite file and the kept originals."""
 
-from assess.store.workspace import Workspace, now, open_workspace
+from assess.store.workspace import Workspace, now, open_to_read, open_workspace
 
-__all__ = ["Workspace", "now", "open_workspace"]
+__all__ = ["Workspace", "now", "open_to_read", "open_workspace"]

@@ -12,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
-NAMES = ("m001_first_tables", "m002_parts", "m003_specificity")
+NAMES = ("m001_first_tables", "m002_parts", "m003_specificity", "m004_reviews")
 
 TABLES = (
     """CREATE TABLE registry_files (
@@ -188,6 +188,30 @@ SPECIFICITY = (
     "ALTER TABLE assessments ADD COLUMN vague_share REAL",
 )
 
+# No reference to findings or texts: those are written anew, and what a person said stays.
+REVIEWS = (
+    """CREATE TABLE reviews (
+        id INTEGER PRIMARY KEY,
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        criterion TEXT,
+        label TEXT CHECK (label IN ('approval', 'signature', 'structure', 'operations',
+            'supply_chains', 'risk', 'mitigation', 'remediation', 'effectiveness')),
+        start INTEGER,
+        "end" INTEGER,
+        quote TEXT,
+        verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'rejected', 'changed')),
+        value TEXT CHECK (value IS NULL OR json_valid(value)),
+        reviewer TEXT NOT NULL CHECK (reviewer <> ''),
+        reviewed_at TEXT NOT NULL CHECK (reviewed_at GLOB '????-??-??T??:??:??Z'),
+        reason TEXT NOT NULL,
+        CHECK ((criterion IS NULL) <> (label IS NULL)),
+        CHECK ((start IS NULL) = ("end" IS NULL) AND (start IS NULL) = (quote IS NULL)),
+        CHECK (start IS NULL OR (start >= 0 AND start < "end")),
+        CHECK (label IS NULL OR (start IS NOT NULL AND coalesce(value, '') IN ('0', '1')))
+    ) STRICT""",
+    "CREATE INDEX reviews_by_document ON reviews (document_sha256)",
+)
+
 VIEWS = {
     # An assessment is current when it was made from the text as it is now; of several
     # (other rubrics or models), the newest.
@@ -219,6 +243,16 @@ VIEWS = {
             LEFT JOIN current_assessments AS results
                 ON results.document_sha256 = links.document_sha256)
         WHERE preference = 1""",
+    # Of several reviews of the same words, or of the document, by the same criterion or label, the
+    # last one.
+    "current_reviews": """
+        SELECT reviews.* FROM reviews
+        WHERE reviews.id = (
+            SELECT other.id FROM reviews AS other
+            WHERE other.document_sha256 = reviews.document_sha256
+                AND other.criterion IS reviews.criterion AND other.label IS reviews.label
+                AND other.start IS reviews.start AND other."end" IS reviews."end"
+            ORDER BY other.reviewed_at DESC, other.id DESC LIMIT 1)""",
     "statement_names": """
         SELECT statement_id, count(*) AS organisations,
             CASE count(*) WHEN 1 THEN min(name)
@@ -300,6 +334,17 @@ def m002_parts(db: Database) -> None:
 def m003_specificity(db: Database) -> None:
     """How particular the text of an assessment is."""
     _execute(db, SPECIFICITY)
+    _renew_views(db)
+
+
+@migrations()
+def m004_reviews(db: Database) -> None:
+    """What persons say of findings."""
+    _execute(db, REVIEWS)
+    _renew_views(db)
+
+
+def _renew_views(db: Database) -> None:
     _execute(db, (f"DROP VIEW IF EXISTS {name}" for name in VIEWS))
     _create_views(db)
 

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -115,14 +115,47 @@ def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Ge
         yield from _opened(path)
 
 
+@contextmanager
+def open_to_read(path: Path) -> Generator[Workspace]:
+    """Open a workspace as it is: it is neither made, locked, changed nor migrated.
+
+    Tables and views of later migrations may be missing.
+
+    Raises:
+        WorkspaceError: missing, not a workspace, damaged, or made by a newer version.
+    """
+    if not path.is_file():
+        raise WorkspaceError(f"{path}: no such database; give one made by `assess run`")
+    try:
+        with closing(sqlite3.connect(_read_only(path), BUSY_TIMEOUT_SECONDS, uri=True)) as opened:
+            opened.execute("PRAGMA query_only = ON")
+            db = Database(opened)
+            _refuse_foreign(db, path)
+            if not migrations.applied(db):
+                raise WorkspaceError(f"{path}: is no database of assess; give another one")
+            yield Workspace(db, _documents(path))
+    except sqlite3.DatabaseError as error:
+        raise WorkspaceError(f"{path}: cannot be used as a database ({error})") from None
+
+
+def _read_only(path: Path) -> str:
+    """Its address; where SQLite can make no files beside it, and nobody else can, as it is."""
+    alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if alone else 'rw'}"
+
+
 def _opened(path: Path) -> Generator[Workspace]:
     db = _connect(path)
     try:
-        yield Workspace(db, path.with_name(f"{path.stem}.documents"))
+        yield Workspace(db, _documents(path))
     except sqlite3.OperationalError as error:
         raise WorkspaceError(f"{path}: {error}") from error
     finally:
         db.close()
+
+
+def _documents(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.documents")
 
 
 @contextmanager
