@@ -34,6 +34,8 @@ def _sections(command: Any, path: str) -> Iterator[str]:
     if commands is None:
         yield _section(command, path)
         return
+    if command.invoke_without_command:
+        yield _section(command, path)
     for name, child in sorted(commands.items()):
         yield from _sections(child, f"{path} {name}")
 
