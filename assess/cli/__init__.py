@@ -43,6 +43,7 @@ app.command("benchmark")(benchmark.benchmark)
 app.command("run")(run.run)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
+app.command("compare-models")(learn.compare_models)
 app.command("doctor")(doctor.doctor)
 
 INTERRUPTED = 130

@@ -1,13 +1,19 @@
-"""`assess train`: a new classifier."""
+"""`assess train` and `assess compare-models`: a new classifier, and whether it is a better one."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assess.cli.options import Data
+from assess.cli.options import DATA_HELP, AsJson, Data, given, warn_if_trained_on
+from assess.errors import InputError
+
+UK_DEV = Path("aims/uk_dev.csv")
+IS_WORSE = 1
 
 
 def train(
@@ -31,3 +37,49 @@ def train(
             f"rules, {gain.together_f1:.2f} with the learned part, which finds it in {gain.added} "
             f"more of {gain.statements} statements, {gain.added_right} rightly"
         )
+
+
+def compare_models(
+    context: typer.Context,
+    old: Annotated[
+        Path, typer.Argument(help="Folder of the model in use.", parser=given, metavar="OLD")
+    ],
+    new: Annotated[
+        Path, typer.Argument(help="Folder of the one to replace it.", parser=given, metavar="NEW")
+    ],
+    data: Annotated[Path | None, typer.Option("--data", help=DATA_HELP)] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            "--table",
+            help="CSV with statement_id, sentence and, if known, labels; below DATA if that is "
+            f"given. Without it, DATA/{UK_DEV}.",
+            parser=given,
+            metavar="CSV",
+        ),
+    ] = None,
+    fail_on_worse: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-worse", help="Exit code 1 if F1 of a label, or their mean, is clearly worse."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print how a new classifier differs from an old one, and where it is better or worse."""
+    from assess.evaluate.drift import compare_models as compare
+    from assess.report.drift import drift_text
+    from assess.score.model import load_model
+
+    if data is None and table is None:
+        context.fail("Give '--data' or '--table'.")
+    path = (data or Path()) / (table or UK_DEV)
+    found = compare(path, load_model(old), load_model(new))
+    for folder in (old, new):
+        warn_if_trained_on(path, folder)
+    typer.echo(json.dumps(asdict(found), indent=1) if as_json else drift_text(found, str(path)))
+    if fail_on_worse and not found.judged:
+        raise InputError(f"{path}: too few statements with labels to tell better from worse")
+    if fail_on_worse and found.worse:
+        typer.echo(f"assess: clearly worse: {', '.join(found.worse)}", err=True)
+        raise typer.Exit(IS_WORSE)
