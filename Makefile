@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests fuzz bench bench-extract bench-score model corpus lock clean
+.PHONY: help setup demo test lint types tests fuzz bench bench-extract bench-score bench-classify model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -43,6 +43,9 @@ bench-extract: $(READY)  ## speed of reading PDFs beside pdfium and pdfplumber; 
 
 bench-score: $(READY)  ## statements judged a second on one core, beside raw tokenisation
 	$(BIN)/python -m benchmarks.score
+
+bench-classify: $(READY)  ## sentences classified a second, loading, memory; ENCODER=/path/to/python for an encoder beside it
+	$(BIN)/python -m benchmarks.classify $(if $(ENCODER),--encoder-python $(ENCODER))
 
 fuzz: $(READY)  ## ten minutes of mutated documents; FUZZ="--seconds 60 --seed 1" for others
 	$(BIN)/python -m tools.fuzz $(FUZZ)

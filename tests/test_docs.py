@@ -20,12 +20,12 @@ def test_commands_page_is_current() -> None:
 
 
 def _commands(command: Any, path: tuple[str, ...]) -> dict[tuple[str, ...], set[str]]:
-    children = getattr(command, "commands", None)
-    if children is None:
-        options = {opt for p in command.params for opt in [*p.opts, *p.secondary_opts]}
-        return {path: options | {"--help", "-h"}}
     found: dict[tuple[str, ...], set[str]] = {}
-    for name, child in children.items():
+    children = getattr(command, "commands", None)
+    if children is None or command.invoke_without_command:
+        options = {opt for p in command.params for opt in [*p.opts, *p.secondary_opts]}
+        found[path] = options | {"--help", "-h"}
+    for name, child in (children or {}).items():
         found |= _commands(child, (*path, name))
     return found
 

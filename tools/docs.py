@@ -16,10 +16,11 @@ INTRODUCTION = """# Commands
 Made from the commands' own help by `python -m tools.docs`; a test holds this page to it.
 
 Results go to standard output, progress and messages to standard error. Exit codes: 0 done;
-1 some document could not be assessed (`check`), a rubric has faults (`rubric validate`), or
-something needed does not work (`doctor`); 2 wrong usage, with the usage shown, or input that
-cannot be used, with one line that says what and where; 130 interrupted. Commands that write to a
-database hold `<database>.lock` meanwhile; a second one says so and exits with 2.
+1 some document could not be assessed (`check`), a rubric has faults (`rubric validate`), a model
+is worse (`compare-models --fail-on-worse`), or something needed does not work (`doctor`); 2 wrong
+usage, with the usage shown, or input that cannot be used, with one line that says what and where;
+130 interrupted. Commands that write to a database hold `<database>.lock` meanwhile; a second one
+says so and exits with 2.
 """
 
 
@@ -34,6 +35,8 @@ def _sections(command: Any, path: str) -> Iterator[str]:
     if commands is None:
         yield _section(command, path)
         return
+    if command.invoke_without_command:
+        yield _section(command, path)
     for name, child in sorted(commands.items()):
         yield from _sections(child, f"{path} {name}")
 

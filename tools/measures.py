@@ -71,7 +71,7 @@ def on_held_out() -> dict[str, float]:
         "dev_substance_spearman": dev.substance_spearman or 0.0,
         "dev_minimal_auc": dev.minimal_auc or 0.0,
         "dev_kind_agreement": dev.kind_agreement or 0.0,
-        "uk_dev_sentence_macro_f1": sentences.macro_f1,
+        "uk_dev_sentence_macro_f1": sentences.macro_f1 or 0.0,
         "uk_dev_statement_agreement": float(sentences.statement_agreement),
         "uk_dev_planned_f1": planned.f1,
         "uk_dev_planned_recall": planned.recall,

@@ -10,7 +10,18 @@ from pathlib import Path
 
 import typer
 
-from assess.cli import benchmark, classify, doctor, documents, learn, report, rubric, run, scrape
+from assess.cli import (
+    benchmark,
+    classify,
+    doctor,
+    documents,
+    evaluate,
+    learn,
+    report,
+    rubric,
+    run,
+    scrape,
+)
 from assess.errors import AssessError
 
 app = typer.Typer(
@@ -31,7 +42,8 @@ app.add_typer(rubric.app, name="rubric")
 app.command("benchmark")(benchmark.benchmark)
 app.command("run")(run.run)
 app.command("train")(learn.train)
-app.command("evaluate")(learn.evaluate)
+app.add_typer(evaluate.app, name="evaluate")
+app.command("compare-models")(learn.compare_models)
 app.command("doctor")(doctor.doctor)
 
 INTERRUPTED = 130

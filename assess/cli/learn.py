@@ -1,22 +1,19 @@
-"""`assess train` and `assess evaluate`: the classifier, and how good the judgements are."""
+"""`assess train` and `assess compare-models`: a new classifier, and whether it is a better one."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from assess.cli.options import AsJson, RubricFile
+from assess.cli.options import DATA_HELP, AsJson, Data, given, warn_if_trained_on
+from assess.errors import InputError
 
-if TYPE_CHECKING:
-    from assess.evaluate.bands import BandResult
-
-Data = Annotated[
-    Path, typer.Option("--data", help="Folder with aims/ and criteria/ in the published formats.")
-]
+UK_DEV = Path("aims/uk_dev.csv")
+IS_WORSE = 1
 
 
 def train(
@@ -42,52 +39,47 @@ def train(
         )
 
 
-def evaluate(
-    data: Data,
-    rubric: RubricFile = None,
-    models: Annotated[
-        Path | None, typer.Option("--models", help="Folder of another classifier.")
+def compare_models(
+    context: typer.Context,
+    old: Annotated[
+        Path, typer.Argument(help="Folder of the model in use.", parser=given, metavar="OLD")
+    ],
+    new: Annotated[
+        Path, typer.Argument(help="Folder of the one to replace it.", parser=given, metavar="NEW")
+    ],
+    data: Annotated[Path | None, typer.Option("--data", help=DATA_HELP)] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(
+            "--table",
+            help="CSV with statement_id, sentence and, if known, labels; below DATA if that is "
+            f"given. Without it, DATA/{UK_DEV}.",
+            parser=given,
+            metavar="CSV",
+        ),
     ] = None,
-    bands: Annotated[
+    fail_on_worse: Annotated[
         bool,
         typer.Option(
-            "--bands", help="Compare shares over DATA/statements with published ranges instead."
+            "--fail-on-worse", help="Exit code 1 if F1 of a label, or their mean, is clearly worse."
         ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print agreement with careful readers, with expert sentence labels, and of evidence status."""
-    from assess.evaluate.agreement import evaluate_criteria
-    from assess.evaluate.bands import evaluate_bands
-    from assess.evaluate.sentences import evaluate_sentences
-    from assess.evaluate.status import evaluate_statuses
-    from assess.report.evaluation import evaluation_text
+    """Print how a new classifier differs from an old one, and where it is better or worse."""
+    from assess.evaluate.drift import compare_models as compare
+    from assess.report.drift import drift_text
     from assess.score.model import load_model
-    from assess.score.rubric import load_rubric
 
-    model = load_model(models)
-    if bands:
-        _print_bands(evaluate_bands(data, load_rubric(rubric), model), as_json=as_json)
-        return
-    criteria = evaluate_criteria(data, load_rubric(rubric), model)
-    sentences = evaluate_sentences(data, model)
-    statuses = evaluate_statuses(data, model.status)
-    if as_json:
-        found = {
-            "criteria": [asdict(c) for c in criteria],
-            "sentences": asdict(sentences),
-            "statuses": asdict(statuses),
-        }
-        typer.echo(json.dumps(found, indent=1))
-    else:
-        typer.echo(evaluation_text(criteria, sentences, statuses))
-
-
-def _print_bands(results: list[BandResult], *, as_json: bool) -> None:
-    from assess.report.evaluation import bands_text
-
-    if as_json:
-        rows = [{**asdict(result), "inside": result.inside} for result in results]
-        typer.echo(json.dumps(rows, indent=1))
-    else:
-        typer.echo(bands_text(results))
+    if data is None and table is None:
+        context.fail("Give '--data' or '--table'.")
+    path = (data or Path()) / (table or UK_DEV)
+    found = compare(path, load_model(old), load_model(new))
+    for folder in (old, new):
+        warn_if_trained_on(path, folder)
+    typer.echo(json.dumps(asdict(found), indent=1) if as_json else drift_text(found, str(path)))
+    if fail_on_worse and not found.judged:
+        raise InputError(f"{path}: too few statements with labels to tell better from worse")
+    if fail_on_worse and found.worse:
+        typer.echo(f"assess: clearly worse: {', '.join(found.worse)}", err=True)
+        raise typer.Exit(IS_WORSE)

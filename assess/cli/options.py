@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 
-def given(path: str) -> Path:
+def given(path: str | Path) -> Path:
     """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
-    if not path.strip():
+    if not str(path).strip():
         raise typer.BadParameter("a path is empty")
     return Path(path)
 
@@ -34,6 +34,9 @@ Minimum = Annotated[
     int,
     typer.Option("--minimum", min=1, help="Fewer assessed statements are too few to compare."),
 ]
+DATA_HELP = "Folder with aims/ and criteria/ in the published formats."
+Data = Annotated[Path, typer.Option("--data", help=DATA_HELP)]
+Models = Annotated[Path | None, typer.Option("--models", help="Folder of another classifier.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 DEFAULT_DB = Path("assess.db")
@@ -49,3 +52,16 @@ def show(report: Any, line: str, *, as_json: bool) -> None:
 def plural(number: int, noun: str) -> str:
     """``1 statement``, ``2 statements``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def warn_if_trained_on(table: Path, models: Path | None) -> None:
+    """Say on standard error if a model's notes name the table: its figures are no measure then."""
+    from assess.score.model_notes import trained_on
+
+    if table.name in trained_on(models):
+        whose = f"the model in {models}" if models else "the shipped model"
+        typer.echo(
+            f"assess: warning: {whose} was trained on {table.name}: the figures say nothing of "
+            "how good it is on other statements",
+            err=True,
+        )

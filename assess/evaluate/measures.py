@@ -58,13 +58,19 @@ def _f1_interval(pairs: Sequence[Pair]) -> Interval | None:
 def _f1(
     truth: NDArray[np.float64], value: NDArray[np.float64], axis: int = -1
 ) -> NDArray[np.float64]:
-    """F1 along an axis; 1 where a resample has neither a true value nor a called one."""
+    """F1 along an axis."""
+    return f1_of((truth * value).sum(axis=axis), value.sum(axis=axis), truth.sum(axis=axis))
+
+
+def f1_of(
+    both: NDArray[np.float64], called: NDArray[np.float64], true: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """F1 of counts, one each; 1 where a resample has neither a true value nor a called one."""
     import numpy as np
 
-    both = 2 * (truth * value).sum(axis=axis)
-    either = truth.sum(axis=axis) + value.sum(axis=axis)
+    either = called + true
     shares: NDArray[np.float64] = np.divide(
-        both, either, out=np.ones_like(either), where=either > 0
+        2 * both, either, out=np.ones_like(either), where=either > 0
     )
     return shares
 

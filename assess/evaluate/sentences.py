@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assess.compare.stats import Interval
 from assess.errors import InputError
-from assess.score.aims import read_sentences
+from assess.evaluate.calibration import Calibration, calibration
+from assess.evaluate.resampling import Statements, f1_statistic, mean_of, precision_statistic
+from assess.score.aims import SentenceTable, read_sentences
 from assess.score.model import LABELS, SentenceModel
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from assess.evaluate.resampling import Statistic
 
 UK_DEV = Path("aims") / "uk_dev.csv"
 # The published fine-tuned Llama 3.2 3B, where the table holds its probabilities.
@@ -23,95 +28,190 @@ LLAMA_THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class LabelScore:
-    """One sentence label: F1 of the classifier and, where known, of the Llama model."""
+    """One sentence label: how well the classifier and, where known, the Llama model find it.
+
+    Intervals are from resampling statements; None where fewer than three have the label.
+    """
 
     label: str
     positives: int
-    precision: float
-    recall: float
-    f1: float
+    precision: float | None
+    """None where nothing was called; the three below where nothing is true."""
+    recall: float | None
+    f1: float | None
+    average_precision: float | None
+    f1_interval: Interval | None
+    average_precision_interval: Interval | None
     llama_f1: float | None
+    statement_agreement: int
+    """Statements in which both, or neither, have a sentence of the label."""
+    llama_statement_agreement: int | None
+    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceEvaluation:
-    """The nine labels on one table, and statement-level agreement (any sentence)."""
+    """The nine labels on one table, and statement-level agreement (any sentence).
+
+    Means are over labels with positives, None without one.
+    """
 
     sentences: int
     statements: int
     labels: tuple[LabelScore, ...]
-    macro_f1: float
+    macro_f1: float | None
+    macro_f1_interval: Interval | None
+    mean_average_precision: float | None
+    mean_average_precision_interval: Interval | None
     llama_macro_f1: float | None
     statement_agreement: int
     llama_statement_agreement: int | None
     statement_cells: int
+    calibration: Calibration
+    """Of all labels' probabilities together."""
+    model: str
+    """The model's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """One label's columns, shape (sentences,), and the statements of the rows."""
+
+    name: str
+    truth: NDArray[np.bool_]
+    probabilities: NDArray[np.float64]
+    called: NDArray[np.bool_]
+    llama: NDArray[np.bool_] | None
+    statements: Statements
+
+    def f1(self) -> Statistic:
+        return f1_statistic(self.statements, self.truth, self.called)
+
+    def precision(self) -> Statistic:
+        return precision_statistic(self.statements, self.truth, self.probabilities)
+
+    def interval(self, statistic: Statistic) -> Interval | None:
+        few = self.statements.too_few_with(self.truth)
+        return None if few else self.statements.interval(statistic)
 
 
 def evaluate_sentences(
     data: Path, model: SentenceModel, table: Path = UK_DEV
 ) -> SentenceEvaluation:
-    """The classifier on a table of expert-labelled sentences that it was not trained on.
+    """The classifier on a table of expert-labelled sentences, in ``data`` or at an absolute path.
 
     Raises:
         InputError: the table is not there, holds no sentence, or not the labels as 0 and 1.
     """
-    import numpy as np
-
-    sentences = read_sentences(data / table, LABELS)
-    if not sentences.rows:
+    found = read_sentences(data / table, LABELS)
+    if not found.rows:
         raise InputError(f"{data / table}: holds no sentence; give a table with labelled sentences")
-    truth = np.array([sentences.ones(label) for label in LABELS], dtype=bool).T
-    called = model.probabilities(sentences.rows) >= model.thresholds
-    llama = None
-    if all(f"{LLAMA}{label}" in sentences.columns for label in LABELS):
-        columns = [sentences.shares(f"{LLAMA}{label}") for label in LABELS]
-        llama = np.array(columns).T >= LLAMA_THRESHOLD
-    ids = [row.statement_id for row in sentences.rows]
-    labels = tuple(_label_score(index, truth, called, llama) for index in range(len(LABELS)))
-    llama_scores = [score.llama_f1 for score in labels if score.llama_f1 is not None]
-    return SentenceEvaluation(
-        sentences=len(ids),
-        statements=len(set(ids)),
-        labels=labels,
-        macro_f1=sum(score.f1 for score in labels) / len(labels),
-        llama_macro_f1=sum(llama_scores) / len(llama_scores) if llama_scores else None,
-        statement_agreement=_statement_agreement(ids, truth, called),
-        llama_statement_agreement=None
-        if llama is None
-        else _statement_agreement(ids, truth, llama),
-        statement_cells=len(set(ids)) * len(LABELS),
-    )
+    return _evaluation(_labels(found, model), model.key)
 
 
-def _label_score(
-    index: int,
-    truth: NDArray[np.bool_],
-    called: NDArray[np.bool_],
-    llama: NDArray[np.bool_] | None,
-) -> LabelScore:
-    from sklearn.metrics import f1_score, precision_score, recall_score
-
-    expert, ours = truth[:, index], called[:, index]
-    return LabelScore(
-        label=LABELS[index],
-        positives=int(expert.sum()),
-        precision=float(precision_score(expert, ours, zero_division=0)),
-        recall=float(recall_score(expert, ours, zero_division=0)),
-        f1=float(f1_score(expert, ours, zero_division=0)),
-        llama_f1=None
-        if llama is None
-        else float(f1_score(expert, llama[:, index], zero_division=0)),
-    )
-
-
-def _statement_agreement(
-    ids: Sequence[str], truth: NDArray[np.bool_], called: NDArray[np.bool_]
-) -> int:
-    """Cells (statement x label) in which both, or neither, have a sentence of that label."""
+def _labels(table: SentenceTable, model: SentenceModel) -> list[_Label]:
     import numpy as np
 
-    statements = np.array(ids)
-    return sum(
-        int((truth[statements == one].any(axis=0) == called[statements == one].any(axis=0)).sum())
-        for one in sorted(set(ids))
+    statements = Statements.of_ids([row.statement_id for row in table.rows])
+    probabilities = model.probabilities(table.rows)
+    called, llama = probabilities >= model.thresholds, _llama(table)
+    return [
+        _Label(
+            name,
+            np.array(table.ones(name), dtype=bool),
+            probabilities[:, index].astype(float),
+            called[:, index],
+            None if llama is None else llama[:, index],
+            statements,
+        )
+        for index, name in enumerate(LABELS)
+    ]
+
+
+def _llama(table: SentenceTable) -> NDArray[np.bool_] | None:
+    """What the Llama model called, shape (sentences, labels), where the table tells it."""
+    import numpy as np
+
+    if not all(f"{LLAMA}{label}" in table.columns for label in LABELS):
+        return None
+    columns = [table.shares(f"{LLAMA}{label}") for label in LABELS]
+    called: NDArray[np.bool_] = np.array(columns).T >= LLAMA_THRESHOLD
+    return called
+
+
+def _evaluation(labels: Sequence[_Label], key: str) -> SentenceEvaluation:
+    statements, scores = labels[0].statements, tuple(map(_label_score, labels))
+    there = [label for label in labels if label.truth.any()]
+    llama = [
+        score.llama_statement_agreement
+        for score in scores
+        if score.llama_statement_agreement is not None
+    ]
+    return SentenceEvaluation(
+        sentences=len(statements.of),
+        statements=statements.number,
+        labels=scores,
+        macro_f1=_mean([score.f1 for score in scores]),
+        macro_f1_interval=_mean_interval(statements, [label.f1() for label in there]),
+        mean_average_precision=_mean([score.average_precision for score in scores]),
+        mean_average_precision_interval=_mean_interval(
+            statements, [label.precision() for label in there]
+        ),
+        llama_macro_f1=_mean([score.llama_f1 for score in scores]),
+        statement_agreement=sum(score.statement_agreement for score in scores),
+        llama_statement_agreement=sum(llama) if llama else None,
+        statement_cells=statements.number * len(scores),
+        calibration=_pooled(labels),
+        model=key,
     )
+
+
+def _pooled(labels: Sequence[_Label]) -> Calibration:
+    import numpy as np
+
+    return calibration(
+        np.concatenate([label.truth for label in labels]),
+        np.concatenate([label.probabilities for label in labels]),
+    )
+
+
+def _label_score(label: _Label) -> LabelScore:
+    from sklearn.metrics import average_precision_score
+
+    truth, called = label.truth, label.called
+    positives, calls, hits = (int(column.sum()) for column in (truth, called, truth & called))
+    return LabelScore(
+        label=label.name,
+        positives=positives,
+        precision=hits / calls if calls else None,
+        recall=hits / positives if positives else None,
+        f1=_f1(truth, called),
+        average_precision=float(average_precision_score(truth, label.probabilities))
+        if positives
+        else None,
+        f1_interval=label.interval(label.f1()),
+        average_precision_interval=label.interval(label.precision()),
+        llama_f1=None if label.llama is None else _f1(truth, label.llama),
+        statement_agreement=label.statements.agreement(truth, called),
+        llama_statement_agreement=None
+        if label.llama is None
+        else label.statements.agreement(truth, label.llama),
+        calibration=calibration(truth, label.probabilities),
+    )
+
+
+def _f1(truth: NDArray[np.bool_], called: NDArray[np.bool_]) -> float | None:
+    """None where nothing is true: what is called there says nothing of what would be found."""
+    positives = int(truth.sum())
+    if not positives:
+        return None
+    return 2 * int((truth & called).sum()) / (positives + int(called.sum()))
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _mean_interval(statements: Statements, statistics: Sequence[Statistic]) -> Interval | None:
+    return statements.interval(mean_of(statistics)) if statistics else None

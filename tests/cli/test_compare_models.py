@@ -1,0 +1,89 @@
+"""`assess compare-models` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assess.resources import models_folder
+from assess.score.model import LABELS, load_model, save_model
+from tests.cli.test_commands import assess
+from tests.evaluate.factory import Labels, write_table
+
+SHIPPED = models_folder()
+APPROVED: list[tuple[str, str, Labels]] = [
+    (f"s{n}", f"This statement was approved by the board of directors on {n} May", ("approval",))
+    for n in range(1, 7)
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables, and a model that calls hardly anything."""
+    folder = tmp_path_factory.mktemp("models")
+    write_table(folder / "aims" / "uk_dev.csv", APPROVED)
+    write_table(folder / "plain.csv", APPROVED, named=())
+    write_table(folder / "few.csv", APPROVED[:2])
+    dull = replace(load_model(), thresholds=np.full(len(LABELS), 0.99999, np.float32))
+    save_model(dull, folder / "dull", {"trained_on": ["few.csv"]})
+    return folder
+
+
+def test_worse(folder: Path) -> None:
+    done = assess("compare-models", SHIPPED, folder / "dull", "--data", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "worse" in done.stdout
+    done = assess(
+        "compare-models", SHIPPED, folder / "dull", "--data", folder, "--fail-on-worse", "--json"
+    )
+    assert done.returncode == 1
+    assert done.stderr == "assess: clearly worse: approval, macro F1\n"
+    found = json.loads(done.stdout)
+    assert found["macro_f1"]["verdict"] == "worse"
+    assert found["labels"][0]["only_old"] == found["labels"][0]["statements_lost"] == 6
+
+
+def test_better(folder: Path) -> None:
+    done = assess("compare-models", folder / "dull", SHIPPED, "--data", folder, "--fail-on-worse")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_table_without_labels(folder: Path) -> None:
+    models, table = (SHIPPED, folder / "dull"), folder / "plain.csv"
+    done = assess("compare-models", *models, "--table", table)
+    assert done.returncode == 0
+    assert "F1 is not compared" in done.stdout
+    done = assess("compare-models", *models, "--table", table, "--fail-on-worse")
+    assert done.returncode == 2
+    assert "too few statements with labels" in done.stderr
+
+
+def test_a_model_trained_on_the_table_is_told(folder: Path) -> None:
+    done = assess(
+        "compare-models", SHIPPED, folder / "dull", "--data", folder, "--table", "few.csv"
+    )
+    assert done.returncode == 0
+    assert "was trained on few.csv" in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["A", "B"], "Give '--data' or '--table'"),
+        (["A"], "Missing argument"),
+        (["A", "", "--data", "D"], "a path is empty"),
+        (["A", "none", "--data", "D"], "none: no classifier there"),
+        (["A", "B", "--data", "none"], "none/aims/uk_dev.csv: cannot be read"),
+        (["A", "B", "--table", "D"], "not a file"),
+    ],
+)
+def test_wrong_use_is_told(folder: Path, arguments: list[str], says: str) -> None:
+    paths = {"A": str(SHIPPED), "B": str(folder / "dull"), "D": str(folder)}
+    done = assess("compare-models", *(paths.get(word, word) for word in arguments))
+    assert done.returncode == 2
+    assert says in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr
