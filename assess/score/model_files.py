@@ -69,24 +69,61 @@ def read_arrays(
     Raises:
         ModelError: damaged, or an array is missing, of another shape, or holds what is no number.
     """
+    unpacked = unpack_arrays(content, path, shapes)
+    return {name: checked_numbers(unpacked[name], shapes[name], name, path) for name in shapes}
+
+
+def checked_numbers(
+    array: NDArray[Any], shape: tuple[int, ...], name: str, path: Path
+) -> NDArray[np.float32]:
+    """An array of a file as float32.
+
+    Raises:
+        ModelError: it is of another shape, or holds what is no number or beyond MAX_NUMBER.
+    """
     import numpy as np
 
-    found = {}
-    for name, array in _unpacked(content, path, shapes).items():
-        if array.shape != shapes[name] or array.dtype.kind != "f":
-            raise ModelError(
-                f"{path}: {name!r} is {array.dtype} of shape {array.shape}, not numbers of shape "
-                f"{shapes[name]}; it was not made for the other files; {AGAIN}"
-            )
-        with np.errstate(over="ignore"):
-            found[name] = array.astype(np.float32)
-        if not (np.abs(found[name]) <= MAX_NUMBER).all():
-            problem = f"{name!r} holds what is no number, or too large a one"
-            raise ModelError(f"{path}: {problem}; {AGAIN}")
+    if array.shape != shape or array.dtype.kind != "f":
+        raise ModelError(
+            f"{path}: {name!r} is {array.dtype} of shape {array.shape}, not numbers of shape "
+            f"{shape}; it was not made for the other files; {AGAIN}"
+        )
+    with np.errstate(over="ignore"):
+        found = array.astype(np.float32)
+    if not (np.abs(found) <= MAX_NUMBER).all():
+        problem = f"{name!r} holds what is no number, or too large a one"
+        raise ModelError(f"{path}: {problem}; {AGAIN}")
     return found
 
 
-def _unpacked(content: bytes, path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+def checked_integers(
+    array: NDArray[Any], shape: tuple[int, ...], limits: tuple[int, int], name: str, path: Path
+) -> NDArray[np.int64]:
+    """An array of a file as int64.
+
+    Raises:
+        ModelError: it is of another shape, or not of integers from the first limit to the last.
+    """
+    import numpy as np
+
+    if array.shape != shape or array.dtype.kind not in "iu":
+        raise ModelError(
+            f"{path}: {name!r} is {array.dtype} of shape {array.shape}, not integers of shape "
+            f"{shape}; it was not made for the other files; {AGAIN}"
+        )
+    # Compared before the conversion, which would wrap the largest unsigned ones.
+    if not ((array >= limits[0]) & (array <= limits[1])).all():
+        problem = f"{name!r} holds a number that is not from {limits[0]} to {limits[1]}"
+        raise ModelError(f"{path}: {problem}; {AGAIN}")
+    return array.astype(np.int64)
+
+
+def unpack_arrays(content: bytes, path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """The named arrays of an ``.npz`` file, of whatever type and shape they are.
+
+    Raises:
+        ModelError: damaged, or an array is missing.
+    """
     import numpy as np
 
     try:
