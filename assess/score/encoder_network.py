@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from assess.score.one_thread import one_thread
 from assess.score.pieces import FIRST, SHAPES, Shape, Tokens
 
 if TYPE_CHECKING:
@@ -71,9 +72,10 @@ class Network:
 
         if not len(tokens.lengths):
             return np.zeros((0, OUTPUTS), dtype=np.float32)
-        hidden = np.concatenate([self.sentences(block) for block in blocks_of(tokens)])
-        found: NDArray[np.float32] = hidden @ self.out[: hidden.shape[1]]
-        found += self.surroundings(hidden) @ self.out[hidden.shape[1] :]
+        with one_thread():
+            hidden = np.concatenate([self.sentences(block) for block in blocks_of(tokens)])
+            found: NDArray[np.float32] = hidden @ self.out[: hidden.shape[1]]
+            found += self.surroundings(hidden) @ self.out[hidden.shape[1] :]
         found += self.out_bias
         return found
 

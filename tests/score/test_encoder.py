@@ -67,3 +67,12 @@ def test_the_mean_of_networks() -> None:
 def test_widths() -> None:
     assert network(0, Widths(3, 4, 5)).widths == (3, 4, 5)
     assert list(module.shapes_for(1, Widths(1, 1, 1))) == module.names()
+
+
+def test_as_many_threads_as_there_are_same_bits() -> None:
+    import threadpoolctl
+
+    one = Encoder(PIECES, network(3, Widths(64, 128, 96)))
+    with threadpoolctl.threadpool_limits(1):
+        alone = [one.logits(SENTENCES * times).tobytes() for times in (1, 5, 50)]
+    assert alone == [one.logits(SENTENCES * times).tobytes() for times in (1, 5, 50)]
