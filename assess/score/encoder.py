@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assess.errors import ModelError
+from assess.score.encoder_local import Contributions, Local, LocalMean, local
 from assess.score.encoder_network import Network
 from assess.score.pieces import Pieces
 
@@ -31,6 +32,18 @@ class Encoder:
         Shape (sentences, labels). The same sentences give the same bits.
         """
         return self.network.logits(self.pieces.tokens(sentences))
+
+    def local(self, sentences: Sequence[str]) -> Local:
+        """The network around one statement, to explain some of its sentences."""
+        return local(self.network, self.pieces.tokens(sentences))
+
+    def contributions(self, sentences: Sequence[str], index: int) -> Contributions:
+        """What makes up the log odds of the sentence with this index.
+
+        Raises:
+            IndexError: there is no such sentence.
+        """
+        return self.local(sentences).contributions(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,26 @@ class Encoders:
             found += other
         found /= 1 + len(others)
         return found
+
+    def local(self, sentences: Sequence[str], without: Collection[str] = ()) -> LocalMean:
+        """As `Encoder.local`, for the mean that `logits` gives.
+
+        Raises:
+            ModelError: no network is left.
+        """
+        tokens = self.pieces.tokens(sentences)
+        return LocalMean([local(network, tokens) for network in self.chosen(without)])
+
+    def contributions(
+        self, sentences: Sequence[str], index: int, without: Collection[str] = ()
+    ) -> Contributions:
+        """As `Encoder.contributions`, for the mean that `logits` gives.
+
+        Raises:
+            IndexError: there is no such sentence.
+            ModelError: no network is left.
+        """
+        return self.local(sentences, without).contributions(index)
 
     def chosen(self, without: Collection[str]) -> list[Network]:
         """The networks not named, in the order of their names.
