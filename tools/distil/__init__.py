@@ -1,0 +1,1 @@
+"""Makes the encoder: fine-tuned teachers, and small networks distilled from them."""
