@@ -15,7 +15,8 @@ from assess.batch import extract_pending, score_pending
 from assess.errors import InputError, WorkspaceError
 from assess.records import Review
 from assess.reviews import load_reviews
-from assess.score.model import LABELS, model_key
+from assess.score.labels import LABELS
+from assess.score.model import model_key
 from assess.score.rubric import Rubric, load_rubric
 from assess.scrape.files import import_files
 from assess.store import Workspace, open_workspace

@@ -12,7 +12,8 @@ from assess.errors import InputError
 from assess.evaluate.calibration import Calibration, calibration
 from assess.evaluate.resampling import Statements, f1_statistic, mean_of, precision_statistic
 from assess.score.aims import SentenceTable, read_sentences
-from assess.score.model import LABELS, SentenceModel
+from assess.score.labels import LABELS
+from assess.score.model import SentenceModel
 
 if TYPE_CHECKING:
     import numpy as np

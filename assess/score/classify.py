@@ -7,7 +7,8 @@ from pathlib import Path
 
 from assess.files import writing
 from assess.score.aims import read_sentences
-from assess.score.model import LABELS, SentenceModel
+from assess.score.labels import LABELS
+from assess.score.model import SentenceModel
 
 
 def classify_table(table: Path, output: Path, model: SentenceModel) -> int:

@@ -10,7 +10,7 @@ from typing import Final, get_args
 from assess.errors import InputError
 from assess.records import Review, Value, Verdict
 from assess.score.gold import possible_values
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from assess.score.rubric import Criterion, Rubric
 
 # Longer than any name, reason or passage that a person would give.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from assess.records import Review, Sentence, Text
 from assess.score.features import Row
 from assess.score.gold import GoldStatement
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from assess.score.review_checks import fits
 from assess.score.review_truth import SPLIT, judged_by_reviewers, letters
 from assess.score.rubric import Rubric

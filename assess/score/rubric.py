@@ -22,7 +22,7 @@ from pydantic import (
 
 from assess.records import EvidenceStatus
 from assess.score.faults import RubricFaultError
-from assess.score.model import Label
+from assess.score.labels import Label
 from assess.score.rubric_files import SHIPPED_DEFAULT, RawRubric, read_raw, shipped_rubrics
 
 # A criterion of a thousand times the usual weight of 1 leaves nothing to the others.

@@ -14,7 +14,8 @@ from assess.score.criteria_training import LearnedGain, train_criteria
 from assess.score.features import Features, Row
 from assess.score.gold import GoldStatement, check_values, gold_path, of_split, read_gold
 from assess.score.judgements import read_judgements
-from assess.score.model import LABELS, SentenceModel, save_model
+from assess.score.labels import LABELS
+from assess.score.model import SentenceModel, save_model
 from assess.score.rubric import Rubric, load_rubric
 from assess.score.status_model import StatusModel
 from assess.score.status_training import COLUMN, silver_lines, train_status

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from assess.resources import models_folder
-from assess.score.model import LABELS, load_model, save_model
+from assess.score.labels import LABELS
+from assess.score.model import load_model, save_model
 from tests.cli.test_commands import assess
 from tests.evaluate.factory import Labels, write_table
 

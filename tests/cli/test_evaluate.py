@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assess.score.model import LABELS, load_model, save_model
+from assess.score.labels import LABELS
+from assess.score.model import load_model, save_model
 from tests.cli.test_commands import assess
 from tests.evaluate.factory import write_table
 

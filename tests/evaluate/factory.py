@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assess.score.features import Row
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 
 # Labels that a sentence has.
 Labels = tuple[str, ...]

@@ -13,7 +13,7 @@ import pytest
 from assess.errors import InputError
 from assess.evaluate.drift import Drift, LabelDrift, compare_models, stability_index
 from assess.report.drift import drift_text
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from tests.evaluate.factory import Labels, told, write_table
 
 # Twelve statements of two sentences; the first of each is about risk.

@@ -12,7 +12,7 @@ import pytest
 from assess.errors import InputError
 from assess.evaluate.sentences import LabelScore, SentenceEvaluation, evaluate_sentences
 from assess.report.evaluation import sentences_text
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from tests.evaluate.factory import told, write_table
 
 ROWS = [

@@ -15,7 +15,8 @@ from assess.evaluate.agreement import evaluate_criteria
 from assess.evaluate.sentences import evaluate_sentences
 from assess.score.aims import read_sentences
 from assess.score.gold import read_gold, readers_agreement
-from assess.score.model import LABELS, Label, load_model, save_model
+from assess.score.labels import LABELS, Label
+from assess.score.model import load_model, save_model
 from assess.score.training import FOLDS, OTHER_COUNTRIES, UK_SILVER, train
 from tests.score.factory import criterion, rubric_of
 

@@ -9,7 +9,8 @@ import pytest
 
 from assess.errors import InputError
 from assess.score.classify import classify_table
-from assess.score.model import LABELS, load_model
+from assess.score.labels import LABELS
+from assess.score.model import load_model
 
 
 def write(path: Path, text: str) -> Path:

@@ -16,8 +16,8 @@ from assess.errors import InputError, ModelError
 from assess.resources import models_folder
 from assess.score import criteria_model
 from assess.score.features import BLOCKS, Features, Row
+from assess.score.labels import LABELS
 from assess.score.model import (
-    LABELS,
     OPTIONAL_FILES,
     TERMS_FILE,
     WEIGHTS_FILE,

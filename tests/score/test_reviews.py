@@ -10,7 +10,7 @@ import pytest
 from assess.extract import from_plain_text
 from assess.records import Part, Review, Text
 from assess.score.features import Row
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from assess.score.reviews import Reviews, learn_from, locate, without
 from assess.score.rubric import load_rubric
 

@@ -17,7 +17,7 @@ from assess.errors import InputError, WorkspaceError
 from assess.extract import from_plain_text
 from assess.records import Document, Evidence, Finding, Review
 from assess.score.assessment import cannot_assess
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from assess.score.rubric import load_rubric
 from assess.store import Workspace, open_to_read, open_workspace
 from assess.store.results import ReadResult, write_assessments, write_texts
