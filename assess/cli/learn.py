@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assess.cli.options import DATA_HELP, AsJson, Data, given, warn_if_trained_on
 from assess.errors import InputError
+
+if TYPE_CHECKING:
+    from assess.score.reviews import Reviews
+    from assess.score.rubric import Rubric
 
 UK_DEV = Path("aims/uk_dev.csv")
 IS_WORSE = 1
@@ -21,22 +25,57 @@ def train(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the model's files.")
     ] = Path("models"),
+    with_reviews: Annotated[
+        Path | None,
+        typer.Option(
+            "--with-reviews", metavar="DB", help="Learn from the corrections in a database too."
+        ),
+    ] = None,
+    encoder: Annotated[
+        Path | None,
+        typer.Option(
+            "--encoder",
+            help="Folder of the model whose encoder is used. [default: the shipped one]",
+        ),
+    ] = None,
 ) -> None:
-    """Train the sentence classifier; prints what it was trained on and its out-of-fold score."""
+    """Train the sentence classifier; prints what it was trained on and how good it is.
+
+    To see what changes before a model is replaced, train into a new folder and compare the two
+    with 'assess compare-models'.
+    """
+    from assess.score.rubric import load_rubric
     from assess.score.training import train as train_model
 
-    report = train_model(data, output)
+    rubric = load_rubric()
+    reviews = _reviews(with_reviews, rubric) if with_reviews else None
+    report = train_model(data, output, rubric, encoder=encoder, reviews=reviews)
     typer.echo(
         f"{report.key}: {report.sentences:,} sentences of {report.statements:,} statements; "
-        f"macro F1 on UK statements left out of each fold {report.folds_macro_f1:.3f}; "
         f"written to {output}"
     )
+    for score in report.held_out:
+        typer.echo(
+            f"{score.table}, {score.sentences:,} sentences of {score.statements} statements, each "
+            f"left out of what judged it: macro F1 {score.macro_f1:.3f}; statements and labels "
+            f"agreed on {score.agreement:,} of {score.agreement_of:,}"
+        )
     for gain in report.criteria:
         typer.echo(
             f"{gain.criterion}: F1 on statements left out of each fold {gain.rules_f1:.2f} by "
             f"rules, {gain.together_f1:.2f} with the learned part, which finds it in {gain.added} "
             f"more of {gain.statements} statements, {gain.added_right} rightly"
         )
+
+
+def _reviews(database: Path, rubric: Rubric) -> Reviews:
+    from assess.reviews import load_reviews
+
+    found = load_reviews(database, rubric)
+    typer.echo(f"{database}: {found.used:,} reviews to learn from", err=True)
+    for reason, count in found.left_out.items():
+        typer.echo(f"{database}: {count:,} reviews left out: {reason}", err=True)
+    return found
 
 
 def compare_models(

@@ -215,6 +215,25 @@ def load_model(folder: Path | None = None) -> SentenceModel:
     return _load(folder or models_folder())
 
 
+def load_encoder(folder: Path | None = None) -> Encoders:
+    """The encoder of a model (the shipped one by default).
+
+    Raises:
+        ModelError: missing, damaged, or of another format.
+    """
+    folder = folder or models_folder()
+    names = (encoder_files.TERMS_FILE, encoder_files.WEIGHTS_FILE)
+    there = [name for name in names if os.path.lexists(folder / name)]
+    return _encoder_in({name: read_file(folder / name) for name in there}, folder)
+
+
+def _encoder_in(files: Mapping[str, bytes], folder: Path) -> Encoders:
+    found = encoder_files.read_encoders(files, folder)
+    if found is None:
+        raise ModelError(f"{folder}: no encoder there; give the folder of a model that has one")
+    return found
+
+
 def model_key(folder: Path | None = None) -> str:
     """The key of a model without loading it.
 
@@ -243,15 +262,12 @@ def _load(folder: Path) -> SentenceModel:
         },
     )
     status = files.get(STATUS_FILE)
-    encoder = encoder_files.read_encoders(files, folder)
-    if encoder is None:
-        raise ModelError(f"{folder}: holds no encoder; {AGAIN}")
     trees_path = folder / TREES_FILE
     return SentenceModel(
         Features.restore(vocabularies, {name: arrays[f"idf_{name}"] for name in BLOCKS}),
         arrays["weights"],
         arrays["intercepts"],
-        encoder,
+        _encoder_in(files, folder),
         from_arrays(
             unpack_arrays(files[TREES_FILE], trees_path, TREE_ARRAYS),
             len(signal_names(LABELS)),

@@ -41,7 +41,9 @@ def grow(
     weights: NDArray[np.floating],
     settings: Growth,
 ) -> BoostedTrees:
-    """Trees learned from rows (n, F), 0/1 labels (n, L) and weights (n,); same input, same bits.
+    """Trees learned from rows (n, F), 0/1 labels (n, L) and weights (n, L); same input, same bits.
+
+    Where a weight is 0, the label is not looked at.
 
     Raises:
         ModelError: arrays that do not fit each other, a feature that is no number, a label
@@ -49,7 +51,10 @@ def grow(
     """
     _check_examples(rows, labels, weights)
     _check_settings(settings, labels.shape[1])
-    grown = [_grow_label(rows, column, weights, settings) for column in labels.T]
+    grown = [
+        _grow_label(rows[known], column[known], of_label[known], settings)
+        for column, of_label, known in zip(labels.T, weights.T, weights.T > 0, strict=True)
+    ]
     return _joined(grown, rows.shape[1])
 
 
@@ -59,7 +64,7 @@ def _check_examples(
     import numpy as np
 
     number = rows.shape[0]
-    if rows.ndim != 2 or labels.ndim != 2 or len(labels) != number or weights.shape != (number,):
+    if rows.ndim != 2 or labels.ndim != 2 or len(labels) != number or weights.shape != labels.shape:
         shapes = f"rows {rows.shape}, labels {labels.shape}, weights {weights.shape}"
         raise ModelError(f"shapes do not fit each other: {shapes}")
     if not 1 <= rows.shape[1] <= MAX_FEATURES:
@@ -70,8 +75,8 @@ def _check_examples(
         raise ModelError(f"a feature is no number, or larger than {MAX_NUMBER:g}")
     if not (np.isfinite(weights) & (weights >= 0)).all():
         raise ModelError("a weight is no number, or negative")
-    for index, column in enumerate(labels.T):
-        if set(np.unique(column).tolist()) != {0, 1}:
+    for index, (column, of_label) in enumerate(zip(labels.T, weights.T, strict=True)):
+        if set(np.unique(column[of_label > 0]).tolist()) != {0, 1}:
             raise ModelError(f"label {index}: needs examples with 0 and with 1, and no others")
 
 

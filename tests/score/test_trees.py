@@ -45,7 +45,7 @@ def examples(count: int = 400, features: int = 7) -> tuple[Floats, NDArray[np.in
 @cache
 def small_trees(settings: Growth = SMALL) -> BoostedTrees:
     rows, labels = examples()
-    return grow(rows, labels, np.ones(len(rows)), settings)
+    return grow(rows, labels, np.ones(labels.shape), settings)
 
 
 def random_trees(seed: int, features: int, sizes: list[list[int]]) -> BoostedTrees:
@@ -139,7 +139,7 @@ SHAPES = st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=4), min_size
 )
 def test_scores_as_scikit_learn(settings: Growth) -> None:
     rows, labels = examples()
-    weights = np.linspace(0.5, 2, len(rows))
+    weights = np.linspace(0.5, 2, labels.size).reshape(labels.shape)
     trees = grow(rows, labels, weights, settings)
     # All values next to a threshold, and those equal to it, are asked too.
     near = np.unique(trees.number[trees.feature >= 0])
@@ -222,7 +222,7 @@ def test_refuses_rows(rows: Floats, told: str) -> None:
 def test_grows_the_same_bits_each_time() -> None:
     rows, labels = examples()
     first = small_trees().to_arrays()
-    again = grow(rows, labels, np.ones(len(rows)), SMALL).to_arrays()
+    again = grow(rows, labels, np.ones(labels.shape), SMALL).to_arrays()
     assert all(first[name].tobytes() == again[name].tobytes() for name in ARRAYS)
 
 
@@ -256,7 +256,7 @@ Change = Callable[[Floats, NDArray[Any], NDArray[Any]], tuple[Any, Any, Any]]
 def test_refuses_examples(change: Change, told: str) -> None:
     rows, labels = examples()
     with pytest.raises(ModelError, match=told):
-        grow(*change(rows, labels, np.ones(len(rows))), SMALL)
+        grow(*change(rows, labels, np.ones(labels.shape)), SMALL)
 
 
 @pytest.mark.parametrize(
