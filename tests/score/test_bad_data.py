@@ -17,7 +17,8 @@ from assess.score.aims import read_sentences
 from assess.score.gold import read_gold, readers_agreement
 from assess.score.labels import LABELS, Label
 from assess.score.model import load_model, save_model
-from assess.score.training import FOLDS, OTHER_COUNTRIES, UK_SILVER, train
+from assess.score.training import train
+from assess.score.training_set import FOLDS, OPTIONAL, WEIGHTS
 from tests.score.factory import criterion, rubric_of
 
 HEADER = ",".join(("statement_id", "sentence", *LABELS))
@@ -112,7 +113,7 @@ def test_evaluating_no_sentences(tmp_path: Path) -> None:
 
 def training_data(folder: Path, statements: int, labels: Mapping[Label, int] | None = None) -> Path:
     """Each label given in every second statement, if not told otherwise."""
-    for name in (UK_SILVER, *OTHER_COUNTRIES):
+    for name in set(WEIGHTS) - set(OPTIONAL):
         rows = []
         for index in range(statements):
             given = {**dict.fromkeys(LABELS, index % 2), **(labels or {})}
@@ -128,7 +129,7 @@ def training_data(folder: Path, statements: int, labels: Mapping[Label, int] | N
         ({"statements": FOLDS // 3}, f"3 statements; {FOLDS} at least"),
         ({"statements": 10, "labels": {"risk": 0}}, "label 'risk'"),
         ({"statements": 10, "labels": {"risk": 1}}, "label 'risk'"),
-        ({"statements": 2}, "too few words"),
+        ({"statements": 10}, "too few words"),
     ],
 )
 def test_too_little_to_train_on(tmp_path: Path, make: dict[str, Any], says: str) -> None:
@@ -141,7 +142,7 @@ def test_output_is_checked_before_the_training(
     tmp_path: Path, output: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file.txt").write_text("kept", encoding="utf-8")
-    monkeypatch.setattr("assess.score.training._fit", None)
+    monkeypatch.setattr("assess.score.training.train_sentences", None)
     data = training_data(tmp_path, 10)
     says = refusal(lambda: train(data, tmp_path / output))
     assert says.startswith(f"{tmp_path / output}: cannot be written")

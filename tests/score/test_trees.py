@@ -157,7 +157,7 @@ def test_scores_as_scikit_learn(settings: Growth) -> None:
             max_features=settings.max_features,
             early_stopping=False,
             random_state=SEED,
-        ).fit(rows, column, sample_weight=weights)
+        ).fit(rows, column, sample_weight=weights[:, index])
         np.testing.assert_allclose(
             trees.scores(asked)[:, index], fitted.decision_function(asked), atol=1e-5
         )
@@ -257,6 +257,16 @@ def test_refuses_examples(change: Change, told: str) -> None:
     rows, labels = examples()
     with pytest.raises(ModelError, match=told):
         grow(*change(rows, labels, np.ones(labels.shape)), SMALL)
+
+
+def test_labels_not_known_teach_nothing() -> None:
+    rows, labels = examples()
+    known = np.ones(labels.shape)
+    known[::3] = 0
+    unknown = np.where(known > 0, labels, -1)
+    found = grow(rows, unknown, known, SMALL).to_arrays()
+    told = grow(rows[known[:, 0] > 0], labels[known[:, 0] > 0], known[known[:, 0] > 0], SMALL)
+    assert all((found[name] == array).all() for name, array in told.to_arrays().items())
 
 
 @pytest.mark.parametrize(
