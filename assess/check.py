@@ -11,7 +11,16 @@ from assess.errors import InputError, UnreadableDocument
 from assess.extract import EXTRACTOR_VERSION, Extractor
 from assess.extract.limits import MAX_BYTES
 from assess.files import read_regular
-from assess.records import Assessment, Document, Finding, Issue, JudgedPart, Specificity, Value
+from assess.records import (
+    Assessment,
+    Document,
+    Evidence,
+    Finding,
+    Issue,
+    JudgedPart,
+    Specificity,
+    Value,
+)
 from assess.report.words import authority, compliance_words, shown
 from assess.score.assessment import assess_text, cannot_assess, versions_of
 from assess.score.model import SentenceModel
@@ -182,8 +191,16 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {
         "value": finding.value,
         "confidence": finding.confidence,
-        "evidence": [asdict(evidence) for evidence in finding.evidence],
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
     }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    """As in the contract; with ``reasons`` only where there are any."""
+    told = asdict(evidence)
+    if not evidence.reasons:
+        del told["reasons"]
+    return told
 
 
 def summary(file: str, assessment: Assessment, rubric: Rubric) -> str:

@@ -16,6 +16,7 @@ EvidenceStatus = Literal["implemented", "planned", "conditional", "negated", "va
 Value = str | int | bool
 PartKind = Literal["statement", "other_language"]
 Verdict = Literal["confirmed", "rejected", "changed"]
+ReasonKind = Literal["words", "letters", "before", "after", "further_up", "base", "rest"]
 MatchMethod = Literal["url", "company_number", "name_exact", "name_fuzzy", "reviewed"]
 
 
@@ -131,6 +132,19 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What moved a linear model's log odds for a sentence, and by how much."""
+
+    kind: ReasonKind
+    """Words or a group of letters of the sentence; words of the one before, the one after, or two
+    or three further up; the base, from which every sentence starts; the rest of all terms."""
+    text: str
+    """The word, two words or letters; ``""`` for base and rest."""
+    weight: float
+    """Added to the log odds, to a millionth; above 0 it speaks for the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A quote that a finding rests on; ``quote == text.content[start:end]``."""
 
@@ -140,7 +154,10 @@ class Evidence:
     end: int
     status: EvidenceStatus
     method: str
-    """``rule:<name>`` or ``model:<label>``."""
+    """``rule:<name>`` or ``model:<criterion>``."""
+    reasons: tuple[Reason, ...] = ()
+    """Of ``model:<criterion>``: base, strongest terms, rest; their sum is the log odds that the
+    sentence is such evidence. Empty for a rule, which says itself why."""
 
 
 @dataclass(frozen=True, slots=True)

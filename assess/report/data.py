@@ -10,7 +10,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from assess.compare.counts import Counts, read_counts, results
+from assess.records import Reason
 from assess.report.words import cut
+from assess.store.reasons import reasons_from_json
 from assess.store.workspace import Workspace
 
 # Evidence takes about 10 kB a statement: with 200 the page of 5,000 statements stays below 5 MB.
@@ -35,6 +37,8 @@ class FindingRow:
     status: str
     quotes: int
     """All quotes of this finding in the database."""
+    reasons: tuple[Reason, ...]
+    """Why a model took the quote for evidence; empty where a rule did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ _ROWS = """
 _FINDINGS = """
     SELECT findings.assessment_id, findings.criterion, findings.value, findings.present,
         substr(evidence.quote, 1, :length + 1) AS quote, evidence.page, evidence.status,
-        (SELECT count(*) FROM evidence AS every WHERE every.finding_id = findings.id) AS quotes
+        (SELECT count(*) FROM evidence AS every WHERE every.finding_id = findings.id) AS quotes,
+        coalesce(evidence.reasons, '[]')
     FROM findings
     LEFT JOIN evidence ON evidence.id = (
         SELECT best.id FROM evidence AS best WHERE best.finding_id = findings.id
@@ -228,7 +233,7 @@ def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[Sta
     shown = evidence_shown(statements)
     found: dict[int, list[FindingRow]] = {}
     values = {"ids": json.dumps(sorted(shown)), "length": QUOTE_CHARACTERS}
-    for assessment, criterion, value, present, quote, page, status, quotes in db.execute(
+    for assessment, criterion, value, present, quote, page, status, quotes, reasons in db.execute(
         _FINDINGS, values
     ):
         found.setdefault(assessment, []).append(
@@ -240,6 +245,7 @@ def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[Sta
                 page=page,
                 status=status or "",
                 quotes=quotes,
+                reasons=reasons_from_json(reasons),
             )
         )
     return [

@@ -106,6 +106,7 @@ def _content(
         "few": [words.group_name(group) for group in comparison.sectors if group.too_few],
         "heat": heatmap.sections(comparison),
         "missing": comparison.overall.statements - comparison.overall.with_document,
+        "reasoned": any(found.reasons for row in every for found in row.findings or ()),
         "evidence_limited": len(evidence_shown(every)) < len({r.assessment_id for r in every}),
     }
     return content | {"contents": _contents(data, content)}
@@ -162,6 +163,7 @@ def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Enviro
     )
     environment.filters |= {
         "authority": words.authority,
+        "because": words.because,
         "count": words.count,
         "cut": words.cut,
         "day": _day,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from assess.compare.counts import CriterionRow
 from assess.compare.sectors import GroupSummary, Level, Measure, SectorComparison
 from assess.compare.stats import Distribution, Interval, Share
+from assess.records import Reason
 
 NOT_FOUND = "not found in the text"
 
@@ -60,6 +61,17 @@ STATUSES = {
     "negated": "denied or admitted lacking",
     "vague": "vague",
 }
+
+# How terms are named in `because`; base and rest are no words of the text.
+REASON_WORDS = {
+    "words": "“{}”",
+    "letters": "letters “{}”",
+    "before": "“{}” before it",
+    "after": "“{}” after it",
+    "further_up": "“{}” further up",
+}
+# Enough to see what it was about; the database has more of them.
+REASONS_SHOWN = 3
 
 # A proposal must never be read as law, wherever it is named.
 AUTHORITIES = {"BILL": "BILL (not law)"}
@@ -136,6 +148,16 @@ def count(number: int, noun: str, nouns: str = "") -> str:
 def listed(parts: Sequence[str]) -> str:
     """E.g. ``a, b and c``."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def because(reasons: Sequence[Reason]) -> str:
+    """The terms that speak most for a sentence, e.g. ``“migrant workers” +0.9``; else ``""``."""
+    terms = [reason for reason in reasons if reason.kind in REASON_WORDS and reason.weight >= 0.05]
+    strongest = sorted(terms, key=lambda reason: -reason.weight)[:REASONS_SHOWN]
+    return ", ".join(
+        f"{REASON_WORDS[reason.kind].format(cut(reason.text))} {reason.weight:+.1f}"
+        for reason in strongest
+    )
 
 
 def authority(name: str) -> str:

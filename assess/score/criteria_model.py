@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assess.errors import ModelError
+from assess.records import Reason
+from assess.score.features import Features
 from assess.score.model_files import AGAIN, read_arrays, read_object
+from assess.score.reasons import linear_reasons
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,16 +90,32 @@ class CriteriaModel:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The model, and how it leans for the sentences of one text."""
+    """The model, and how it leans for the N sentences of one text."""
 
     model: CriteriaModel
     leanings: Mapping[str, Sequence[float]]
+    matrix: csr_matrix | None = None
+    """Features of the sentences, shape (N, F), of which the leanings were made."""
+    features: Features | None = None
+    """Name the columns of the matrix; without one of the two no reasons are given."""
 
     def find(self, criterion: str, fit: Sequence[bool], words: int) -> Found | None:
         """As `CriteriaModel.find`; None for a criterion that was not learned."""
         if criterion not in self.leanings:
             return None
         return self.model.find(criterion, self.leanings[criterion], fit, words)
+
+    def reasons(self, criterion: str, sentence: int) -> tuple[Reason, ...]:
+        """What makes the model lean as it does for a sentence; see `linear_reasons`."""
+        if self.matrix is None or self.features is None:
+            return ()
+        column = self.model.criteria.index(criterion)
+        return linear_reasons(
+            self.matrix[[sentence]],
+            self.model.weights[:, column],
+            float(self.model.intercepts[column]),
+            self.features,
+        )
 
 
 def statement_features(leanings: Sequence[float], words: int) -> tuple[float, float, float]:

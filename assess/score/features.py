@@ -5,8 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,27 @@ _BLOCKS: Mapping[str, dict[str, Any]] = {
 }
 BLOCKS = tuple(_BLOCKS)
 
+Block = Literal["words", "letters", "neighbours"]
+Place = Literal["sentence", "before", "after", "further_up"]
+# The columns of a row of features, from the left: terms of which block, found where.
+LAYOUT: Final[tuple[tuple[Block, Place], ...]] = (
+    ("words", "sentence"),
+    ("letters", "sentence"),
+    ("neighbours", "before"),
+    ("neighbours", "after"),
+    ("neighbours", "further_up"),
+)
+
+
+class Term(NamedTuple):
+    """What one column of the features counts."""
+
+    block: Block
+    text: str
+    """A word, two words, or a group of letters (a blank is the edge of a word); lower case."""
+    place: Place
+    """In the sentence itself, the one before, the one after, or two or three further up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -49,7 +71,7 @@ class Row:
 
 def columns(sizes: Mapping[str, int]) -> int:
     """How many features a sentence has, with so many terms in each block; see `Features.matrix`."""
-    return sizes["words"] + sizes["letters"] + 3 * sizes["neighbours"]
+    return sum(sizes[block] for block, _ in LAYOUT)
 
 
 class Features:
@@ -95,7 +117,7 @@ class Features:
         return {name: self._vectorizers[name].idf_.astype("float32") for name in BLOCKS}
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
-        """Features, one row each: own words and letters, the row before, after, and further up."""
+        """Features, one row each, in the columns of `LAYOUT`."""
         from scipy.sparse import csr_matrix, hstack
 
         texts = [_clip(row.sentence) for row in rows]
@@ -109,6 +131,25 @@ class Features:
             (shifted[2] + shifted[3]) * FURTHER_WEIGHT,
         ]
         return csr_matrix(hstack(parts, format="csr", dtype="float32"))
+
+    def term(self, column: int) -> Term:
+        """What a column of `matrix` counts.
+
+        Raises:
+            IndexError: there is no such column.
+        """
+        left = column
+        for block, place in LAYOUT:
+            terms = self._names[block]
+            if 0 <= left < len(terms):
+                return Term(block, terms[left], place)
+            left -= len(terms)
+        raise IndexError(f"no column {column} in these features")
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """As `vocabularies`, which takes a while."""
+        return self.vocabularies()
 
     def without_letters(self, matrix: csr_matrix) -> csr_matrix:
         """The matrix with nothing in the columns of letter groups, for models of words alone."""

@@ -83,9 +83,12 @@ def _add_learned(items: Mapping[str, list[Item]], reading: Reading, learned: Lea
             continue
         if found := learned.find(criterion, fit, words):
             start, end = _quote_span(reading, found.sentence, (0, 0))
-            evidence = _evidence(reading.text, start, end, "implemented", f"model:{criterion}")
             # The same sentence may be there as a plan or a wish; then it stays that.
             if all((i.evidence.start, i.evidence.end) != (start, end) for i in of_criterion):
+                evidence = replace(
+                    _evidence(reading.text, start, end, "implemented", f"model:{criterion}"),
+                    reasons=learned.reasons(criterion, found.sentence),
+                )
                 of_criterion.append(Item(criterion, evidence, True, None, LEARNED_SUPPORT))
 
 

@@ -105,7 +105,9 @@ class SentenceModel:
         ]
         if self.criteria is None:
             return Sensed(labels, None)
-        return Sensed(labels, Learned(self.criteria, self.criteria.leanings(matrix)))
+        return Sensed(
+            labels, Learned(self.criteria, self.criteria.leanings(matrix), matrix, self.features)
+        )
 
     def signals(self, rows: Sequence[Row], matrix: csr_matrix) -> NDArray[np.float32]:
         """What the trees weigh of each row; rows of one statement must stand together."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlite_utils import Database
 
 from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
-from assess.records import Assessment, Finding, Page, Part
+from assess.records import Assessment, Evidence, Finding, Page, Part
+from assess.store.reasons import reasons_to_json
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None
     for finding in assessment.findings:
         finding_id = db.table("findings").insert(_finding_row(assessment_id, finding)).last_pk
         db.table("evidence").insert_all(
-            {"finding_id": finding_id, **asdict(evidence)} for evidence in finding.evidence
+            _evidence_row(finding_id, evidence) for evidence in finding.evidence
         )
 
 
@@ -269,6 +270,11 @@ def _finding_row(assessment_id: object, finding: Finding) -> dict[str, Any]:
         "present": _present(finding),
         "confidence": finding.confidence,
     }
+
+
+def _evidence_row(finding_id: object, evidence: Evidence) -> dict[str, Any]:
+    row = {"finding_id": finding_id, **asdict(evidence)}
+    return row | {"reasons": reasons_to_json(evidence.reasons)}
 
 
 def _present(finding: Finding) -> int | None:

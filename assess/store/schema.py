@@ -12,7 +12,13 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
-NAMES = ("m001_first_tables", "m002_parts", "m003_specificity", "m004_reviews")
+NAMES = (
+    "m001_first_tables",
+    "m002_parts",
+    "m003_specificity",
+    "m004_reviews",
+    "m005_reasons",
+)
 
 TABLES = (
     """CREATE TABLE registry_files (
@@ -212,6 +218,11 @@ REVIEWS = (
     "CREATE INDEX reviews_by_document ON reviews (document_sha256)",
 )
 
+REASONS = (
+    "ALTER TABLE evidence ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]'"
+    " CHECK (json_valid(reasons))",
+)
+
 VIEWS = {
     # An assessment is current when it was made from the text as it is now; of several
     # (other rubrics or models), the newest.
@@ -272,7 +283,8 @@ VIEWS = {
     "evidence_quotes": """
         SELECT current_assessments.document_sha256, document_sources.name AS document,
             findings.criterion, findings.value, findings.confidence, evidence.quote,
-            evidence.page, evidence.start, evidence."end", evidence.status, evidence.method
+            evidence.page, evidence.start, evidence."end", evidence.status, evidence.method,
+            evidence.reasons
         FROM current_assessments
         JOIN findings ON findings.assessment_id = current_assessments.id
         JOIN evidence ON evidence.finding_id = findings.id
@@ -341,6 +353,13 @@ def m003_specificity(db: Database) -> None:
 def m004_reviews(db: Database) -> None:
     """What persons say of findings."""
     _execute(db, REVIEWS)
+    _renew_views(db)
+
+
+@migrations()
+def m005_reasons(db: Database) -> None:
+    """What made a model take a sentence for evidence."""
+    _execute(db, REASONS)
     _renew_views(db)
 
 

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assess.records import Reason
 from assess.score.rubric import Criterion, Rubric, Tier
+from assess.store.reasons import reasons_to_json
 from assess.store.workspace import Workspace
 
 READ_AT = "2026-03-01T09:00:00Z"
@@ -143,6 +145,7 @@ class Factory:
         values: Mapping[str, str] | None = None,
         quotes: Mapping[str, str] | None = None,
         status: str = "implemented",
+        reasons: Sequence[Reason] = (),
         **columns: Any,
     ) -> str:
         """A document, its text and (unless not ``scored``) its assessment; gives its hash."""
@@ -169,7 +172,7 @@ class Factory:
             flags="[]",
         )
         if scored and not reason:
-            self._assessment(sha, values or TYPICAL, quotes or {}, status, columns)
+            self._assessment(sha, values or TYPICAL, quotes or {}, status, reasons, columns)
         return sha
 
     def _assessment(
@@ -178,6 +181,7 @@ class Factory:
         values: Mapping[str, str],
         quotes: Mapping[str, str],
         status: str,
+        reasons: Sequence[Reason],
         columns: Mapping[str, Any],
     ) -> None:
         row: dict[str, Any] = {
@@ -216,6 +220,7 @@ class Factory:
                     end=len(quote),
                     status=status,
                     method="rule:test",
+                    reasons=reasons_to_json(reasons),
                 )
 
     def _insert(self, table: str, **row: Any) -> int:

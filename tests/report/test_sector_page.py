@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from assess.records import Reason
 from assess.report import data
 from assess.report.sectors import write_sector_report
 from tests.compare.factory import RUBRIC, TYPICAL, Factory
@@ -128,6 +129,27 @@ def test_planned_evidence_is_shown_as_not_counted(made: Factory) -> None:
     made.statement("A", [FOOD], document=sha)
     told = text_of(section(page_of(made), "statements").findall(".//details")[0])
     assert "Outcome for workers Seen, not counted We plan to ask. p. 2 · planned" in told
+
+
+def test_what_a_model_found_says_because_of_which_words(made: Factory) -> None:
+    reasons = (
+        Reason("base", "", -6.0),
+        Reason("words", "100", 2.912222),
+        Reason("words", "policy", -1.5),
+        Reason("before", HOSTILE, 1.046996),
+        Reason("letters", " aud", 0.9),
+        Reason("after", "tier", 0.06),
+        Reason("rest", "", 9.0),
+    )
+    made.statement("A", document=made.document("a.pdf", quotes={"audits": "100 of 100."}))
+    assert "because" not in text_of(page_of(made))
+    found = made.document("b.pdf", quotes={"audits": "100 of 100."}, reasons=reasons)
+    made.statement("B", document=found)
+    page = page_of(made)
+    [told] = [one for one in map(text_of, classed(page, "sub")) if "because" in one]
+    assert told.startswith("because: “100” +2.9, “<img src=x onerror=alert(1)> & [U+202E]gnp")
+    assert told.endswith("…” before it +1.0, letters “ aud” +0.9")
+    assert "found by a learned model" in text_of(section(page, "method"))
 
 
 def test_the_policy_allows_this_style_sheet_and_nothing_else(typical: Factory) -> None:

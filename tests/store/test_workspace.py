@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
 from assess.store import Workspace, open_workspace
+from assess.store.reasons import reasons_from_json
 from assess.store.schema import VIEWS, migrations
 
 
@@ -121,6 +122,29 @@ def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) ->
     with open_workspace(path) as workspace:
         assert set(workspace.db.table_names()) == names
         assert "confidence" in {column.name for column in workspace.db.table("pages").columns}
+
+
+def test_evidence_of_an_older_database_stays_and_has_no_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = Database(path)
+    migrations.apply(old, stop_before="m005_reasons")
+    with old.atomic():
+        old.execute("INSERT INTO documents VALUES ('d', 'text/plain', 1, 'd.txt')")
+        old.execute(
+            "INSERT INTO assessments (id, document_sha256, extractor, rubric, model, status,"
+            " statement_kind, minimal_reasons)"
+            " VALUES (1, 'd', 'x', 'r', 'm', 'assessed', 'statement', '[]')"
+        )
+        old.execute("INSERT INTO findings VALUES (1, 1, 'audits', 'true', 1, 0.5)")
+        old.execute(
+            "INSERT INTO evidence VALUES (1, 1, 'q', 1, 0, 1, 'implemented', 'model:audits')"
+        )
+    old.close()
+    with open_workspace(path) as workspace:
+        [row] = workspace.db.execute("SELECT * FROM evidence").fetchall()
+        assert row == (1, 1, "q", 1, 0, 1, "implemented", "model:audits", "[]")
+        assert reasons_from_json(row[-1]) == ()
+        assert "reasons" in workspace.db.view("evidence_quotes").columns_dict
 
 
 @pytest.mark.parametrize("gone", ["sector_results", "current_assessments"])
