@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from assess.cli.options import given
+
 
 def classify(
     table: Annotated[
@@ -16,10 +18,27 @@ def classify(
     models: Annotated[
         Path | None, typer.Option("--models", help="Folder of another classifier.")
     ] = None,
+    explain: Annotated[
+        Path | None,
+        typer.Option(
+            "--explain",
+            help="JSON lines to write: for each label that is 1, the words and signals that made "
+            "it so, with their weights.",
+            parser=given,
+            metavar="PATH",
+        ),
+    ] = None,
+    explain_all: Annotated[
+        bool, typer.Option("--explain-all", help="Explain all nine labels, those that are 0 too.")
+    ] = False,
 ) -> None:
     """Label sentences: for each label a 0/1 column and its probability, <label>_p."""
+    if explain_all and explain is None:
+        raise typer.BadParameter("needs --explain PATH", param_hint="--explain-all")
     from assess.score.classify import classify_table
     from assess.score.model import load_model
 
-    count = classify_table(table, output, load_model(models))
-    typer.echo(f"{count:,} sentences labelled: {output}", err=True)
+    model = load_model(models)
+    count = classify_table(table, output, model, explain, all_labels=explain_all)
+    told = f"; explained: {explain}" if explain else ""
+    typer.echo(f"{count:,} sentences labelled: {output}{told}", err=True)

@@ -151,6 +151,15 @@ class Features:
         """As `vocabularies`, which takes a while."""
         return self.vocabularies()
 
+    def known(self, block: str) -> Mapping[str, int]:
+        """The column of each term within its block."""
+        known: Mapping[str, int] = self._vectorizers[block].vocabulary_
+        return known
+
+    def terms(self, block: str, text: str) -> list[str]:
+        """What a block counts in a text, known or not, with repeats; pairs behind all words."""
+        return self._terms[block].terms(_clip(text))
+
     def without_letters(self, matrix: csr_matrix) -> csr_matrix:
         """The matrix with nothing in the columns of letter groups, for models of words alone."""
         import numpy as np
@@ -171,6 +180,10 @@ class _Terms(ABC):
         self._vocabulary: Mapping[str, int] = vectorizer.vocabulary_
         self._idf: NDArray[np.float32] = vectorizer.idf_.astype("float32")
         self._analyze: Callable[[str], list[str]] = vectorizer.build_analyzer()
+
+    def terms(self, text: str) -> list[str]:
+        """The text's terms, known or not, with repeats."""
+        return self._analyze(text)
 
     @abstractmethod
     def columns(self, text: str) -> Iterable[int]:

@@ -11,7 +11,7 @@ import pytest
 
 from assess.errors import InputError
 from assess.score.encoder_network import names, shapes_for
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from assess.score.rubric import load_rubric
 from tools.distil import __main__ as command
 from tools.distil import needs

@@ -13,7 +13,7 @@ from assess.extract import from_plain_text
 from assess.files import read_regular
 from assess.score.aims import read_sentences
 from assess.score.gold import read_gold
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 
 LABELLED: Final = ("uk_silver", "ca", "au_gold")
 # What the classifier is measured on.

@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from assess.score.model import LABELS
+from assess.score.labels import LABELS
 from tools.distil.settings import SEED, TEACHER, WEIGHTS
 from tools.distil.statements import Statement
 
