@@ -37,12 +37,12 @@ def load_times() -> dict[str, float]:
     """Wall seconds of the first loading, libraries included, and of another one after it."""
     begin = time.perf_counter()
     from assess.resources import models_folder
-    from assess.score.model import OPTIONAL_FILES, TERMS_FILE, WEIGHTS_FILE, load_model
+    from assess.score.model import OPTIONAL_FILES, REQUIRED_FILES, load_model
 
     load_model()
     first = time.perf_counter() - begin
     with tempfile.TemporaryDirectory() as folder:  # loaded models are remembered by their folder
-        for name in (TERMS_FILE, WEIGHTS_FILE, *OPTIONAL_FILES):
+        for name in (*REQUIRED_FILES, *OPTIONAL_FILES):
             if (path := models_folder() / name).exists():
                 (Path(folder) / name).write_bytes(path.read_bytes())
         begin = time.perf_counter()

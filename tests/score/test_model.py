@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ import pytest
 from assess.errors import InputError, ModelError
 from assess.resources import models_folder
 from assess.score import criteria_model
-from assess.score.features import BLOCKS, Features, Row
+from assess.score.features import BLOCKS, Row
 from assess.score.labels import LABELS
 from assess.score.model import (
     OPTIONAL_FILES,
+    REQUIRED_FILES,
     TERMS_FILE,
     WEIGHTS_FILE,
     SentenceModel,
@@ -27,6 +29,7 @@ from assess.score.model import (
     save_model,
 )
 from assess.score.status_model import STATUS_FILE, StatusModel
+from tests.score.model_factory import small_model
 
 TEXT = [
     "This statement was approved by the board of directors.",
@@ -48,7 +51,7 @@ def test_same_alone_or_in_a_batch() -> None:
     other = [Row("b", sentence) for sentence in reversed(TEXT)]
     alone = model.probabilities(one)
     together = model.probabilities([*other, *one])[len(other) :]
-    np.testing.assert_allclose(alone, together, atol=1e-6)
+    np.testing.assert_array_equal(alone, together)
 
 
 @pytest.mark.parametrize("length", [1, 5_000, 50_000])
@@ -67,7 +70,7 @@ def test_key_needs_no_loading() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in (TERMS_FILE, WEIGHTS_FILE):
+    for name in (*REQUIRED_FILES, *OPTIONAL_FILES):
         shutil.copy(models_folder() / name, tmp_path)
     return tmp_path
 
@@ -91,14 +94,13 @@ def test_refuses_an_empty_folder(tmp_path: Path) -> None:
         load_model(tmp_path)
 
 
-ROWS = [Row("a", "our board approved this statement about slavery today")] * 10
 STATUS = StatusModel({"soon": (1.0, 0.0)}, (0.0, 0.0), (0.5, 0.5))
 
 
 def small(**changes: Any) -> SentenceModel:
     """A whole model on a few words."""
-    features = Features.fit(ROWS)
-    width = features.matrix(ROWS).shape[1]
+    model = small_model()
+    width = model.weights.shape[0]
     criteria = criteria_model.CriteriaModel(
         ("risk",),
         np.zeros((width, 1), np.float32),
@@ -106,14 +108,8 @@ def small(**changes: Any) -> SentenceModel:
         np.zeros((criteria_model.STATEMENT_FEATURES + 1, 1), np.float32),
         np.ones(1, np.float32),
     )
-    parts: dict[str, Any] = {
-        "weights": np.zeros((width, len(LABELS)), np.float32),
-        "intercepts": np.zeros(len(LABELS), np.float32),
-        "thresholds": np.zeros(len(LABELS), np.float32),
-        "status": STATUS,
-        "criteria": criteria,
-    }
-    return SentenceModel(features, **{**parts, **changes})
+    parts: dict[str, Any] = {"status": STATUS, "criteria": criteria}
+    return replace(model, **{**parts, **changes})
 
 
 def test_same_after_writing_and_reading(tmp_path: Path) -> None:
@@ -123,7 +119,7 @@ def test_same_after_writing_and_reading(tmp_path: Path) -> None:
     assert again.criteria is not None
     assert save_model(again, tmp_path / "again", {}) == key
     assert {path.name for path in tmp_path.glob("*.*")} == {
-        TERMS_FILE, WEIGHTS_FILE, *OPTIONAL_FILES
+        *REQUIRED_FILES, *OPTIONAL_FILES
     }  # fmt: skip
 
 
@@ -155,7 +151,7 @@ def test_parts_that_are_no_more_go(tmp_path: Path) -> None:
     assert not any((tmp_path / name).exists() for name in OPTIONAL_FILES)
 
 
-@pytest.mark.parametrize("stop", range(6))
+@pytest.mark.parametrize("stop", range(9))
 def test_killed_between_two_files(
     tmp_path: Path, stop: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,16 +159,16 @@ def test_killed_between_two_files(
     earlier = save_model(small(), tmp_path, {})
     weights = small().weights + 1
     new = small(weights=weights, status=None)
-    replace, renamed = Path.replace, []
+    rename, renamed = Path.replace, []
 
     def failing(path: Path, target: Path) -> Path:
         renamed.append(target)
         if len(renamed) > stop:
             raise OSError(28, "No space left on device")
-        return replace(path, target)
+        return rename(path, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    if stop < 4:
+    if stop < 7:
         with pytest.raises(InputError, match="No space left"):
             save_model(new, tmp_path, {})
     else:
@@ -181,7 +177,7 @@ def test_killed_between_two_files(
     try:
         key = load_model(tmp_path).key
     except ModelError:
-        assert 0 < stop < 4
+        assert 0 < stop < 7
     else:
         assert (key == earlier) is (stop == 0)
 
@@ -245,7 +241,7 @@ def test_refuses_odd_arrays(tmp_path: Path, arrays: dict[str, Any] | bytes, says
         ({"vocabularies": {name: ["a", "a"] for name in BLOCKS}}, "'vocabularies'"),
         ({"labels": ["approval"]}, "'labels'"),
         ({"parts": None}, "'parts'"),
-        ({"parts": {"other.json": "0"}}, "other.json: missing"),
+        ({"parts": {"other.json": "0"}}, "not the part made with"),
     ],
 )
 def test_refuses_odd_terms(tmp_path: Path, terms: dict[str, Any], says: str) -> None:
