@@ -20,7 +20,7 @@ from typing import Any, Final
 from assess.records import Text
 from assess.resources import corpus_folder, models_folder
 from assess.score.features import Row
-from assess.score.model import OPTIONAL_FILES, TERMS_FILE, WEIGHTS_FILE, SentenceModel, load_model
+from assess.score.model import OPTIONAL_FILES, REQUIRED_FILES, SentenceModel, load_model
 from benchmarks.fresh import in_fresh_process
 from benchmarks.score import best, corpus_texts, real_texts
 
@@ -89,7 +89,7 @@ def bench_load() -> float:
 
 def bench_size() -> float:
     """Megabytes of the files that a model is read from."""
-    paths = [models_folder() / name for name in (WEIGHTS_FILE, TERMS_FILE, *OPTIONAL_FILES)]
+    paths = [models_folder() / name for name in (*REQUIRED_FILES, *OPTIONAL_FILES)]
     size = sum(path.stat().st_size for path in paths if path.exists()) / 1e6
     print(f"files        {size:10.2f} MB (wanted: under {WANTED_SIZE:.0f})")
     return size

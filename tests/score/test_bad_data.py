@@ -129,7 +129,6 @@ def training_data(folder: Path, statements: int, labels: Mapping[Label, int] | N
         ({"statements": FOLDS // 3}, f"3 statements; {FOLDS} at least"),
         ({"statements": 10, "labels": {"risk": 0}}, "label 'risk'"),
         ({"statements": 10, "labels": {"risk": 1}}, "label 'risk'"),
-        ({"statements": 10}, "too few words"),
     ],
 )
 def test_too_little_to_train_on(tmp_path: Path, make: dict[str, Any], says: str) -> None:
