@@ -21,7 +21,7 @@ class TeacherSettings:
     """A language model fine-tuned on the labels."""
 
     epochs: float = 3
-    rate: float = 1e-4
+    rate: float = 1.5e-4
     head_rate: float = 1e-3
     batch: int = 32
     warm: float = 0.08
@@ -38,15 +38,15 @@ class TeacherSettings:
 class StudentSettings:
     """A small network that learns what a teacher says."""
 
-    embedding: int = 64
-    channels: int = 128
-    hidden: int = 96
+    embedding: int = 80
+    channels: int = 144
+    hidden: int = 112
     epochs: int = 15
     rate: float = 2e-3
     batch: int = 400
     """Sentences, of whole statements."""
     decay: float = 0.02
-    dropout: float = 0.25
+    dropout: float = 0.2
     unknown: float = 0.1
     """Part of the pieces that are hidden in training."""
     other_half: bool = False
