@@ -92,9 +92,7 @@ def train(
     if learned:
         model = replace(model, criteria=learned.model)
     scores = tuple(
-        held_out_score(training, held_out, name)
-        for name in MEASURED
-        if training.of(name).any()
+        held_out_score(training, held_out, name) for name in MEASURED if training.of(name).any()
     )
     statements = len({row.statement_id for row in training.rows})
     notes = {

@@ -253,3 +253,11 @@ def test_refuses_nested_json(copy: Path) -> None:
     (copy / TERMS_FILE).write_bytes(b"[" * 1_000_000)
     with pytest.raises(ModelError, match="not valid JSON"):
         load_model(copy)
+
+
+def test_rows_of_a_statement_may_stand_apart() -> None:
+    model = load_model()
+    one = [Row("a", sentence) for sentence in TEXT]
+    other = [Row("b", sentence) for sentence in reversed(TEXT)]
+    mixed = [row for pair in zip(one, other, strict=True) for row in pair]
+    np.testing.assert_array_equal(model.probabilities(mixed)[::2], model.probabilities(one))
