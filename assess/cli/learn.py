@@ -41,8 +41,9 @@ def train(
 ) -> None:
     """Train the sentence classifier; prints what it was trained on and how good it is.
 
-    To see what changes before a model is replaced, train into a new folder and compare the two
-    with 'assess compare-models'.
+    'assess evaluate sentences' tells more of how good it is, by the same statements left out. To
+    see what changes before a model is replaced, train into a new folder and compare the two with
+    'assess compare-models'.
     """
     from assess.score.rubric import load_rubric
     from assess.score.training import train as train_model
@@ -54,12 +55,8 @@ def train(
         f"{report.key}: {report.sentences:,} sentences of {report.statements:,} statements; "
         f"written to {output}"
     )
-    for score in report.held_out:
-        typer.echo(
-            f"{score.table}, {score.sentences:,} sentences of {score.statements} statements, each "
-            f"left out of what judged it: macro F1 {score.macro_f1:.3f}; statements and labels "
-            f"agreed on {score.agreement:,} of {score.agreement_of:,}"
-        )
+    for table, macro_f1 in report.macro_f1.items():
+        typer.echo(f"{table}: macro F1 {macro_f1:.3f}, each statement left out of what judged it")
     for gain in report.criteria:
         typer.echo(
             f"{gain.criterion}: F1 on statements left out of each fold {gain.rules_f1:.2f} by "
@@ -114,8 +111,9 @@ def compare_models(
         context.fail("Give '--data' or '--table'.")
     path = (data or Path()) / (table or UK_DEV)
     found = compare(path, load_model(old), load_model(new))
-    for folder in (old, new):
-        warn_if_trained_on(path, folder)
+    for folder, left_out in ((old, found.old_left_out), (new, found.new_left_out)):
+        if not left_out:
+            warn_if_trained_on(path, folder)
     typer.echo(json.dumps(asdict(found), indent=1) if as_json else drift_text(found, str(path)))
     if fail_on_worse and not found.judged:
         raise InputError(f"{path}: too few statements with labels to tell better from worse")

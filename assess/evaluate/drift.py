@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from assess.compare.stats import Interval
 from assess.errors import InputError
 from assess.evaluate.measures import kappa
+from assess.evaluate.predictions import Predictions, predictions
 from assess.evaluate.resampling import Statements, f1_statistic, mean_of
 from assess.score.aims import SentenceTable, read_sentences
 from assess.score.labels import LABELS
@@ -73,6 +74,9 @@ class Drift:
     old: str
     new: str
     """The models' keys."""
+    old_left_out: bool
+    """Whether each statement was left out of what judged it; if not, the model is as it is."""
+    new_left_out: bool
     sentences: int
     statements: int
     labels: tuple[LabelDrift, ...]
@@ -100,10 +104,13 @@ def compare_models(table: Path, old: SentenceModel, new: SentenceModel) -> Drift
     found = read_sentences(table)
     if not found.rows:
         raise InputError(f"{table}: holds no sentence; give a table with sentences")
-    labels = _labels(found, old, new)
+    before, after = predictions(found, old), predictions(found, new)
+    labels = _labels(found, before, after)
     return Drift(
         old=old.key,
         new=new.key,
+        old_left_out=before.left_out,
+        new_left_out=after.left_out,
         sentences=len(found.rows),
         statements=labels[0].statements.number,
         labels=tuple(map(_label_drift, labels)),
@@ -136,19 +143,17 @@ class _Label:
         return old, f1_statistic(self.statements, self.truth, self.new_calls)
 
 
-def _labels(table: SentenceTable, old: SentenceModel, new: SentenceModel) -> list[_Label]:
+def _labels(table: SentenceTable, old: Predictions, new: Predictions) -> list[_Label]:
     import numpy as np
 
     statements = Statements.of_ids([row.statement_id for row in table.rows])
-    before, after = old.probabilities(table.rows), new.probabilities(table.rows)
-    old_calls, new_calls = before >= old.thresholds, after >= new.thresholds
     return [
         _Label(
             name,
-            before[:, index].astype(float),
-            after[:, index].astype(float),
-            old_calls[:, index],
-            new_calls[:, index],
+            old.probabilities[:, index].astype(float),
+            new.probabilities[:, index].astype(float),
+            old.called[:, index],
+            new.called[:, index],
             np.array(table.ones(name), dtype=bool) if name in table.columns else None,
             statements,
         )

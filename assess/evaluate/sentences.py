@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assess.compare.stats import Interval
 from assess.errors import InputError
 from assess.evaluate.calibration import Calibration, calibration
+from assess.evaluate.predictions import Predictions, predictions
 from assess.evaluate.resampling import Statements, f1_statistic, mean_of, precision_statistic
 from assess.score.aims import SentenceTable, read_sentences
 from assess.score.labels import LABELS
@@ -72,6 +73,8 @@ class SentenceEvaluation:
     """Of all labels' probabilities together."""
     model: str
     """The model's key."""
+    left_out: bool
+    """Whether each statement was left out of what judged it; if not, the model is as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +110,21 @@ def evaluate_sentences(
     found = read_sentences(data / table, LABELS)
     if not found.rows:
         raise InputError(f"{data / table}: holds no sentence; give a table with labelled sentences")
-    return _evaluation(_labels(found, model), model.key)
+    told = predictions(found, model)
+    return _evaluation(_labels(found, told), model.key, left_out=told.left_out)
 
 
-def _labels(table: SentenceTable, model: SentenceModel) -> list[_Label]:
+def _labels(table: SentenceTable, told: Predictions) -> list[_Label]:
     import numpy as np
 
     statements = Statements.of_ids([row.statement_id for row in table.rows])
-    probabilities = model.probabilities(table.rows)
-    called, llama = probabilities >= model.thresholds, _llama(table)
+    llama = _llama(table)
     return [
         _Label(
             name,
             np.array(table.ones(name), dtype=bool),
-            probabilities[:, index].astype(float),
-            called[:, index],
+            told.probabilities[:, index].astype(float),
+            told.called[:, index],
             None if llama is None else llama[:, index],
             statements,
         )
@@ -140,7 +143,7 @@ def _llama(table: SentenceTable) -> NDArray[np.bool_] | None:
     return called
 
 
-def _evaluation(labels: Sequence[_Label], key: str) -> SentenceEvaluation:
+def _evaluation(labels: Sequence[_Label], key: str, *, left_out: bool) -> SentenceEvaluation:
     statements, scores = labels[0].statements, tuple(map(_label_score, labels))
     there = [label for label in labels if label.truth.any()]
     llama = [
@@ -164,6 +167,7 @@ def _evaluation(labels: Sequence[_Label], key: str) -> SentenceEvaluation:
         statement_cells=statements.number * len(scores),
         calibration=_pooled(labels),
         model=key,
+        left_out=left_out,
     )
 
 

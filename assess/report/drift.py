@@ -14,7 +14,8 @@ def drift_text(found: Drift, table: str) -> str:
     changed = sum(one.statements_gained + one.statements_lost for one in found.labels)
     lines = [
         f"{table}: {found.sentences:,} sentences of {found.statements:,} statements; "
-        f"{found.old} (old) and {found.new} (new)",
+        f"{found.old} (old{_left_out(found.old_left_out)}) and "
+        f"{found.new} (new{_left_out(found.new_left_out)})",
         f"{'label':14}   both  only old  only new  kappa  change   PSI   statements gained   lost",
         *map(_label_line, found.labels),
         f"statements x labels: {changed:,} of {cells:,} changed",
@@ -24,6 +25,10 @@ def drift_text(found: Drift, table: str) -> str:
         *_f1_lines(found),
     ]
     return "\n".join(lines)
+
+
+def _left_out(is_so: bool) -> str:
+    return ", each statement left out of what judged it" if is_so else ""
 
 
 def _label_line(one: LabelDrift) -> str:

@@ -86,7 +86,7 @@ def _mean_line(split: SplitEvaluation, kind: str) -> str:
 
 def _sentences_text(found: SentenceEvaluation) -> str:
     lines = [
-        f"sentences: {found.sentences} of {found.statements} UK statements not trained on",
+        f"sentences: {found.sentences} of {found.statements} UK statements{_left_out(found)}",
         f"{'label':14} {'pos.':>4}  prec.  recall  F1    Llama 3.2 3B",
     ]
     lines += [
@@ -97,6 +97,10 @@ def _sentences_text(found: SentenceEvaluation) -> str:
     lines.append(f"macro F1 {figure(found.macro_f1, 3)} (Llama {figure(found.llama_macro_f1, 3)})")
     lines.append(_statements_line(found))
     return "\n".join(lines)
+
+
+def _left_out(found: SentenceEvaluation) -> str:
+    return ", each left out of what judged it" if found.left_out else ""
 
 
 def _statements_line(found: SentenceEvaluation) -> str:
@@ -140,7 +144,8 @@ def bands_text(results: Sequence[BandResult]) -> str:
 def sentences_text(found: SentenceEvaluation, table: str) -> str:
     """All about the classifier on one table; intervals are from resampling statements."""
     lines = [
-        f"{table}: {found.sentences:,} sentences of {found.statements} statements; {found.model}",
+        f"{table}: {found.sentences:,} sentences of {found.statements} statements"
+        f"{_left_out(found)}; {found.model}",
         f"{'label':14} {'pos.':>5}  prec.  recall  {'F1 (95%)':16}  {'AP (95%)':16}  Llama F1  "
         "statements agree  Llama  Brier  ECE",
     ]

@@ -177,12 +177,15 @@ def _measures(text: str, words: Sequence[str]) -> list[float]:
         text.count(",") / count,
         float(text.rstrip().endswith(":")),
         float(text.rstrip(' "”’)').endswith((".", "!", "?"))),
-        float(looks_like_heading(text)),
+        float(_has_heading_shape(text)),
     ]
 
 
-def looks_like_heading(line: str) -> bool:
-    """Whether a line has the shape of a heading: short, without a stop, begun like a title."""
+def _has_heading_shape(line: str) -> bool:
+    """Whether a line is short, without a stop, and begun like a title.
+
+    Not the extractor's rule: that may change with a version, this one only with the training.
+    """
     words = line.split()
     if not words or len(words) > _HEADING_WORDS or words[-1][-1] in ".;,:!?":
         return False

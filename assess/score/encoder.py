@@ -10,40 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assess.errors import ModelError
-from assess.score.encoder_local import Contributions, Local, LocalMean, local
+from assess.score.encoder_local import Contributions, LocalMean, local
 from assess.score.encoder_network import Network
 from assess.score.pieces import Pieces
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-@dataclass(frozen=True, slots=True)
-class Encoder:
-    """One network, and the pieces it reads."""
-
-    pieces: Pieces
-    network: Network
-
-    def logits(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """Log odds of each label for the sentences of one statement, in reading order.
-
-        Shape (sentences, labels). The same sentences give the same bits.
-        """
-        return self.network.logits(self.pieces.tokens(sentences))
-
-    def local(self, sentences: Sequence[str]) -> Local:
-        """The network around one statement, to explain some of its sentences."""
-        return local(self.network, self.pieces.tokens(sentences))
-
-    def contributions(self, sentences: Sequence[str], index: int) -> Contributions:
-        """What makes up the log odds of the sentence with this index.
-
-        Raises:
-            IndexError: there is no such sentence.
-        """
-        return self.local(sentences).contributions(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +33,10 @@ class Encoders:
     def logits(
         self, sentences: Sequence[str], without: Collection[str] = ()
     ) -> NDArray[np.float32]:
-        """As `Encoder.logits`: the mean over the networks, but for those named in ``without``.
+        """Log odds of each label for the sentences of one statement, in reading order.
+
+        Shape (sentences, labels): the mean over the networks, but for those named in ``without``.
+        The same sentences give the same bits.
 
         Raises:
             ModelError: no network is left.
@@ -73,7 +49,7 @@ class Encoders:
         return found
 
     def local(self, sentences: Sequence[str], without: Collection[str] = ()) -> LocalMean:
-        """As `Encoder.local`, for the mean that `logits` gives.
+        """The networks around one statement, to explain some of what `logits` gives.
 
         Raises:
             ModelError: no network is left.
@@ -84,7 +60,7 @@ class Encoders:
     def contributions(
         self, sentences: Sequence[str], index: int, without: Collection[str] = ()
     ) -> Contributions:
-        """As `Encoder.contributions`, for the mean that `logits` gives.
+        """What makes up the log odds, by `logits`, of the sentence with this index.
 
         Raises:
             IndexError: there is no such sentence.

@@ -12,19 +12,20 @@ import io
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assess.errors import ModelError
 from assess.resources import models_folder
-from assess.score import criteria_model, encoder_files
+from assess.score import criteria_model, encoder_files, left_out
 from assess.score.criteria_model import CriteriaModel, Learned
 from assess.score.cues import cues
 from assess.score.encoder import Encoders
 from assess.score.features import BLOCKS, Features, Row, columns
 from assess.score.labels import LABELS
+from assess.score.left_out import LeftOut
 from assess.score.model_files import (
     AGAIN,
     digests,
@@ -55,7 +56,12 @@ REQUIRED_FILES: Final = (
     encoder_files.TERMS_FILE,
     encoder_files.WEIGHTS_FILE,
 )
-OPTIONAL_FILES: Final = (STATUS_FILE, criteria_model.TERMS_FILE, criteria_model.WEIGHTS_FILE)
+OPTIONAL_FILES: Final = (
+    STATUS_FILE,
+    criteria_model.TERMS_FILE,
+    criteria_model.WEIGHTS_FILE,
+    left_out.FILE,
+)
 # Sentences worked on at once, but for those of one statement, which are never parted.
 CHUNK: Final = 4_000
 
@@ -80,6 +86,8 @@ class SentenceModel:
     """The learned part of evidence status, which is trained with it."""
     criteria: CriteriaModel | None = None
     """The learned part of some criteria, over the same features."""
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    """By digest of a table trained on: what was said of it while it was not."""
 
     def probabilities(self, rows: Sequence[Row]) -> NDArray[np.float32]:
         """Probability of each label for each row; shape (rows, labels).
@@ -184,6 +192,8 @@ def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) 
     parts = {TREES_FILE: _npz(**model.trees.to_arrays()), **encoder_files.to_files(model.encoder)}
     if model.criteria:
         parts |= criteria_model.to_files(model.criteria)
+    if model.left_out:
+        parts[left_out.FILE] = left_out.to_bytes(model.left_out)
     if model.status:
         parts[STATUS_FILE] = to_json(model.status)
     terms = {
@@ -281,6 +291,9 @@ def _load(folder: Path) -> SentenceModel:
         _key(files),
         None if status is None else from_json(status, folder / STATUS_FILE),
         criteria_model.from_files(files, width, folder),
+        left_out.from_bytes(files[left_out.FILE], folder / left_out.FILE)
+        if left_out.FILE in files
+        else {},
     )
 
 

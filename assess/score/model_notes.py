@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from assess.errors import ModelError
 from assess.resources import models_folder
 from assess.score.model import FORMAT, TERMS_FILE
 from assess.score.model_files import read_file, read_object
@@ -21,21 +19,6 @@ def trained_on(folder: Path | None = None) -> tuple[str, ...]:
     notes = read_object(read_file(path), path, FORMAT).get("notes")
     named = notes.get("trained_on") if isinstance(notes, dict) else None
     return tuple(filter(_is_name, named)) if isinstance(named, list) else ()
-
-
-def held_out(table: str, folder: Path | None = None) -> Mapping[str, object]:
-    """How a model did on a table's statements, each left out of what judged it, by its own notes.
-
-    Raises:
-        ModelError: there is no model, or its notes do not tell of the table.
-    """
-    path = (folder or models_folder()) / TERMS_FILE
-    notes = read_object(read_file(path), path, FORMAT).get("notes")
-    scores = notes.get("held_out") if isinstance(notes, dict) else None
-    for score in scores if isinstance(scores, list) else []:
-        if isinstance(score, dict) and score.get("table") == table:
-            return score
-    raise ModelError(f"{path}: its notes tell of no {table}; train the model again")
 
 
 def _is_name(value: object) -> bool:

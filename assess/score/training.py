@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from assess.score.criteria_training import LearnedGain, train_criteria
 from assess.score.features import Features, Row
 from assess.score.gold import GoldStatement, check_values, gold_path, of_split, read_gold
 from assess.score.judgements import read_judgements
-from assess.score.labels import LABELS
+from assess.score.left_out import LeftOut, digest
 from assess.score.model import load_encoder, save_model
 from assess.score.review_truth import merged
 from assess.score.reviews import Reviews, without
@@ -22,25 +22,10 @@ from assess.score.rubric import Rubric, load_rubric
 from assess.score.sentence_training import HeldOut, train_sentences
 from assess.score.status_model import StatusModel
 from assess.score.status_training import COLUMN, silver_lines, train_status
-from assess.score.training_set import UK_GOLD, UK_SILVER, TrainingSet, load_training_set
+from assess.score.training_set import REVIEWS, UK_GOLD, UK_SILVER, TrainingSet, load_training_set
 
-# The calls are tuned to the UK; Canada's statements tell how far that carries.
-MEASURED: Final = (UK_GOLD, UK_SILVER, "ca.csv")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOutScore:
-    """How the classifier does on statements of one table that were left out of each fold."""
-
-    table: str
-    sentences: int
-    statements: int
-    f1: Mapping[str, float]
-    """By label; only those that some sentence has."""
-    macro_f1: float
-    agreement: int
-    """Statements times labels of which it says rightly whether any sentence has the label."""
-    agreement_of: int
+# Tables whose labels are experts', so that the classifier may be measured on them.
+EXPERTS: Final = (UK_GOLD, "ca.csv", "au_gold.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +35,8 @@ class TrainingReport:
     key: str
     sentences: int
     statements: int
-    held_out: tuple[HeldOutScore, ...]
-    """For the tables of `MEASURED` that are there."""
+    macro_f1: Mapping[str, float]
+    """By table."""
     thresholds: tuple[float, ...]
     criteria: tuple[LearnedGain, ...] = ()
     """Criteria with a learned part; empty where ``data`` holds too few judged statements."""
@@ -91,48 +76,50 @@ def train(
     learned = train_criteria(judged, rubric, model)
     if learned:
         model = replace(model, criteria=learned.model)
-    scores = tuple(
-        held_out_score(training, held_out, name) for name in MEASURED if training.of(name).any()
-    )
+    model = replace(model, left_out=_left_out(training, held_out))
+    tables = sorted(set(training.source.tolist()) - {REVIEWS})
+    macro_f1 = {name: _macro_f1(training, held_out, name) for name in tables}
     statements = len({row.statement_id for row in training.rows})
     notes = {
         "trained_on": sorted(set(training.source.tolist())),
         "sentences": len(training.rows),
         "statements": statements,
-        "held_out": [asdict(score) for score in scores],
+        "left_out_macro_f1": macro_f1,
     }
     return TrainingReport(
         save_model(model, output, notes),
         len(training.rows),
         statements,
-        scores,
+        macro_f1,
         tuple(map(float, model.thresholds)),
         learned.gains if learned else (),
     )
 
 
-def held_out_score(training: TrainingSet, held_out: HeldOut, table: str) -> HeldOutScore:
-    """The calls for one table's rows, each made without the row's fold, against its labels."""
+def _left_out(training: TrainingSet, held_out: HeldOut) -> dict[str, LeftOut]:
+    """What was said of the experts' tables, by digest, to measure the classifier by."""
+    import numpy as np
+
+    found = {}
+    for name in EXPERTS:
+        indices = np.flatnonzero(training.of(name)).tolist()
+        rows = [
+            replace(row, statement_id=row.statement_id.removeprefix(f"{name}:"))
+            for row in map(training.rows.__getitem__, indices)
+        ]
+        if rows:
+            found[digest(rows)] = LeftOut(
+                held_out.probabilities[indices].astype(np.float32), held_out.calls[indices]
+            )
+    return found
+
+
+def _macro_f1(training: TrainingSet, held_out: HeldOut, table: str) -> float:
     from sklearn.metrics import f1_score
 
     rows = training.of(table)
     truth, calls = training.labels[rows] == 1, held_out.calls[rows]
-    ids = [row.statement_id for row, here in zip(training.rows, rows, strict=True) if here]
-    f1: dict[str, float] = {
-        label: round(float(f1_score(truth[:, index], calls[:, index], zero_division=0)), 4)
-        for index, label in enumerate(LABELS)
-        if truth[:, index].any()
-    }
-    places: dict[str, list[int]] = {}
-    for index, statement in enumerate(ids):
-        places.setdefault(statement, []).append(index)
-    agreement = sum(
-        int((truth[at].any(axis=0) == calls[at].any(axis=0)).sum()) for at in places.values()
-    )
-    macro = round(sum(f1.values()) / max(1, len(f1)), 4)
-    return HeldOutScore(
-        table, len(ids), len(places), f1, macro, agreement, len(places) * len(LABELS)
-    )
+    return round(float(f1_score(truth, calls, average="macro", zero_division=0)), 4)
 
 
 def _kept_for_measuring(data: Path) -> list[str]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assess.score.features import Row
 from assess.score.labels import LABELS
+from assess.score.left_out import LeftOut
 
 # Labels that a sentence has.
 Labels = tuple[str, ...]
@@ -23,6 +24,7 @@ class Told:
 
     told: Mapping[str, Mapping[str, float]]
     key: str = "told"
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     thresholds: NDArray[np.float32] = field(
         default_factory=lambda: np.full(len(LABELS), 0.5, np.float32)
     )

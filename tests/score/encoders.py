@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.score.encoder import Encoder, Encoders
+from assess.score.encoder import Encoders
 from assess.score.encoder_network import Network, Widths, shapes_for
 from assess.score.pieces import Pieces
 
@@ -38,8 +38,9 @@ def network(seed: int = 0, widths: Widths = WIDTHS) -> Network:
     )
 
 
-def encoder(seed: int = 0) -> Encoder:
-    return Encoder(PIECES, network(seed))
+def encoder(seed: int = 0, widths: Widths = WIDTHS) -> Encoders:
+    """Of one network."""
+    return Encoders(PIECES, {"a": network(seed, widths)})
 
 
 def encoders() -> Encoders:
@@ -51,12 +52,12 @@ def encoders() -> Encoders:
     )
 
 
-def inputs(one: Encoder, sentences: tuple[str, ...]) -> list[Matrix]:
+def inputs(one: Encoders, sentences: tuple[str, ...]) -> list[Matrix]:
     """The vectors of the pieces of each sentence; shape (pieces, d)."""
     found = []
     for sentence in sentences:
         numbers, shapes = one.pieces.ids(sentence)
-        rows = one.network.embeddings[numbers] + one.network.shapes[shapes]
+        rows = one.networks["a"].embeddings[numbers] + one.networks["a"].shapes[shapes]
         found.append(rows.astype(np.float64))
     return found
 

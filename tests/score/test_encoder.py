@@ -7,7 +7,7 @@ import pytest
 
 from assess.errors import ModelError
 from assess.score import encoder_network as module
-from assess.score.encoder import Encoder
+from assess.score.encoder import Encoders
 from assess.score.encoder_network import Widths
 from tests.score.encoders import PIECES, SENTENCES, encoder, encoders, expected, inputs, network
 
@@ -17,7 +17,9 @@ def test_as_plain_loops(number: int) -> None:
     one, sentences = encoder(), SENTENCES[:number]
     logits = one.logits(sentences)
     assert logits.dtype == np.float32
-    np.testing.assert_allclose(logits, expected(one.network, inputs(one, sentences)), atol=1e-4)
+    np.testing.assert_allclose(
+        logits, expected(one.networks["a"], inputs(one, sentences)), atol=1e-4
+    )
 
 
 def test_of_no_sentence_there_is_none() -> None:
@@ -41,7 +43,7 @@ def test_a_block_holds_at_least_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_same_sentences_same_bits() -> None:
-    one = Encoder(PIECES, network(3, Widths(16, 32, 24)))
+    one = encoder(3, Widths(16, 32, 24))
     statement = SENTENCES * 200
     logits = one.logits(statement)
     one.logits(SENTENCES)
@@ -56,7 +58,7 @@ def test_very_long_statements() -> None:
 
 def test_the_mean_of_networks() -> None:
     both = encoders()
-    a, b = (Encoder(PIECES, both.networks[name]).logits(SENTENCES) for name in "ab")
+    a, b = (Encoders(PIECES, {name: both.networks[name]}).logits(SENTENCES) for name in "ab")
     np.testing.assert_allclose(both.logits(SENTENCES), (a + b) / 2, atol=1e-6)
     assert both.logits(SENTENCES, without=["a"]).tobytes() == b.tobytes()
     assert both.logits(SENTENCES, without={"b", "c"}).tobytes() == a.tobytes()
@@ -72,7 +74,7 @@ def test_widths() -> None:
 def test_as_many_threads_as_there_are_same_bits() -> None:
     import threadpoolctl
 
-    one = Encoder(PIECES, network(3, Widths(64, 128, 96)))
+    one = encoder(3, Widths(64, 128, 96))
     with threadpoolctl.threadpool_limits(1):
         alone = [one.logits(SENTENCES * times).tobytes() for times in (1, 5, 50)]
     assert alone == [one.logits(SENTENCES * times).tobytes() for times in (1, 5, 50)]

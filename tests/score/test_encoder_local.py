@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assess.score import encoder_network
-from assess.score.encoder import Encoder
+from assess.score.encoder import Encoders
 from assess.score.encoder_network import Widths
 from tests.score.encoders import (
     PIECES,
@@ -36,7 +36,7 @@ def test_parts_add_up(seed: int, index: int) -> None:
     np.testing.assert_allclose(parts.total(), one.logits(SENTENCES)[index], atol=1e-4)
 
 
-def by_differences(one: Encoder, index: int) -> list[Matrix]:
+def by_differences(one: Encoders, index: int) -> list[Matrix]:
     """Of each sentence: gradient times embedding of each piece; shape (pieces, labels)."""
     statement = inputs(one, SENTENCES)
     found = []
@@ -47,7 +47,7 @@ def by_differences(one: Encoder, index: int) -> list[Matrix]:
             ends = []
             for sign in (1, -1):
                 rows[piece] = kept * (1 + sign * STEP)
-                ends.append(expected(one.network, statement)[index])
+                ends.append(expected(one.networks["a"], statement)[index])
             rows[piece] = kept
             parts[piece] = (ends[0] - ends[1]) / (2 * STEP)
         found.append(parts)
@@ -67,12 +67,12 @@ def test_without_biases_the_base_is_nothing() -> None:
     net = network(4)
     for bias in (net.conv1_bias, net.conv2_bias, net.dense_bias, net.around_bias, net.out_bias):
         bias[:] = 0
-    parts = Encoder(PIECES, net).contributions(SENTENCES, 3)
+    parts = Encoders(PIECES, {"a": net}).contributions(SENTENCES, 3)
     np.testing.assert_allclose(parts.base, 0, atol=1e-5)
 
 
 def test_the_same_for_all_sentences_at_once_and_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Encoder(PIECES, network(5, Widths(16, 32, 24)))
+    one = encoder(5, Widths(16, 32, 24))
     statement = SENTENCES * 5
     found = [one.local(statement).contributions(index) for index in range(len(statement))]
     monkeypatch.setattr(encoder_network, "BLOCK_PIECES", 30)
@@ -87,7 +87,7 @@ def test_of_the_mean() -> None:
     parts = both.contributions(SENTENCES, 1)
     np.testing.assert_allclose(parts.total(), both.logits(SENTENCES)[1], atol=1e-4)
     alone = both.contributions(SENTENCES, 1, without=["b"])
-    other = Encoder(PIECES, both.networks["a"]).contributions(SENTENCES, 1)
+    other = Encoders(PIECES, {"a": both.networks["a"]}).contributions(SENTENCES, 1)
     assert all(np.array_equal(here, there) for here, there in zip(alone, other, strict=True))
 
 

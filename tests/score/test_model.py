@@ -18,6 +18,7 @@ from assess.resources import models_folder
 from assess.score import criteria_model
 from assess.score.features import BLOCKS, Row
 from assess.score.labels import LABELS
+from assess.score.left_out import LeftOut
 from assess.score.model import (
     OPTIONAL_FILES,
     REQUIRED_FILES,
@@ -94,6 +95,10 @@ def test_refuses_an_empty_folder(tmp_path: Path) -> None:
         load_model(tmp_path)
 
 
+LEFT_OUT = {
+    "0" * 16: LeftOut(np.full((2, 9), 0.5, np.float32), np.ones((2, 9), bool)),
+    "1" * 16: LeftOut(np.zeros((1, 9), np.float32), np.zeros((1, 9), bool)),
+}
 STATUS = StatusModel({"soon": (1.0, 0.0)}, (0.0, 0.0), (0.5, 0.5))
 
 
@@ -108,7 +113,7 @@ def small(**changes: Any) -> SentenceModel:
         np.zeros((criteria_model.STATEMENT_FEATURES + 1, 1), np.float32),
         np.ones(1, np.float32),
     )
-    parts: dict[str, Any] = {"status": STATUS, "criteria": criteria}
+    parts: dict[str, Any] = {"status": STATUS, "criteria": criteria, "left_out": LEFT_OUT}
     return replace(model, **{**parts, **changes})
 
 
@@ -138,7 +143,7 @@ def test_a_missing_or_foreign_part_is_an_error(tmp_path: Path, name: str) -> Non
 
 def test_a_part_of_an_earlier_model_is_an_error(tmp_path: Path) -> None:
     save_model(small(), tmp_path / "earlier", {})
-    save_model(small(status=None, criteria=None), tmp_path, {})
+    save_model(small(status=None, criteria=None, left_out={}), tmp_path, {})
     shutil.copy(tmp_path / "earlier" / STATUS_FILE, tmp_path)
     with pytest.raises(ModelError, match="not the part"):
         load_model(tmp_path)
@@ -146,12 +151,12 @@ def test_a_part_of_an_earlier_model_is_an_error(tmp_path: Path) -> None:
 
 def test_parts_that_are_no_more_go(tmp_path: Path) -> None:
     save_model(small(), tmp_path, {})
-    save_model(small(status=None, criteria=None), tmp_path, {})
+    save_model(small(status=None, criteria=None, left_out={}), tmp_path, {})
     assert load_model(tmp_path).status is None
     assert not any((tmp_path / name).exists() for name in OPTIONAL_FILES)
 
 
-@pytest.mark.parametrize("stop", range(9))
+@pytest.mark.parametrize("stop", range(10))
 def test_killed_between_two_files(
     tmp_path: Path, stop: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,7 +173,7 @@ def test_killed_between_two_files(
         return rename(path, target)
 
     monkeypatch.setattr(Path, "replace", failing)
-    if stop < 7:
+    if stop < 8:
         with pytest.raises(InputError, match="No space left"):
             save_model(new, tmp_path, {})
     else:
@@ -177,7 +182,7 @@ def test_killed_between_two_files(
     try:
         key = load_model(tmp_path).key
     except ModelError:
-        assert 0 < stop < 7
+        assert 0 < stop < 8
     else:
         assert (key == earlier) is (stop == 0)
 
@@ -195,7 +200,7 @@ def test_a_link_that_leads_nowhere_is_not_absent(tmp_path: Path, name: str) -> N
 
 def changed(folder: Path, arrays: dict[str, Any] | bytes, **terms: Any) -> Path:
     """A model with some arrays or terms changed, and true checksums."""
-    save_model(small(status=None, criteria=None), folder, {})
+    save_model(small(status=None, criteria=None, left_out={}), folder, {})
     path = folder / WEIGHTS_FILE
     if isinstance(arrays, dict):
         with np.load(path) as held:
