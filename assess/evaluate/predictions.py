@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assess.score.aims import SentenceTable
+from assess.score.features import together
 from assess.score.left_out import digest
 from assess.score.model import SentenceModel
 
@@ -26,8 +27,13 @@ class Predictions:
 
 def predictions(table: SentenceTable, model: SentenceModel) -> Predictions:
     """The model's probabilities and calls, which are a measure of it wherever they can be."""
-    known = model.left_out.get(digest(table.rows)) if model.left_out else None
+    import numpy as np
+
+    # As in training, where one statement's rows stand together.
+    order = [index for indices in together(table.rows) for index in indices]
+    known = model.left_out.get(digest(table.rows[index] for index in order))
     if known is not None:
-        return Predictions(known.probabilities, known.called, left_out=True)
+        back = np.argsort(order)
+        return Predictions(known.probabilities[back], known.called[back], left_out=True)
     found = model.probabilities(table.rows)
     return Predictions(found, found >= model.thresholds, left_out=False)

@@ -69,6 +69,14 @@ class Row:
     sentence: str
 
 
+def together(rows: Sequence[Row]) -> list[list[int]]:
+    """For each statement, by its first row, the indices of its rows: tables mix statements."""
+    places: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        places.setdefault(row.statement_id, []).append(index)
+    return list(places.values())
+
+
 def columns(sizes: Mapping[str, int]) -> int:
     """How many features a sentence has, with so many terms in each block; see `Features.matrix`."""
     return sum(sizes[block] for block, _ in LAYOUT)

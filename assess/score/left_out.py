@@ -36,7 +36,7 @@ class LeftOut:
 
 
 def digest(rows: Iterable[Row]) -> str:
-    """Tells a table by its statements and sentences, in their order: 16 hexadecimal digits."""
+    """Tells a table by its rows, those of one statement together: 16 hexadecimal digits."""
     told = json.dumps([[row.statement_id, row.sentence] for row in rows])
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
 

@@ -23,7 +23,7 @@ from assess.score import criteria_model, encoder_files, left_out
 from assess.score.criteria_model import CriteriaModel, Learned
 from assess.score.cues import cues
 from assess.score.encoder import Encoders
-from assess.score.features import BLOCKS, Features, Row, columns
+from assess.score.features import BLOCKS, Features, Row, columns, together
 from assess.score.labels import LABELS
 from assess.score.left_out import LeftOut
 from assess.score.model_files import (
@@ -154,11 +154,8 @@ def statement_spans(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _chunks(rows: Sequence[Row]) -> Iterator[list[int]]:
     """Indices of rows, those of one statement together, some thousands at a time."""
-    places: dict[str, list[int]] = {}
-    for index, row in enumerate(rows):
-        places.setdefault(row.statement_id, []).append(index)
     chunk: list[int] = []
-    for indices in places.values():
+    for indices in together(rows):
         chunk += indices
         if len(chunk) >= CHUNK:
             yield chunk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from assess.errors import InputError
 from assess.score.aims import SentenceTable, read_sentences
-from assess.score.features import Row
+from assess.score.features import Row, together
 from assess.score.labels import LABELS
 from assess.score.reviews import UNKNOWN, ReviewedSentences
 
@@ -106,10 +106,8 @@ def _table(table: SentenceTable, name: str) -> tuple[list[Row], NDArray[np.int8]
     if not kept:
         raise InputError(f"{table.path}: holds no sentence to train on")
     # One statement's rows together, as the classifier reads them.
-    first: dict[str, int] = {}
-    for index in kept:
-        first.setdefault(table.rows[index].statement_id, index)
-    kept.sort(key=lambda index: first[table.rows[index].statement_id])
+    groups = together([table.rows[index] for index in kept])
+    kept = [kept[place] for places in groups for place in places]
     rows = [Row(f"{name}:{table.rows[i].statement_id}", table.rows[i].sentence) for i in kept]
     labels = np.array([table.ones(label) for label in LABELS], dtype=np.int8).T
     return rows, labels[kept]
