@@ -195,7 +195,8 @@ def _repack(data: bytes, random: Random) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, body in parts.items():
-            packed.writestr(part, body)
+            # Without a date of its own a part gets the clock's, and the bytes differ between runs.
+            packed.writestr(zipfile.ZipInfo(part), body, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
