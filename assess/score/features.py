@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from assess.score.remembered import Remembered
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -231,21 +233,15 @@ class _LetterGroups(_Terms):
 
     def __init__(self, vectorizer: Any) -> None:
         super().__init__(vectorizer)
-        self._by_word: dict[str, tuple[int, ...]] = {}
+        self._by_word = Remembered(self._of_word, MAX_KNOWN_WORDS)
 
     def columns(self, text: str) -> Iterable[int]:
         """Those in the vocabulary, word by word."""
-        return chain.from_iterable(self._of_word(word) for word in text.lower().split())
+        return chain.from_iterable(map(self._by_word.__getitem__, text.lower().split()))
 
     def _of_word(self, word: str) -> tuple[int, ...]:
-        found = self._by_word.get(word)
-        if found is None:
-            if len(self._by_word) >= MAX_KNOWN_WORDS:
-                self._by_word.clear()
-            known = self._vocabulary
-            found = tuple(known[term] for term in self._analyze(word) if term in known)
-            self._by_word[word] = found
-        return found
+        known = self._vocabulary
+        return tuple(known[term] for term in self._analyze(word) if term in known)
 
 
 def _vectorizer(name: str, **fixed: Any) -> Any:

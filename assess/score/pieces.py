@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from assess.score.remembered import Remembered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,7 +70,7 @@ class Pieces:
         self._heads = {piece: number for piece, number in numbered if piece[:2] != "##"}
         self._tails = {piece[2:]: number for piece, number in numbered if piece[:2] == "##"}
         self._longest = max(map(len, (*self._heads, *self._tails)), default=0)
-        self._remembered = _Remembered(self._codes_of_chunk)
+        self._remembered = Remembered(self._codes_of_chunk, MAX_WORDS, MAX_REMEMBERED)
 
     def ids(self, sentence: str) -> tuple[list[int], list[int]]:
         """Of each piece of a sentence: its number, and its shape. At least one piece."""
@@ -123,22 +125,6 @@ class Pieces:
             end = next((end for end in ends if word[at:end] in known), at)
             yield (known[word[at:end]], end - at) if end > at else (0, len(word) - at)
             at = end if end > at else len(word)
-
-
-class _Remembered(dict[str, bytes]):
-    """Codes by what stands between blanks. Full, it forgets all: what is common soon returns."""
-
-    def __init__(self, codes: Callable[[str], bytes]) -> None:
-        super().__init__()
-        self._compute = codes
-
-    def __missing__(self, chunk: str) -> bytes:
-        codes = self._compute(chunk)
-        if len(chunk) <= MAX_REMEMBERED:
-            if len(self) >= MAX_WORDS:
-                self.clear()
-            self[chunk] = codes
-        return codes
 
 
 def _shape(word: str) -> Shape:
