@@ -32,6 +32,14 @@ def read_regular(path: Path, limit: int) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
 
 
+def is_same(path: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, there or not yet there."""
+    try:
+        return path.resolve() == other.resolve() or path.samefile(other)
+    except (OSError, RuntimeError):  # cannot be looked at: writing or reading it tells why
+        return False
+
+
 @contextmanager
 def writing(path: Path) -> Generator[IO[str]]:
     """A text file that replaces ``path`` when all of it is written, and not before.
@@ -42,12 +50,13 @@ def writing(path: Path) -> Generator[IO[str]]:
         InputError: the folder is missing or not writable, or something else stands there.
     """
     try:
-        target = path.resolve()
-        _refuse_other(target, path)
+        target = _target(path)
+        mode = _refuse_other(target, path)
         handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below, then renamed
             "w",
             dir=target.parent,
-            prefix=f".{target.name[:100]}.",
+            # A name may have 255 bytes, of which a character takes up to four.
+            prefix=f".{target.name[:50]}.",
             delete=False,
             encoding="utf-8",
             newline="",
@@ -59,9 +68,7 @@ def writing(path: Path) -> Generator[IO[str]]:
             yield handle.file
             handle.flush()
             os.fsync(handle.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(handle.name).chmod(0o666 & ~umask)
+        Path(handle.name).chmod(_new_mode() if mode is None else mode)
         Path(handle.name).replace(target)
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
@@ -69,11 +76,26 @@ def writing(path: Path) -> Generator[IO[str]]:
         Path(handle.name).unlink(missing_ok=True)
 
 
-def _refuse_other(target: Path, path: Path) -> None:
+def _target(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:  # no OSError before Python 3.13
+        raise InputError(f"{path}: cannot be written (its links lead in a circle)") from None
+
+
+def _new_mode() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _refuse_other(target: Path, path: Path) -> int | None:
+    """The permissions of the file that is to be replaced, which stay; None where none is there."""
     if not target.exists():
-        return
+        return None
     if not target.is_file():
         raise InputError(f"{path}: is not a plain file; give the name of a file to write")
     with target.open("rb") as handle:
         if handle.read(len(_SQLITE)) == _SQLITE:
             raise InputError(f"{path}: is a database; give another name for the output")
+    return stat.S_IMODE(target.stat().st_mode)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assess.errors import InputError
-from assess.files import read_regular, writing
+from assess.files import is_same, read_regular, writing
 
 
 def write(path: Path) -> None:
@@ -59,3 +59,25 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
         handle.truncate(10_000)
     with pytest.raises(InputError, match="larger than"):
         read_regular(path, 9_999)
+
+
+def test_the_permissions_of_a_replaced_file_stay(tmp_path: Path) -> None:
+    path = tmp_path / "private"
+    path.write_text("old")
+    path.chmod(0o600)
+    write(path)
+    assert path.read_text() == "new" and path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_long_name_of_wide_characters(tmp_path: Path) -> None:
+    path = tmp_path / ("\u8072" * 81)
+    write(path)
+    assert path.read_text() == "new"
+
+
+def test_a_circle_of_links_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(InputError, match="links"):
+        write(tmp_path / "a")
+    assert not is_same(tmp_path / "a", tmp_path / "c")

@@ -138,3 +138,24 @@ except WorkspaceError as error:
             assert load_reviews(path, RUBRIC).used == 1
     with pytest.raises(InputError, match="holds no reviews"):
         load_reviews(path, RUBRIC)
+
+
+def test_a_table_that_others_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with judged(path) as workspace:
+        add_review(workspace, quoted(workspace, "signature"), RUBRIC)
+        workspace.db.execute("PRAGMA ignore_check_constraints = ON")
+        for value in ("abc", "9" * 5_000):
+            workspace.db.execute(
+                """INSERT INTO reviews
+                    (document_sha256, criterion, verdict, value, reviewer, reviewed_at, reason)
+                SELECT document_sha256, 'audits', 'changed', ?, 'B' || ?, reviewed_at, 'r'
+                FROM reviews LIMIT 1""",
+                [value, value[0]],
+            )
+    found = load_reviews(path, RUBRIC)
+    assert found.used == 1 and found.skipped
+    with open_workspace(path) as workspace:
+        workspace.db.execute("DROP VIEW current_reviews")
+    with pytest.raises(WorkspaceError, match="table of reviews is not as assess makes it"):
+        load_reviews(path, RUBRIC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -47,6 +48,8 @@ app.command("compare-models")(learn.compare_models)
 app.command("doctor")(doctor.doctor)
 
 INTERRUPTED = 130
+# No room on the disk, in the quota, or for a file so large; a failing disk.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main() -> None:
@@ -56,6 +59,7 @@ def main() -> None:
 
 def _run() -> int:
     _speak_utf8()
+    _end_in_order()
     try:
         app(standalone_mode=True)
     except SystemExit as done:
@@ -68,6 +72,9 @@ def _run() -> int:
     except KeyboardInterrupt:
         _say("interrupted; run the same command again to go on")
         return INTERRUPTED
+    except _Ended as ended:
+        _say("ended; run the same command again to go on")
+        return 128 + ended.number
     except OSError as error:
         if _folder_deleted(error):
             _say("the current folder was deleted; change to another")
@@ -88,6 +95,8 @@ def _folder_deleted(error: OSError) -> bool:
 
 def _flushed(code: int) -> int:
     """The exit code, or another if the last of the output cannot be written."""
+    if sys.stdout is None:  # closed by whoever started us
+        return code
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -96,8 +105,11 @@ def _flushed(code: int) -> int:
 
 
 def _output_lost(error: OSError) -> int:
-    if not isinstance(error, BrokenPipeError) and error.errno not in (errno.ENOSPC, errno.EIO):
+    if not isinstance(error, BrokenPipeError) and error.errno not in _FULL:
         raise error
+    if sys.stdout is None:
+        _say(f"the output cannot be written ({error.strerror})")
+        return AssessError.exit_code
     # Nothing more can be written there, not even by the interpreter as it ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
@@ -106,11 +118,38 @@ def _output_lost(error: OSError) -> int:
     return AssessError.exit_code
 
 
+class _Ended(BaseException):
+    """A signal asks for the end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _end_in_order() -> None:
+    """Let what is half done be cleared away when a signal asks for the end, as on Ctrl-C."""
+
+    def end(number: int, _frame: object) -> None:
+        raise _Ended(number)
+
+    for asked in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(asked) is signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(asked, end)
+
+
 def _speak_utf8() -> None:
     """Output is UTF-8 in every locale; what even that cannot hold is escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        # PYTHONUNBUFFERED: a full disk takes a part of what is written, and the rest is lost.
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(sys.stdout.detach()),
+            encoding="utf-8",
+            errors="backslashreplace",
+            line_buffering=True,
+        )
 
 
 def _say(message: str) -> None:

@@ -7,17 +7,22 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import given
+from assess.cli.options import Models, given
 
 
 def classify(
     table: Annotated[
-        Path, typer.Argument(help="CSV with statement_id and sentence, in document order.")
+        Path,
+        typer.Argument(
+            help="CSV with statement_id and sentence, in document order.",
+            parser=given,
+            metavar="TABLE",
+        ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="CSV to write.")],
-    models: Annotated[
-        Path | None, typer.Option("--models", help="Folder of another classifier.")
-    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="CSV to write.", parser=given, metavar="PATH")
+    ],
+    models: Models = None,
     explain: Annotated[
         Path | None,
         typer.Option(
@@ -39,6 +44,12 @@ def classify(
     from assess.score.model import load_model
 
     model = load_model(models)
-    count = classify_table(table, output, model, explain, all_labels=explain_all)
+    count, replaced = classify_table(table, output, model, explain, all_labels=explain_all)
     told = f"; explained: {explain}" if explain else ""
+    if replaced:
+        typer.echo(
+            f"assess: warning: {table} has columns {', '.join(replaced)}; in {output} they hold "
+            "what the classifier says",
+            err=True,
+        )
     typer.echo(f"{count:,} sentences labelled: {output}{told}", err=True)

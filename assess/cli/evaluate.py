@@ -16,7 +16,7 @@ from assess.cli.options import (
     Models,
     RubricFile,
     given,
-    warn_if_trained_on,
+    warn_if_learned_from,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def evaluate(
 
 def _all(data: Path, rubric: Path | None, models: Path | None, *, as_json: bool) -> None:
     from assess.evaluate.agreement import evaluate_criteria
-    from assess.evaluate.sentences import UK_DEV, evaluate_sentences
+    from assess.evaluate.sentences import evaluate_sentences
     from assess.evaluate.status import evaluate_statuses
     from assess.report.evaluation import evaluation_text
     from assess.score.model import load_model
@@ -64,8 +64,7 @@ def _all(data: Path, rubric: Path | None, models: Path | None, *, as_json: bool)
     model = load_model(models)
     criteria = evaluate_criteria(data, load_rubric(rubric), model)
     sentences = evaluate_sentences(data, model)
-    if not sentences.left_out:
-        warn_if_trained_on(UK_DEV, models)
+    warn_if_learned_from(sentences.learned_from, models)
     statuses = evaluate_statuses(data, model.status)
     if as_json:
         found = {
@@ -118,8 +117,7 @@ def sentences(
     from assess.score.model import load_model
 
     found = evaluate_sentences(data, load_model(models), table)
-    if not found.left_out:
-        warn_if_trained_on(table, models)
+    warn_if_learned_from(found.learned_from, models)
     typer.echo(
         json.dumps(asdict(found), indent=1) if as_json else sentences_text(found, str(table))
     )

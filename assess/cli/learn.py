@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import DATA_HELP, AsJson, Data, given, warn_if_trained_on
+from assess.cli.options import DATA_HELP, AsJson, Data, given, plural, warn_if_learned_from
 from assess.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,12 +23,22 @@ IS_WORSE = 1
 def train(
     data: Data,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder for the model's files.")
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Folder for the model's files.",
+            parser=given,
+            metavar="FOLDER",
+        ),
     ] = Path("models"),
     with_reviews: Annotated[
         Path | None,
         typer.Option(
-            "--with-reviews", metavar="DB", help="Learn from the corrections in a database too."
+            "--with-reviews",
+            help="Learn from the corrections in a database too.",
+            parser=given,
+            metavar="DB",
         ),
     ] = None,
     encoder: Annotated[
@@ -36,6 +46,8 @@ def train(
         typer.Option(
             "--encoder",
             help="Folder of the model whose encoder is used. [default: the shipped one]",
+            parser=given,
+            metavar="FOLDER",
         ),
     ] = None,
 ) -> None:
@@ -49,7 +61,7 @@ def train(
     from assess.score.training import train as train_model
 
     rubric = load_rubric()
-    reviews = _reviews(with_reviews, rubric) if with_reviews else None
+    reviews = _reviews(with_reviews, rubric, data) if with_reviews else None
     report = train_model(data, output, rubric, encoder=encoder, reviews=reviews)
     typer.echo(
         f"{report.key}: {report.sentences:,} sentences of {report.statements:,} statements; "
@@ -65,13 +77,15 @@ def train(
         )
 
 
-def _reviews(database: Path, rubric: Rubric) -> Reviews:
+def _reviews(database: Path, rubric: Rubric, data: Path) -> Reviews:
     from assess.reviews import load_reviews
+    from assess.score.reviews import without
+    from assess.score.training import kept_for_measuring
 
-    found = load_reviews(database, rubric)
-    typer.echo(f"{database}: {found.used:,} reviews to learn from", err=True)
+    found = without(load_reviews(database, rubric), kept_for_measuring(data))
+    typer.echo(f"{database}: {plural(found.used, 'review')} to learn from", err=True)
     for reason, count in found.left_out.items():
-        typer.echo(f"{database}: {count:,} reviews left out: {reason}", err=True)
+        typer.echo(f"{database}: {plural(count, 'review')} left out: {reason}", err=True)
     return found
 
 
@@ -111,12 +125,14 @@ def compare_models(
         context.fail("Give '--data' or '--table'.")
     path = (data or Path()) / (table or UK_DEV)
     found = compare(path, load_model(old), load_model(new))
-    for folder, left_out in ((old, found.old_left_out), (new, found.new_left_out)):
-        if not left_out:
-            warn_if_trained_on(path, folder)
+    warn_if_learned_from(found.old_learned_from, old)
+    warn_if_learned_from(found.new_learned_from, new)
     typer.echo(json.dumps(asdict(found), indent=1) if as_json else drift_text(found, str(path)))
     if fail_on_worse and not found.judged:
-        raise InputError(f"{path}: too few statements with labels to tell better from worse")
+        raise InputError(
+            f"{path}: too few statements with labels, that neither model has learned from, to "
+            "tell better from worse"
+        )
     if fail_on_worse and found.worse:
         typer.echo(f"assess: clearly worse: {', '.join(found.worse)}", err=True)
         raise typer.Exit(IS_WORSE)

@@ -14,6 +14,8 @@ def given(path: str | Path) -> Path:
     """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
     if not str(path).strip():
         raise typer.BadParameter("a path is empty")
+    if str(path) == "-":
+        raise typer.BadParameter("'-' is not supported; give a path")
     return Path(path)
 
 
@@ -35,8 +37,11 @@ Minimum = Annotated[
     typer.Option("--minimum", min=1, help="Fewer assessed statements are too few to compare."),
 ]
 DATA_HELP = "Folder with aims/ and criteria/ in the published formats."
-Data = Annotated[Path, typer.Option("--data", help=DATA_HELP)]
-Models = Annotated[Path | None, typer.Option("--models", help="Folder of another classifier.")]
+Data = Annotated[Path, typer.Option("--data", help=DATA_HELP, parser=given, metavar="PATH")]
+Models = Annotated[
+    Path | None,
+    typer.Option("--models", help="Folder of another classifier.", parser=given, metavar="FOLDER"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 DEFAULT_DB = Path("assess.db")
@@ -54,14 +59,13 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def warn_if_trained_on(table: Path, models: Path | None) -> None:
-    """Say on standard error if a model's notes name the table: its figures are no measure then."""
-    from assess.score.model_notes import trained_on
-
-    if table.name in trained_on(models):
+def warn_if_learned_from(statements: int, models: Path | None) -> None:
+    """Say on standard error if a model has learned from statements it is measured on."""
+    if statements:
         whose = f"the model in {models}" if models else "the shipped model"
         typer.echo(
-            f"assess: warning: {whose} was trained on {table.name}: the figures say nothing of "
-            "how good it is on other statements",
+            f"assess: warning: {whose} was trained on {plural(statements, 'statement')} of this "
+            "table and what it said of them while left out is not known: the figures say nothing "
+            "of how good it is on other statements",
             err=True,
         )

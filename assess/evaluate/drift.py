@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 
     from assess.evaluate.resampling import Statistic
 
-Verdict = Literal["better", "worse", "no clear difference", "too few statements to tell"]
+Verdict = Literal[
+    "better",
+    "worse",
+    "no clear difference",
+    "too few statements to tell",
+    "learned from: no measure",
+]
 BETTER: Final = "better"
 WORSE: Final = "worse"
 UNCLEAR: Final = "no clear difference"
 TOO_FEW: Final = "too few statements to tell"
+UNFAIR: Final = "learned from: no measure"
 # The usual tenths of the stability index.
 PARTS = 10
 
@@ -77,6 +84,9 @@ class Drift:
     old_left_out: bool
     """Whether each statement was left out of what judged it; if not, the model is as it is."""
     new_left_out: bool
+    old_learned_from: int
+    """Statements that the model has learned from and that were not left out: no measure of it."""
+    new_learned_from: int
     sentences: int
     statements: int
     labels: tuple[LabelDrift, ...]
@@ -91,8 +101,8 @@ class Drift:
 
     @property
     def judged(self) -> bool:
-        """Whether there were labels and statements enough to tell better from worse."""
-        return self.macro_f1 is not None and self.macro_f1.verdict != TOO_FEW
+        """Whether labels and statements, none learned from, were enough to tell which is better."""
+        return self.macro_f1 is not None and self.macro_f1.verdict not in (TOO_FEW, UNFAIR)
 
 
 def compare_models(table: Path, old: SentenceModel, new: SentenceModel) -> Drift:
@@ -105,16 +115,19 @@ def compare_models(table: Path, old: SentenceModel, new: SentenceModel) -> Drift
     if not found.rows:
         raise InputError(f"{table}: holds no sentence; give a table with sentences")
     before, after = predictions(found, old), predictions(found, new)
+    fair = not (before.learned_from or after.learned_from)
     labels = _labels(found, before, after)
     return Drift(
         old=old.key,
         new=new.key,
         old_left_out=before.left_out,
         new_left_out=after.left_out,
+        old_learned_from=before.learned_from,
+        new_learned_from=after.learned_from,
         sentences=len(found.rows),
         statements=labels[0].statements.number,
-        labels=tuple(map(_label_drift, labels)),
-        macro_f1=_macro([label for label in labels if label.is_known]),
+        labels=tuple(_label_drift(label, fair=fair) for label in labels),
+        macro_f1=_macro([label for label in labels if label.is_known], fair=fair),
     )
 
 
@@ -161,7 +174,7 @@ def _labels(table: SentenceTable, old: Predictions, new: Predictions) -> list[_L
     ]
 
 
-def _label_drift(label: _Label) -> LabelDrift:
+def _label_drift(label: _Label, *, fair: bool) -> LabelDrift:
     import numpy as np
 
     old, new, statements = label.old_calls, label.new_calls, label.statements
@@ -177,7 +190,7 @@ def _label_drift(label: _Label) -> LabelDrift:
         statements_gained=int((has & ~had).sum()),
         statements_lost=int((had & ~has).sum()),
         positives=None if label.truth is None else int(label.truth.sum()),
-        f1=_label_change(label) if label.is_known else None,
+        f1=_label_change(label, fair=fair) if label.is_known else None,
     )
 
 
@@ -197,25 +210,27 @@ def stability_index(old: NDArray[np.float64], new: NDArray[np.float64]) -> float
     return float(((after - before) * np.log(after / before)).sum())
 
 
-def _label_change(label: _Label) -> F1Change:
+def _label_change(label: _Label, *, fair: bool) -> F1Change:
     few = label.truth is None or label.statements.too_few_with(label.truth)
-    return _change(label.statements, *label.f1(), too_few=few)
+    return _change(label.statements, *label.f1(), too_few=few, fair=fair)
 
 
-def _macro(known: Sequence[_Label]) -> F1Change | None:
+def _macro(known: Sequence[_Label], *, fair: bool) -> F1Change | None:
     if not known:
         return None
     old, new = zip(*(label.f1() for label in known), strict=True)
-    return _change(known[0].statements, mean_of(old), mean_of(new), too_few=False)
+    return _change(known[0].statements, mean_of(old), mean_of(new), too_few=False, fair=fair)
 
 
-def _change(statements: Statements, old: Statistic, new: Statistic, *, too_few: bool) -> F1Change:
+def _change(
+    statements: Statements, old: Statistic, new: Statistic, *, too_few: bool, fair: bool
+) -> F1Change:
     import numpy as np
 
     everything = np.ones(statements.number)
     before, after = float(old(everything)), float(new(everything))
     found = None if too_few else statements.interval(lambda drawn: new(drawn) - old(drawn))
-    return F1Change(before, after, after - before, found, _verdict(found))
+    return F1Change(before, after, after - before, found, _verdict(found) if fair else UNFAIR)
 
 
 def _verdict(difference: Interval | None) -> Verdict:

@@ -75,6 +75,8 @@ class SentenceEvaluation:
     """The model's key."""
     left_out: bool
     """Whether each statement was left out of what judged it; if not, the model is as it is."""
+    learned_from: int
+    """Statements that the model has learned from and that were not left out: no measure of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def evaluate_sentences(
     if not found.rows:
         raise InputError(f"{data / table}: holds no sentence; give a table with labelled sentences")
     told = predictions(found, model)
-    return _evaluation(_labels(found, told), model.key, left_out=told.left_out)
+    return _evaluation(_labels(found, told), model.key, told)
 
 
 def _labels(table: SentenceTable, told: Predictions) -> list[_Label]:
@@ -143,7 +145,7 @@ def _llama(table: SentenceTable) -> NDArray[np.bool_] | None:
     return called
 
 
-def _evaluation(labels: Sequence[_Label], key: str, *, left_out: bool) -> SentenceEvaluation:
+def _evaluation(labels: Sequence[_Label], key: str, told: Predictions) -> SentenceEvaluation:
     statements, scores = labels[0].statements, tuple(map(_label_score, labels))
     there = [label for label in labels if label.truth.any()]
     llama = [
@@ -167,7 +169,8 @@ def _evaluation(labels: Sequence[_Label], key: str, *, left_out: bool) -> Senten
         statement_cells=statements.number * len(scores),
         calibration=_pooled(labels),
         model=key,
-        left_out=left_out,
+        left_out=told.left_out,
+        learned_from=told.learned_from,
     )
 
 

@@ -17,6 +17,8 @@ from assess.score.features import Row
 MAX_CELL_CHARACTERS = 1_000_000
 # Some million sentences; the table is held in memory whole.
 MAX_TABLE_BYTES = 1_000_000_000
+# Columns named to a person who gave another table.
+MAX_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,33 @@ def read_sentences(path: Path, needed: Sequence[str] = ()) -> SentenceTable:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}, line {line}: not UTF-8 text; save the CSV as UTF-8") from None
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    try:
-        return _read(text, ("statement_id", "sentence", *needed), path)
-    except csv.Error as error:
-        raise InputError(f"{path}: not a readable CSV ({error})") from None
-
-
-def _read(text: str, needed: Sequence[str], path: Path) -> SentenceTable:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return _read(reader, ("statement_id", "sentence", *needed), path)
+    except csv.Error as error:
+        raise InputError(
+            f"{path}, after line {reader.line_num}: not a readable CSV ({error}); look for a "
+            "quotation mark that is not closed, there or further up"
+        ) from None
+
+
+def _read(reader: csv.DictReader[str], needed: Sequence[str], path: Path) -> SentenceTable:
     columns = tuple(reader.fieldnames or ())
     if missing := [name for name in needed if name not in columns]:
-        raise InputError(f"{path}: lacks the column {', '.join(missing)}")
+        has = ", ".join(repr(name) for name in columns[:MAX_NAMED]) or "none"
+        raise InputError(
+            f"{path}: lacks the column {', '.join(missing)}; its first line has {has}. Columns "
+            "are separated by commas and named in the first line"
+        )
     if doubled := [repr(name) for name, times in Counter(columns).items() if times > 1]:
         raise InputError(f"{path}: column {', '.join(doubled)} twice; rename or remove one")
     cells, lines = [], []
     for row in reader:
         if None in row or None in row.values():
-            raise InputError(f"{path}, line {reader.line_num}: has not {len(columns)} cells")
+            how = "more" if None in row else "fewer"
+            raise InputError(
+                f"{path}, line {reader.line_num}: has {how} cells than the {len(columns)} columns"
+            )
         cells.append(row)
         lines.append(reader.line_num)
     rows = tuple(Row(row["statement_id"], row["sentence"]) for row in cells)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
-from assess.files import writing
+from assess.errors import InputError
+from assess.files import is_same, writing
 from assess.score.aims import SentenceTable, read_sentences
 from assess.score.explain_file import check_apart, write_explanations
 from assess.score.labels import LABELS
@@ -16,6 +18,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_ADDED: Final = (*LABELS, *(f"{label}_p" for label in LABELS))
+
+
+class Classified(NamedTuple):
+    """What was done."""
+
+    rows: int
+    replaced: tuple[str, ...]
+    """Columns of the table that stand in the output with the classifier's values."""
+
 
 def classify_table(
     table: Path,
@@ -24,29 +36,35 @@ def classify_table(
     explanations: Path | None = None,
     *,
     all_labels: bool = False,
-) -> int:
-    """Write ``table`` with a 0/1 column and a probability for each label; returns the rows.
+) -> Classified:
+    """Write ``table`` with a 0/1 column and a probability for each label.
 
     ``explanations``: where to write why (`explain_file`), for each label a sentence is called to
     be of, or for all nine.
 
     Raises:
-        InputError: the table cannot be read or an output not be written, or two are one file.
+        InputError: the table cannot be read or an output not be written, two are one file, or
+            labels in the table would be lost.
     """
     if explanations is not None:
         check_apart(explanations, table, output)
     sentences = read_sentences(table)
-    found = model.probabilities(sentences.rows)
-    called = found >= model.thresholds
-    if explanations is None:
-        with writing(output) as handle:
-            _write_table(handle, sentences, found, called)
-    else:
-        with writing(output) as handle, writing(explanations) as reasons:
-            _write_table(handle, sentences, found, called)
-            wanted = called | all_labels
-            write_explanations(reasons, sentences.rows, wanted, model)
-    return len(sentences.rows)
+    replaced = tuple(name for name in sentences.columns if name in _ADDED)
+    if replaced and is_same(table, output):
+        raise InputError(
+            f"{output}: its columns {', '.join(replaced)} would be lost; give another name for "
+            "the output"
+        )
+    with ExitStack() as opened:
+        # Before the work: what cannot be written is told at once.
+        handle = opened.enter_context(writing(output))
+        reasons = opened.enter_context(writing(explanations)) if explanations else None
+        found = model.probabilities(sentences.rows)
+        called = found >= model.thresholds
+        _write_table(handle, sentences, found, called)
+        if reasons:
+            write_explanations(reasons, sentences.rows, called | all_labels, model)
+    return Classified(len(sentences.rows), replaced)
 
 
 def _write_table(
@@ -55,12 +73,15 @@ def _write_table(
     found: NDArray[np.float32],
     called: NDArray[np.bool_],
 ) -> None:
-    added = [*LABELS, *(f"{label}_p" for label in LABELS)]
-    columns = [*(name for name in sentences.columns if name not in added), *added]
-    writer = csv.DictWriter(handle, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
+    columns = [*(name for name in sentences.columns if name not in _ADDED), *_ADDED]
+    plain = csv.writer(handle, lineterminator="\n")
+    # A bare carriage return ends a line for readers, yet the writer does not quote it.
+    quoted = csv.writer(handle, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+    def write(row: list[str]) -> None:
+        (quoted if any("\r" in cell for cell in row) else plain).writerow(row)
+
+    write(columns)
     for cells, row, calls in zip(sentences.cells, found, called, strict=True):
-        for label, is_called, probability in zip(LABELS, calls, row, strict=True):
-            cells[label] = str(int(is_called))
-            cells[f"{label}_p"] = f"{probability:.6f}"
-        writer.writerow(cells)
+        kept = [cells[name] for name in columns[: -len(_ADDED)]]
+        write([*kept, *(str(int(call)) for call in calls), *(f"{share:.6f}" for share in row)])

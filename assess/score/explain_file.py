@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from assess.errors import InputError
+from assess.files import is_same
 from assess.score.explain import Explainer, Explanation
 from assess.score.features import Row
 from assess.score.labels import LABELS, Label
@@ -29,7 +30,7 @@ def check_apart(path: Path, table: Path, output: Path) -> None:
         InputError: they would replace the table that is read, or the one that is written.
     """
     for other, what in ((table, "the table to read"), (output, "the table to write")):
-        if _same(path, other):
+        if is_same(path, other):
             raise InputError(f"{path}: is {what}; give another name for the explanations")
 
 
@@ -50,13 +51,6 @@ def write_explanations(
             handle.write(json.dumps(head | _plain(found), ensure_ascii=False) + "\n")
             count += 1
     return count
-
-
-def _same(path: Path, other: Path) -> bool:
-    try:
-        return path.resolve() == other.resolve() or path.samefile(other)
-    except OSError:  # one is not there, or cannot be looked at: writing or reading it tells why
-        return False
 
 
 def _statements(rows: Sequence[Row]) -> list[list[int]]:

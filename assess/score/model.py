@@ -87,7 +87,9 @@ class SentenceModel:
     criteria: CriteriaModel | None = None
     """The learned part of some criteria, over the same features."""
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
-    """By digest of a table trained on: what was said of it while it was not."""
+    """By digest of a statement trained on: what was said of it while it was not."""
+    learned: frozenset[int] = frozenset()
+    """Hashes of the sentences trained on (`left_out.sentence_hashes`)."""
 
     def probabilities(self, rows: Sequence[Row]) -> NDArray[np.float32]:
         """Probability of each label for each row; shape (rows, labels).
@@ -190,7 +192,7 @@ def save_model(model: SentenceModel, folder: Path, notes: Mapping[str, object]) 
     if model.criteria:
         parts |= criteria_model.to_files(model.criteria)
     if model.left_out:
-        parts[left_out.FILE] = left_out.to_bytes(model.left_out)
+        parts[left_out.FILE] = left_out.to_bytes(model.left_out, model.learned)
     if model.status:
         parts[STATUS_FILE] = to_json(model.status)
     terms = {
@@ -270,6 +272,10 @@ def _load(folder: Path) -> SentenceModel:
             **{f"idf_{name}": (sizes[name],) for name in BLOCKS},
         },
     )
+    if not ((arrays["thresholds"] >= 0) & (arrays["thresholds"] <= 1)).all():
+        raise ModelError(
+            f"{folder / WEIGHTS_FILE}: 'thresholds' holds one that is not from 0 to 1; {AGAIN}"
+        )
     status = files.get(STATUS_FILE)
     trees_path = folder / TREES_FILE
     return SentenceModel(
@@ -288,9 +294,11 @@ def _load(folder: Path) -> SentenceModel:
         _key(files),
         None if status is None else from_json(status, folder / STATUS_FILE),
         criteria_model.from_files(files, width, folder),
-        left_out.from_bytes(files[left_out.FILE], folder / left_out.FILE)
-        if left_out.FILE in files
-        else {},
+        *(
+            left_out.from_bytes(files[left_out.FILE], folder / left_out.FILE)
+            if left_out.FILE in files
+            else ()
+        ),
     )
 
 

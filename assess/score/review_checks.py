@@ -30,6 +30,11 @@ def check_review(review: Review, rubric: Rubric) -> None:
         raise InputError(f"review of {target[:60]!r} by {str(review.reviewer)[:60]!r}: {problem}")
 
 
+def is_sound(review: Review, rubric: Rubric) -> bool:
+    """Whether it could have been kept by `check_review`: a table can be written by others too."""
+    return next(_problems(review, rubric), None) is None
+
+
 def fits(value: Value, criterion: Criterion) -> bool:
     """Whether the criterion can have the value; types count, as 1 equals True."""
     possible = possible_values(criterion.kind)

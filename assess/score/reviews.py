@@ -12,7 +12,7 @@ from assess.records import Review, Sentence, Text
 from assess.score.features import Row
 from assess.score.gold import GoldStatement
 from assess.score.labels import LABELS
-from assess.score.review_checks import fits
+from assess.score.review_checks import fits, is_sound
 from assess.score.review_truth import SPLIT, judged_by_reviewers, letters
 from assess.score.rubric import Rubric
 
@@ -26,6 +26,8 @@ _COVERED: Final = 0.5
 # Of a document's sentences in another text: from here on it is the same statement.
 _SAME: Final = 0.5
 _MIN_LETTERS: Final = 20
+
+KEPT_FOR_MEASURING: Final = "their statements are kept for measuring"
 
 Span = tuple[int, int]
 
@@ -47,10 +49,15 @@ class Reviews:
     sentences: ReviewedSentences
     judged: tuple[GoldStatement, ...]
     """Documents with a known value of some criterion; not ``complete``."""
-    used: int
-    """Reviews; of several of the same words only the last one counts."""
+    used_of: Mapping[str, int]
+    """By document: its reviews; of several of the same words only the last one counts."""
     left_out: Mapping[str, int]
     """How many reviews could not be used, by reason."""
+
+    @property
+    def used(self) -> int:
+        """How many reviews are learned from."""
+        return sum(self.used_of.values())
 
     @property
     def skipped(self) -> int:
@@ -97,7 +104,7 @@ def learn_from(found: Sequence[Review], texts: Mapping[str, Text], rubric: Rubri
             np.array(labels, dtype=np.int8).reshape(-1, len(LABELS)),
         ),
         tuple(one.judged for one in learned if one.judged),
-        sum(map(len, by_document.values())),
+        {document: len(placed) for document, placed in sorted(by_document.items())},
         dict(sorted(left_out.items())),
     )
 
@@ -112,6 +119,8 @@ def _placed(review: Review, text: Text | None, rubric: Rubric) -> Placed | str:
             return "the rubric has no such criterion"
         if review.value is not None and not fits(review.value, criterion):
             return "the criterion cannot have that value"
+    if not is_sound(review, rubric):
+        return "it contradicts itself, or is not as reviews are kept"
     if review.start is None:
         return Placed(review, None)
     span = locate(review, text.content)
@@ -210,15 +219,22 @@ def without(reviews: Reviews, held_out: Iterable[str]) -> Reviews:
     kept = [
         index for index, row in enumerate(reviews.sentences.rows) if row.statement_id not in same
     ]
+    judged = tuple(
+        one for one in reviews.judged if not _is_in(re.split(r"[.\n\f]", one.text), texts)
+    )
+    measuring = {id_.removeprefix(f"{SPLIT}:") for id_ in same}
+    measuring |= {one.id for one in reviews.judged} - {one.id for one in judged}
+    left_out = Counter(reviews.left_out)
+    left_out[KEPT_FOR_MEASURING] += sum(reviews.used_of.get(id_, 0) for id_ in measuring)
     return replace(
         reviews,
         sentences=ReviewedSentences(
             tuple(reviews.sentences.rows[index] for index in kept),
             reviews.sentences.labels[np.array(kept, dtype=np.int64)],
         ),
-        judged=tuple(
-            one for one in reviews.judged if not _is_in(re.split(r"[.\n\f]", one.text), texts)
-        ),
+        judged=judged,
+        used_of={id_: count for id_, count in reviews.used_of.items() if id_ not in measuring},
+        left_out=dict(sorted((+left_out).items())),
     )
 
 

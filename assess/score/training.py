@@ -11,10 +11,10 @@ from typing import Final
 from assess.errors import InputError
 from assess.score.aims import read_sentences
 from assess.score.criteria_training import LearnedGain, train_criteria
-from assess.score.features import Features, Row
+from assess.score.features import Features, Row, together
 from assess.score.gold import GoldStatement, check_values, gold_path, of_split, read_gold
 from assess.score.judgements import read_judgements
-from assess.score.left_out import LeftOut, digest
+from assess.score.left_out import LeftOut, digest, sentence_hashes
 from assess.score.model import load_encoder, save_model
 from assess.score.review_truth import merged
 from assess.score.reviews import Reviews, without
@@ -64,7 +64,7 @@ def train(
     rubric = rubric or load_rubric()
     judged = _judged(data, rubric)
     if reviews is not None:
-        reviews = without(reviews, _kept_for_measuring(data))
+        reviews = without(reviews, kept_for_measuring(data))
         judged = merged(judged, reviews.judged)
     training = load_training_set(data, reviews.sentences if reviews else None)
     networks = load_encoder(encoder)
@@ -73,10 +73,11 @@ def train(
     features = _fit_features(training.rows, data)
     model, held_out = train_sentences(training, features, networks)
     model = replace(model, status=_train_status(data))
-    learned = train_criteria(judged, rubric, model)
-    if learned:
-        model = replace(model, criteria=learned.model)
-    model = replace(model, left_out=_left_out(training, held_out))
+    criteria = train_criteria(judged, rubric, model)
+    if criteria:
+        model = replace(model, criteria=criteria.model)
+    learned = frozenset(sentence_hashes(row.sentence for row in training.rows))
+    model = replace(model, left_out=_left_out(training, held_out), learned=learned)
     tables = sorted(set(training.source.tolist()) - {REVIEWS})
     macro_f1 = {name: _macro_f1(training, held_out, name) for name in tables}
     statements = len({row.statement_id for row in training.rows})
@@ -92,23 +93,20 @@ def train(
         statements,
         macro_f1,
         tuple(map(float, model.thresholds)),
-        learned.gains if learned else (),
+        criteria.gains if criteria else (),
     )
 
 
 def _left_out(training: TrainingSet, held_out: HeldOut) -> dict[str, LeftOut]:
-    """What was said of the experts' tables, by digest, to measure the classifier by."""
+    """What was said of the experts' statements, by digest, to measure the classifier by."""
     import numpy as np
 
     found = {}
     for name in EXPERTS:
-        indices = np.flatnonzero(training.of(name)).tolist()
-        rows = [
-            replace(row, statement_id=row.statement_id.removeprefix(f"{name}:"))
-            for row in map(training.rows.__getitem__, indices)
-        ]
-        if rows:
-            found[digest(rows)] = LeftOut(
+        of_table = np.flatnonzero(training.of(name)).tolist()
+        for places in together([training.rows[index] for index in of_table]):
+            indices = [of_table[place] for place in places]
+            found[digest(training.rows[index].sentence for index in indices)] = LeftOut(
                 held_out.probabilities[indices].astype(np.float32), held_out.calls[indices]
             )
     return found
@@ -122,7 +120,7 @@ def _macro_f1(training: TrainingSet, held_out: HeldOut, table: str) -> float:
     return round(float(f1_score(truth, calls, average="macro", zero_division=0)), 4)
 
 
-def _kept_for_measuring(data: Path) -> list[str]:
+def kept_for_measuring(data: Path) -> list[str]:
     """Texts of the statements on which criteria are measured."""
     if not (data / "criteria").is_dir():
         return []

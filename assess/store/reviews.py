@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from assess.errors import InputError
-from assess.records import Review
+from assess.errors import InputError, WorkspaceError
+from assess.records import Review, Value
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -64,10 +65,16 @@ def _row(review: Review) -> dict[str, object]:
 
 def reviews(workspace: Workspace) -> Iterator[Review]:
     """The reviews that count, oldest first; none of a database from before there were any."""
-    if "current_reviews" not in workspace.db.view_names():
+    if "reviews" not in workspace.db.table_names():
         return
-    for row in workspace.db.query("SELECT * FROM current_reviews ORDER BY reviewed_at, id"):
-        yield _review(row)
+    try:
+        for row in workspace.db.query("SELECT * FROM current_reviews ORDER BY reviewed_at, id"):
+            yield _review(row)
+    except (sqlite3.Error, KeyError) as error:
+        raise WorkspaceError(
+            f"the database of {workspace.documents}: its table of reviews is not as assess makes "
+            f"it ({error}); take the database from a backup"
+        ) from None
 
 
 def _review(row: dict[str, Any]) -> Review:
@@ -82,5 +89,14 @@ def _review(row: dict[str, Any]) -> Review:
         start=row["start"],
         end=row["end"],
         quote=row["quote"] or "",
-        value=None if row["value"] is None else json.loads(row["value"]),
+        value=_value(row["value"]),
     )
+
+
+def _value(kept: str | None) -> Value | None:
+    """The value; what others wrote and is none stays text, which no criterion has as its value."""
+    try:
+        value: Value | None = None if kept is None else json.loads(kept)
+    except ValueError:  # also a number of thousands of digits
+        return kept
+    return value

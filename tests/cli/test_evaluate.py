@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assess.score.aims import read_sentences
 from assess.score.labels import LABELS
+from assess.score.left_out import sentence_hashes
 from assess.score.model import load_model, save_model
 from tests.cli.test_commands import assess
 from tests.evaluate.factory import write_table
@@ -29,8 +32,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_sentences_as_text_and_json(data: Path) -> None:
     done = assess("evaluate", "sentences", "--data", data)
-    assert done.returncode == 0
-    assert "was trained on uk_dev.csv" in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("aims/uk_dev.csv: 4 sentences of 3 statements; sentences+")
     table = data / "aims" / "uk_dev.csv"
     done = assess("evaluate", "sentences", "--data", "/nowhere", "--table", table, "--json")
@@ -41,12 +43,12 @@ def test_sentences_as_text_and_json(data: Path) -> None:
 
 
 def test_a_model_trained_on_the_table_is_told(data: Path, tmp_path: Path) -> None:
-    save_model(load_model(), tmp_path, {"trained_on": ["uk_dev.csv"]})
+    sentences = [row.sentence for row in read_sentences(data / "aims" / "uk_dev.csv").rows]
+    learned = frozenset(sentence_hashes(sentences))
+    save_model(replace(load_model(), learned=learned), tmp_path, {})
     done = assess("evaluate", "sentences", "--data", data, "--models", tmp_path)
     assert done.returncode == 0
-    assert done.stderr.startswith(
-        f"assess: warning: the model in {tmp_path} was trained on uk_dev.csv"
-    )
+    assert done.stderr.startswith(f"assess: warning: the model in {tmp_path} was trained on ")
     assert done.stderr.count("\n") == 1
 
 

@@ -25,6 +25,7 @@ class Told:
     told: Mapping[str, Mapping[str, float]]
     key: str = "told"
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    learned: frozenset[int] = frozenset()
     thresholds: NDArray[np.float32] = field(
         default_factory=lambda: np.full(len(LABELS), 0.5, np.float32)
     )

@@ -105,5 +105,5 @@ def test_too_few_statements_for_intervals(
 def test_table_without_labels(tmp_path: Path) -> None:
     path = write_table(tmp_path / "t.csv", [("a", "one", ())], named=["risk"])
     missing = ", ".join(name for name in LABELS if name != "risk")
-    with pytest.raises(InputError, match=f"lacks the column {missing}$"):
+    with pytest.raises(InputError, match=f"lacks the column {missing};"):
         evaluate_sentences(tmp_path, MODEL, path)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assess.errors import InputError
+from assess.score.aims import read_sentences
 from assess.score.classify import classify_table
 from assess.score.labels import LABELS
 from assess.score.model import load_model
@@ -24,7 +25,7 @@ def test_adds_columns_and_keeps_the_rest(tmp_path: Path) -> None:
         'statement_id,sentence,mine\na,"Approved by the board of directors, 1 May",7\na,Hello,8\n',
     )
     output = tmp_path / "out.csv"
-    assert classify_table(table, output, load_model()) == 2
+    assert classify_table(table, output, load_model()) == (2, ())
     with output.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert [row["mine"] for row in rows] == ["7", "8"]
@@ -36,7 +37,7 @@ def test_adds_columns_and_keeps_the_rest(tmp_path: Path) -> None:
 def test_empty_table_gives_an_empty_table(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", "statement_id,sentence\n")
     output = tmp_path / "out.csv"
-    assert classify_table(table, output, load_model()) == 0
+    assert classify_table(table, output, load_model()) == (0, ())
     assert len(output.read_text(encoding="utf-8").splitlines()) == 1
 
 
@@ -44,10 +45,10 @@ def test_empty_table_gives_an_empty_table(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("", "lacks the column statement_id, sentence"),
-        ("id,text\n1,2\n", "lacks the column"),
-        ("statement_id,sentence\na\n", "line 2"),
-        ("statement_id,sentence\na,b,c\n", "line 2"),
-        ('statement_id,sentence\na,"b\n', "CSV"),
+        ("id;text\n1;2\n", "first line has 'id;text'. Columns are separated by commas"),
+        ("statement_id,sentence\na\n", "line 2: has fewer cells than the 2 columns"),
+        ("statement_id,sentence\na,b,c\n", "line 2: has more cells"),
+        ('statement_id,sentence\na,"b\n', "after line 1: not a readable CSV.*quotation mark"),
         ("statement_id,sentence,sentence\na,b,c\n", "column 'sentence' twice"),
     ],
 )
@@ -68,3 +69,32 @@ def test_unwritable_output(tmp_path: Path) -> None:
     table = write(tmp_path / "in.csv", "statement_id,sentence\na,b\n")
     with pytest.raises(InputError, match="cannot be written"):
         classify_table(table, tmp_path / "none" / "out.csv", load_model())
+
+
+def test_what_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", "statement_id,sentence\na,b\n")
+    for output, explanations in (("none/o.csv", "e.jsonl"), ("o.csv", "none/e.jsonl")):
+        with pytest.raises(InputError, match=r"none/.* cannot be written"):
+            # No model is asked: there is none.
+            classify_table(table, tmp_path / output, None, tmp_path / explanations)  # type: ignore[arg-type]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_labels_in_the_table_are_not_lost_unsaid(tmp_path: Path) -> None:
+    table = write(tmp_path / "in.csv", "statement_id,approval,sentence,risk_p\na,1,Hello,x\n")
+    before = table.read_bytes()
+    (tmp_path / "link.csv").symlink_to(table)
+    for output in (table, tmp_path / "link.csv"):
+        with pytest.raises(InputError, match="columns approval, risk_p would be lost"):
+            classify_table(table, output, load_model())
+    assert table.read_bytes() == before
+    found = classify_table(table, tmp_path / "out.csv", load_model())
+    assert found.replaced == ("approval", "risk_p")
+
+
+def test_a_bare_carriage_return_stays_in_its_cell(tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_bytes(b'statement_id,sentence\nS1,"a\rThe board approved it"\nS1,We audit.\n')
+    classify_table(table, tmp_path / "out.csv", load_model())
+    again = read_sentences(tmp_path / "out.csv")
+    assert [row.sentence for row in again.rows] == ["a\rThe board approved it", "We audit."]

@@ -10,8 +10,14 @@ import numpy as np
 import pytest
 
 from assess.errors import ModelError
-from assess.score.features import Row
-from assess.score.left_out import LeftOut, digest, from_bytes, to_bytes
+from assess.score.left_out import (
+    LeftOut,
+    digest,
+    from_bytes,
+    has_learned,
+    sentence_hashes,
+    to_bytes,
+)
 
 PATH = Path("left_out.npz")
 
@@ -22,20 +28,33 @@ def table(rows: int) -> LeftOut:
 
 
 def test_same_after_writing_and_reading() -> None:
-    tables = {"b": table(3), "a": table(2), "c": table(0)}
-    content = to_bytes(tables)
-    again = from_bytes(content, PATH)
-    assert to_bytes(again) == content
-    for name, one in tables.items():
+    statements = {"b": table(3), "a": table(2), "c": table(0)}
+    content = to_bytes(statements, {9, 4_294_967_295, 3})
+    again, learned = from_bytes(content, PATH)
+    assert to_bytes(again, learned) == content and learned == {3, 9, 4_294_967_295}
+    for name, one in statements.items():
         np.testing.assert_array_equal(again[name].probabilities, one.probabilities)
         np.testing.assert_array_equal(again[name].called, one.called)
 
 
-def test_a_table_is_told_by_all_of_it() -> None:
-    rows = [Row("a", "One."), Row("b", "Two.")]
-    told = {digest(rows), digest(rows[:1]), digest(rows[::-1]), digest([Row("a", "One.")] * 2)}
+def test_a_statement_is_told_by_all_of_it_but_blanks() -> None:
+    told = {
+        digest(["One.", "Two."]),
+        digest(["One."]),
+        digest(["Two.", "One."]),
+        digest(["One.Two."]),
+    }
     assert len(told) == 4
-    assert digest(list(rows)) == digest(tuple(rows))
+    assert digest([" One. ", "Two.\n"]) == digest(["One.", "Two."])
+
+
+def test_a_statement_is_known_by_half_of_its_sentences() -> None:
+    sentences = ["We act against slavery here.", "Contents", "Our board has approved this."]
+    learned = frozenset(sentence_hashes(sentences))
+    assert len(learned) == 2  # a heading tells nothing
+    assert has_learned(learned, ["WE  act against slavery here. ", "All that we say is new."])
+    assert not has_learned(learned, [sentences[0], "It is all new here.", "So is this one here."])
+    assert not has_learned(learned, ["Contents"]) and not has_learned(learned, [])
 
 
 @pytest.mark.parametrize(
@@ -50,12 +69,21 @@ def test_a_table_is_told_by_all_of_it() -> None:
         {"probabilities": np.full((2, 9), 1.5, np.float32)},
         {"probabilities": np.zeros((2, 8), np.float32)},
         {"called": np.zeros((2, 9), np.int8)},
+        {"learned": np.array([1.5])},
+        {"learned": np.zeros((1, 1), np.uint32)},
     ],
 )
 def test_refuses_what_does_not_fit(changed: dict[str, Any]) -> None:
-    with np.load(io.BytesIO(to_bytes({"a": table(2)}))) as held:
+    with np.load(io.BytesIO(to_bytes({"a": table(2)}, {1}))) as held:
         arrays: dict[str, Any] = {**held, **changed}
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
     with pytest.raises(ModelError, match="do not fit"):
         from_bytes(buffer.getvalue(), PATH)
+
+
+def test_what_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = to_bytes({"a": table(2)}, {1})
+    monkeypatch.setattr("assess.score.model_files.MAX_UNPACKED_BYTES", 100)
+    with pytest.raises(ModelError, match="unpacks to over 100 bytes"):
+        from_bytes(content, PATH)

@@ -99,6 +99,7 @@ LEFT_OUT = {
     "0" * 16: LeftOut(np.full((2, 9), 0.5, np.float32), np.ones((2, 9), bool)),
     "1" * 16: LeftOut(np.zeros((1, 9), np.float32), np.zeros((1, 9), bool)),
 }
+LEARNED = frozenset({1, 2**32 - 1})
 STATUS = StatusModel({"soon": (1.0, 0.0)}, (0.0, 0.0), (0.5, 0.5))
 
 
@@ -113,14 +114,19 @@ def small(**changes: Any) -> SentenceModel:
         np.zeros((criteria_model.STATEMENT_FEATURES + 1, 1), np.float32),
         np.ones(1, np.float32),
     )
-    parts: dict[str, Any] = {"status": STATUS, "criteria": criteria, "left_out": LEFT_OUT}
+    parts: dict[str, Any] = {
+        "status": STATUS,
+        "criteria": criteria,
+        "left_out": LEFT_OUT,
+        "learned": LEARNED,
+    }
     return replace(model, **{**parts, **changes})
 
 
 def test_same_after_writing_and_reading(tmp_path: Path) -> None:
     key = save_model(small(), tmp_path, {})
     again = load_model(tmp_path)
-    assert (again.key, again.status) == (key, STATUS)
+    assert (again.key, again.status, again.learned) == (key, STATUS, LEARNED)
     assert again.criteria is not None
     assert save_model(again, tmp_path / "again", {}) == key
     assert {path.name for path in tmp_path.glob("*.*")} == {
@@ -223,6 +229,7 @@ def changed(folder: Path, arrays: dict[str, Any] | bytes, **terms: Any) -> Path:
         ({"intercepts": np.zeros(8, np.float32)}, "'intercepts'.*not made for"),
         ({"intercepts": np.full(9, np.nan, np.float32)}, "'intercepts' holds"),
         ({"thresholds": np.array(["a"] * 9)}, "'thresholds' is <U1"),
+        ({"thresholds": np.full(9, 1.5, np.float32)}, "'thresholds' holds one that is not from"),
         ({"idf_words": np.zeros(1, np.float32)}, "'idf_words'.*not made for"),
         ({"idf_letters": np.zeros((2, 2), np.float32)}, "'idf_letters'.*not made for"),
         (b"PK\x03\x04", "not a readable"),

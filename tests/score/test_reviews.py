@@ -11,7 +11,7 @@ from assess.extract import from_plain_text
 from assess.records import Part, Review, Text
 from assess.score.features import Row
 from assess.score.labels import LABELS
-from assess.score.reviews import Reviews, learn_from, locate, without
+from assess.score.reviews import KEPT_FOR_MEASURING, Reviews, learn_from, locate, without
 from assess.score.rubric import load_rubric
 
 RUBRIC = load_rubric()
@@ -169,6 +169,8 @@ def test_statements_kept_for_measuring_are_left_out() -> None:
     assert kept_out.sentences.rows == ()
     assert kept_out.sentences.labels.shape == (0, 9)
     assert kept_out.judged == ()
+    assert (found.used, kept_out.used) == (2, 0)
+    assert kept_out.left_out == {KEPT_FOR_MEASURING: 2}
     for held_out in ([], [""], [APPROVED], ["Another statement."]):
         assert without(found, held_out).judged == found.judged
         assert without(found, held_out).sentences.rows == found.sentences.rows
@@ -182,3 +184,19 @@ def test_words_between_sentences_teach_nothing() -> None:
     )
     [judged] = found.judged
     assert judged.evidence == {}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        review(APPROVED, "changed", criterion="approval", value="absent"),
+        review(APPROVED, "sure", criterion="approval"),
+        review(AUDITED, label="bogus", value=1),
+        review(AUDITED, label="risk", value="1"),
+        review(AUDITED, label="risk", criterion="audits", value=1),
+        review(criterion="audits", value="9" * 5_000),
+    ],
+)
+def test_what_could_not_have_been_kept_teaches_nothing(odd: Review) -> None:
+    found = learned(odd)
+    assert (found.used, found.skipped, labels(found), found.judged) == (0, 1, {}, ())
