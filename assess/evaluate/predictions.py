@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assess.score.aims import SentenceTable
 from assess.score.features import together
+from assess.score.labels import LABELS
 from assess.score.left_out import digest, has_learned
 from assess.score.model import SentenceModel
 
@@ -29,16 +30,20 @@ class Predictions:
 
 def predictions(table: SentenceTable, model: SentenceModel) -> Predictions:
     """The model's probabilities and calls, which are a measure of it wherever they can be."""
+    import numpy as np
 
-    found = model.probabilities(table.rows)
-    called = found >= model.thresholds
-    unknown = learned_from = 0
+    known, learned_from = np.zeros(len(table.rows), dtype=bool), 0
+    found = np.zeros((len(table.rows), len(LABELS)), dtype=np.float32)
+    called = np.zeros(found.shape, dtype=bool)
     for indices in together(table.rows):
         sentences = [table.rows[index].sentence for index in indices]
-        known = model.left_out.get(digest(sentences))
-        if known is not None and len(known.called) == len(indices):
-            found[indices], called[indices] = known.probabilities, known.called
+        kept = model.left_out.get(digest(sentences))
+        if kept is not None and len(kept.called) == len(indices):
+            known[indices] = True
+            found[indices], called[indices] = kept.probabilities, kept.called
         else:
-            unknown += 1
             learned_from += has_learned(model.learned, sentences)
-    return Predictions(found, called, left_out=not unknown, learned_from=learned_from)
+    anew = np.flatnonzero(~known)
+    found[anew] = model.probabilities([table.rows[index] for index in anew])
+    called[anew] = found[anew] >= model.thresholds
+    return Predictions(found, called, left_out=bool(known.all()), learned_from=learned_from)
