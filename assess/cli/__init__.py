@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -59,7 +58,6 @@ def main() -> None:
 
 def _run() -> int:
     _speak_utf8()
-    _end_in_order()
     try:
         app(standalone_mode=True)
     except SystemExit as done:
@@ -72,9 +70,6 @@ def _run() -> int:
     except KeyboardInterrupt:
         _say("interrupted; run the same command again to go on")
         return INTERRUPTED
-    except _Ended as ended:
-        _say("ended; run the same command again to go on")
-        return 128 + ended.number
     except OSError as error:
         if _folder_deleted(error):
             _say("the current folder was deleted; change to another")
@@ -116,25 +111,6 @@ def _output_lost(error: OSError) -> int:
         return 1  # the reader of our output has gone (`| head`); there is nobody left to tell
     _say(f"the output cannot be written ({error.strerror})")
     return AssessError.exit_code
-
-
-class _Ended(BaseException):
-    """A signal asks for the end."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-def _end_in_order() -> None:
-    """Let what is half done be cleared away when a signal asks for the end, as on Ctrl-C."""
-
-    def end(number: int, _frame: object) -> None:
-        raise _Ended(number)
-
-    for asked in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        if signal.getsignal(asked) is signal.SIG_DFL:  # nohup has it ignored
-            signal.signal(asked, end)
 
 
 def _speak_utf8() -> None:
