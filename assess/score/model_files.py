@@ -33,6 +33,9 @@ _DAMAGE: Final = (
     *(NotImplementedError, RuntimeError, OverflowError),
     *(struct.error, zipfile.BadZipFile, zlib.error, tokenize.TokenError),
 )
+# What numpy writes. Of others a few bytes are unpacked to gigabytes before the size that the zip
+# directory tells, which may be false, is looked at.
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 AGAIN: Final = "install or train the model again"
 
 
@@ -130,12 +133,21 @@ def unpack_arrays(content: bytes, path: Path, names: Collection[str]) -> dict[st
 
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            if sum(part.file_size for part in arrays.zip.infolist()) > MAX_UNPACKED_BYTES:
+            parts = arrays.zip.infolist()
+            if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
                 raise ModelError(f"{path}: unpacks to over {MAX_UNPACKED_BYTES:,} bytes; {AGAIN}")
+            if any(part.compress_type not in _METHODS for part in parts):
+                raise ModelError(f"{path}: compressed in a way that numpy does not write; {AGAIN}")
             missing = next((name for name in names if name not in arrays.files), None)
             if missing is None:
-                return {name: arrays[name] for name in names}
-            problem = f"lacks {missing!r}"
+                found = {name: arrays[name] for name in names}
+                # Of what is no array, numpy gives the bytes.
+                odd = [name for name in names if not isinstance(found[name], np.ndarray)]
+                if not odd:
+                    return found
+                problem = f"{odd[0]!r} is not an array"
+            else:
+                problem = f"lacks {missing!r}"
     except _DAMAGE as error:
         problem = f"not a readable .npz file ({type(error).__name__})"
     raise ModelError(f"{path}: {problem}; {AGAIN}")
