@@ -145,7 +145,7 @@ def test_a_table_that_others_wrote(tmp_path: Path) -> None:
     with judged(path) as workspace:
         add_review(workspace, quoted(workspace, "signature"), RUBRIC)
         workspace.db.execute("PRAGMA ignore_check_constraints = ON")
-        for value in ("abc", "9" * 5_000):
+        for value in ("abc", "9" * 5_000, "[" * 200_000):
             workspace.db.execute(
                 """INSERT INTO reviews
                     (document_sha256, criterion, verdict, value, reviewer, reviewed_at, reason)
@@ -154,8 +154,17 @@ def test_a_table_that_others_wrote(tmp_path: Path) -> None:
                 [value, value[0]],
             )
     found = load_reviews(path, RUBRIC)
-    assert found.used == 1 and found.skipped
-    with open_workspace(path) as workspace:
-        workspace.db.execute("DROP VIEW current_reviews")
-    with pytest.raises(WorkspaceError, match="table of reviews is not as assess makes it"):
+    assert found.used == 1
+    assert dict(found.left_out) == {"the criterion cannot have that value": 1}
+
+
+@pytest.mark.parametrize(
+    "change", ["DROP VIEW current_reviews", "ALTER TABLE reviews RENAME COLUMN quote TO words"]
+)
+def test_a_table_of_another_shape(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "a.db"
+    with judged(path) as workspace:
+        add_review(workspace, quoted(workspace, "signature"), RUBRIC)
+        workspace.db.execute(change)
+    with pytest.raises(WorkspaceError, match=r"reviews is not as assess makes it .*backup"):
         load_reviews(path, RUBRIC)

@@ -42,6 +42,11 @@ def fits(value: Value, criterion: Criterion) -> bool:
 
 
 def _problems(review: Review, rubric: Rubric) -> Iterator[str]:
+    # A table that others made can hold anything; what follows relies on texts.
+    texts = (review.reviewer, review.reviewed_at, review.reason, review.quote)
+    if not all(isinstance(text, str) for text in texts):
+        yield "the reviewer, time, reason and quote must be texts"
+        return
     yield from _person_problems(review)
     yield from _place_problems(review)
     if (review.criterion is None) == (review.label is None):

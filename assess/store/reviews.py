@@ -94,9 +94,9 @@ def _review(row: dict[str, Any]) -> Review:
 
 
 def _value(kept: str | None) -> Value | None:
-    """The value; what others wrote and is none stays text, which no criterion has as its value."""
+    """The value; what others wrote and is none stays as it is: no criterion has it as its value."""
     try:
         value: Value | None = None if kept is None else json.loads(kept)
-    except ValueError:  # also a number of thousands of digits
+    except (ValueError, TypeError, RecursionError):  # also a number of thousands of digits
         return kept
     return value
