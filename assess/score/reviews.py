@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,6 +26,8 @@ _COVERED: Final = 0.5
 # Of a document's sentences in another text: from here on it is the same statement.
 _SAME: Final = 0.5
 _MIN_LETTERS: Final = 20
+# Of the words reviewed: one letter is a slip of the hand, and would tell of a whole sentence.
+_MIN_QUOTED: Final = 2
 
 KEPT_FOR_MEASURING: Final = "their statements are kept for measuring"
 
@@ -123,6 +125,8 @@ def _placed(review: Review, text: Text | None, rubric: Rubric) -> Placed | str:
         return "it contradicts itself, or is not as reviews are kept"
     if review.start is None:
         return Placed(review, None)
+    if sum(map(str.isalnum, review.quote)) < _MIN_QUOTED:
+        return "it quotes no word"
     span = locate(review, text.content)
     return Placed(review, span) if span else "the text no longer holds the words"
 
@@ -154,17 +158,29 @@ def _learned(document: str, text: Text, placed: Sequence[Placed], rubric: Rubric
     labels = _labels(text.sentences, placed, rubric)
     rows = tuple(Row(f"{SPLIT}:{document}", sentence.text) for sentence in text.sentences)
     known = any(value != UNKNOWN for row in labels for value in row)
-    judged = judged_by_reviewers(document, text, list(_widened(text, placed)), rubric)
+    judged = judged_by_reviewers(document, text, _widened(text, placed), rubric)
     return _Learned(rows if known else (), labels if known else (), judged)
 
 
-def _widened(text: Text, placed: Iterable[Placed]) -> Iterator[Review]:
-    """The reviews with the whole sentences that they quote from: a word may stand anywhere."""
-    for review, span in placed:
-        covered = (
-            [text.sentences[index] for index in _covered(text.sentences, span)] if span else ()
-        )
-        yield replace(review, quote="\n".join(one.text for one in covered))
+def _widened(text: Text, placed: Sequence[Placed]) -> list[Review]:
+    """The reviews with the whole sentences that they quote from: a word may stand anywhere.
+
+    A sentence is either evidence or rejected: what was said last of any of it counts.
+    """
+    last: dict[tuple[str | None, int], bool] = {}
+    found: list[Review] = []
+    for review, span in reversed(placed):
+        rejected = review.verdict == "rejected"
+        covered = _covered(text.sentences, span) if span else []
+        held = [
+            index
+            for index in covered
+            if last.setdefault((review.criterion, index), rejected) == rejected
+        ]
+        if held or not covered:
+            quote = "\n".join(text.sentences[index].text for index in held)
+            found.append(replace(review, quote=quote))
+    return found[::-1]
 
 
 def _labels(

@@ -176,14 +176,42 @@ def test_statements_kept_for_measuring_are_left_out() -> None:
         assert without(found, held_out).sentences.rows == found.sentences.rows
 
 
-def test_words_between_sentences_teach_nothing() -> None:
-    blank = TEXT.content.index(AUDITED) - 1
+@pytest.mark.parametrize("quote", ["\n", "W", "."])
+def test_what_is_no_word_teaches_nothing(quote: str) -> None:
     found = learned(
         review(criterion="audits", value=True),
-        replace(review(criterion="audits"), start=blank, end=blank + 1, quote="\n"),
+        review(quote, criterion="audits"),
+        review(quote, label="risk", value=1),
     )
     [judged] = found.judged
     assert judged.evidence == {}
+    assert labels(found) == {}
+    assert found.left_out == {"it quotes no word": 2}
+
+
+def test_a_sentence_is_not_both_evidence_and_rejected() -> None:
+    true = review(AUDITED, criterion="audits", value=True)
+    part = review("nine mines", "rejected", criterion="audits")
+    whole = review(criterion="audits", value=True)
+    [judged] = learned(whole, true, part).judged
+    assert (judged.evidence, judged.rejected) == ({}, {"audits": [AUDITED]})
+    [judged] = learned(whole, part, true).judged
+    assert (judged.evidence, judged.rejected) == ({"audits": [AUDITED]}, {})
+    assert learned(true, part).judged == ()
+    other = review(AUDITED, "rejected", criterion="training")
+    [judged] = learned(true, other).judged
+    assert judged.evidence == {"audits": [AUDITED]}
+
+
+def test_of_a_passage_only_what_was_rejected_later_is_taken_back() -> None:
+    passage = TEXT.content[TEXT.content.index("We audited") : TEXT.content.index("\n\nJane")]
+    told = review(passage, criterion="audits", value=True)
+    trained = "Our staff are trained every year to see forced labour."
+    [judged] = learned(told, review(trained, "rejected", criterion="audits")).judged
+    assert (judged.evidence, judged.rejected) == (
+        {"audits": [AUDITED]},
+        {"audits": [trained]},
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,6 +223,10 @@ def test_words_between_sentences_teach_nothing() -> None:
         review(AUDITED, label="risk", value="1"),
         review(AUDITED, label="risk", criterion="audits", value=1),
         review(criterion="audits", value="9" * 5_000),
+        review(AUDITED, label="risk", value=1, reviewer=None),
+        review(AUDITED, label="risk", value=1, reviewed_at=b"2026"),
+        review(AUDITED, label="risk", value=1, reason=5),
+        replace(review(AUDITED, label="risk", value=1), quote=5),  # type: ignore[arg-type]
     ],
 )
 def test_what_could_not_have_been_kept_teaches_nothing(odd: Review) -> None:
