@@ -39,3 +39,8 @@ def test_closed_output_is_no_error(tmp_path: Path) -> None:
     done = shell('"$@" classify t.csv -o o.csv >&-', tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
     assert (tmp_path / "o.csv").exists()
+
+
+def test_what_is_only_shown_may_be_closed(tmp_path: Path) -> None:
+    done = shell('"$@" rubric show >&-', tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
