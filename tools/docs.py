@@ -19,8 +19,8 @@ Results go to standard output, progress and messages to standard error. Exit cod
 1 some document could not be assessed (`check`), a rubric has faults (`rubric validate`), a model
 is worse (`compare-models --fail-on-worse`), or something needed does not work (`doctor`); 2 wrong
 usage, with the usage shown, or input that cannot be used, with one line that says what and where;
-130 interrupted. Commands that write to a database
-hold `<database>.lock` meanwhile; a second one says so and exits with 2.
+130 interrupted. Commands that write to a database hold `<database>.lock` meanwhile; a second one
+says so and exits with 2.
 """
 
 

@@ -90,8 +90,6 @@ def _folder_deleted(error: OSError) -> bool:
 
 def _flushed(code: int) -> int:
     """The exit code, or another if the last of the output cannot be written."""
-    if sys.stdout is None:  # closed by whoever started us
-        return code
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -102,9 +100,6 @@ def _flushed(code: int) -> int:
 def _output_lost(error: OSError) -> int:
     if not isinstance(error, BrokenPipeError) and error.errno not in _FULL:
         raise error
-    if sys.stdout is None:
-        _say(f"the output cannot be written ({error.strerror})")
-        return AssessError.exit_code
     # Nothing more can be written there, not even by the interpreter as it ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):

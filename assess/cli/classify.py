@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import Models, given
+from assess.cli.options import Models, given, plural
 
 
 def classify(
@@ -52,4 +52,4 @@ def classify(
             "what the classifier says",
             err=True,
         )
-    typer.echo(f"{count:,} sentences labelled: {output}{told}", err=True)
+    typer.echo(f"{plural(count, 'sentence')} labelled: {output}{told}", err=True)

@@ -29,7 +29,13 @@ app = typer.Typer()
 def evaluate(
     context: typer.Context,
     data: Annotated[
-        Path | None, typer.Option("--data", help=f"{DATA_HELP} Required, unless a command follows.")
+        Path | None,
+        typer.Option(
+            "--data",
+            help=f"{DATA_HELP} Required, unless a command follows.",
+            parser=given,
+            metavar="PATH",
+        ),
     ] = None,
     rubric: RubricFile = None,
     models: Models = None,

@@ -97,7 +97,9 @@ def compare_models(
     new: Annotated[
         Path, typer.Argument(help="Folder of the one to replace it.", parser=given, metavar="NEW")
     ],
-    data: Annotated[Path | None, typer.Option("--data", help=DATA_HELP)] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help=DATA_HELP, parser=given, metavar="PATH")
+    ] = None,
     table: Annotated[
         Path | None,
         typer.Option(

@@ -44,8 +44,16 @@ class SentenceTable:
         ]
 
     def ones(self, column: str) -> list[int]:
-        """A 0/1 column as integers; errors as for ``shares``."""
-        return [int(share >= 0.5) for share in self.shares(column)]
+        """A 0/1 column as integers.
+
+        Raises:
+            InputError: a cell holds something else; names line and column.
+        """
+        found = self.shares(column)
+        for line, share in zip(self.lines, found, strict=True):
+            if share not in (0, 1):
+                raise InputError(f"{self.path}, line {line}, column {column!r}: not 0 or 1")
+        return [int(share) for share in found]
 
     def _share(self, line: int, column: str, cell: str) -> float:
         try:

@@ -64,6 +64,9 @@ def classify_table(
         _write_table(handle, sentences, found, called)
         if reasons:
             write_explanations(reasons, sentences.rows, called | all_labels, model)
+            # What fails to be written must fail before either file is replaced.
+            reasons.flush()
+            handle.flush()
     return Classified(len(sentences.rows), replaced)
 
 

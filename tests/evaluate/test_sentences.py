@@ -107,3 +107,10 @@ def test_table_without_labels(tmp_path: Path) -> None:
     missing = ", ".join(name for name in LABELS if name != "risk")
     with pytest.raises(InputError, match=f"lacks the column {missing};"):
         evaluate_sentences(tmp_path, MODEL, path)
+
+
+def test_labels_that_are_no_labels(tmp_path: Path) -> None:
+    path = write_table(tmp_path / "t.csv", [("a", "one", ("risk",))])
+    path.write_text(path.read_text("utf-8").replace("1", "0.5"), "utf-8")
+    with pytest.raises(InputError, match=r"line 2, column 'risk': not 0 or 1"):
+        evaluate_sentences(tmp_path, MODEL, path)

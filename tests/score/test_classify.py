@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,22 @@ def test_a_bare_carriage_return_stays_in_its_cell(tmp_path: Path) -> None:
     classify_table(table, tmp_path / "out.csv", load_model())
     again = read_sentences(tmp_path / "out.csv")
     assert [row.sentence for row in again.rows] == ["a\rThe board approved it", "We audit."]
+
+
+def test_explanations_are_kept_where_the_table_fails(tmp_path: Path) -> None:
+    rows = "".join("a,Foo bar baz.\n" for _ in range(500))
+    table = write(tmp_path / "in.csv", f"statement_id,sentence\n{rows}")
+    paths = [write(tmp_path / name, "old") for name in ("o.csv", "e.jsonl")]
+    classify_table(table, tmp_path / "all.csv", load_model())
+    size = (tmp_path / "all.csv").stat().st_size
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # Only what is written last has no room.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size - 100, most))
+    try:
+        with pytest.raises(InputError, match=r"o\.csv: cannot be written"):
+            classify_table(table, paths[0], load_model(), paths[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        signal.signal(signal.SIGXFSZ, before)
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["old", "old"]
