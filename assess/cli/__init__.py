@@ -13,6 +13,7 @@ import typer
 from assess.cli import (
     benchmark,
     classify,
+    collect,
     doctor,
     documents,
     evaluate,
@@ -32,6 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+for command in (collect.statements, collect.sites, collect.urls, collect.status):
+    scrape.app.command()(command)
 app.add_typer(scrape.app, name="scrape")
 app.command("extract")(documents.extract)
 app.command("score")(documents.score)

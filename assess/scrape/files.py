@@ -37,7 +37,7 @@ _LOCK_PREFIX: Final = "~$"
 _HEAD_BYTES: Final = 4096
 _PLAIN: Final = "text/plain"
 # Originals are kept under the extension of what they are, not of what they are called.
-_EXTENSIONS: Final = {
+EXTENSIONS: Final = {
     "application/pdf": ".pdf",
     "text/html": ".html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -85,7 +85,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
         before = read
         with workspace.db.atomic():
             for document, data in islice(documents, BATCH):
-                new += workspace.keep(data, document, _EXTENSIONS.get(document.media_type, ".bin"))
+                new += workspace.keep(data, document, EXTENSIONS.get(document.media_type, ".bin"))
                 read += 1
         if read == before:
             break

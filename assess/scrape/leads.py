@@ -26,6 +26,7 @@ from assess.scrape.names import (
     file_name_keys,
     legal_form,
     likeness,
+    name_key,
     squash,
     title_keys,
 )
@@ -34,6 +35,8 @@ from assess.scrape.urls import is_home_page, url_key
 
 # Points of `Candidate.points` that a lead needs before its statement is accepted.
 SURE: Final = 0
+# Found on the organisation's own site, and one of its statements: only the year must agree.
+DATE_AGREES: Final = 2
 # One word, or one name of two companies: the signatory must agree.
 SIGNATORY_AGREES: Final = 3
 # Anyone may be mentioned in a text: the signatory and a date must agree.
@@ -48,6 +51,8 @@ _MAX_LIKE: Final = 10
 _TITLE_QUALITY: Final = 0.95
 _TEXT_NUMBER_QUALITY: Final = 0.9
 _MENTION_QUALITY: Final = 0.8
+_LINKED_QUALITY: Final = 0.95
+_FROM_HOME_QUALITY: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,17 @@ class Lead:
     """Points that a statement needs to be accepted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The target on whose behalf a document was collected."""
+
+    url: str
+    organisation: str
+    """As a list of sites names it, or empty."""
+    registry: bool
+    """Whether ``url`` is a registry row's."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """A document under one of its names."""
@@ -70,6 +86,7 @@ class Subject:
     sources: tuple[str, ...]
     head: Head
     read_text: Callable[[], str] = field(repr=False)
+    found_from: tuple[Origin, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -89,7 +106,16 @@ class Subject:
 
 def leads(subject: Subject, register: Register) -> Iterator[Lead]:
     """The leads of a document, surest first; weaker clues are read only when asked for."""
-    for find in (_url, _file_number, _file_name, _title, _text_number, _like_name, _opening):
+    for find in (
+        _url,
+        _found_from,
+        _file_number,
+        _file_name,
+        _title,
+        _text_number,
+        _like_name,
+        _opening,
+    ):
         yield from (lead for lead in find(subject, register) if lead.statements)
 
 
@@ -104,6 +130,31 @@ def _url(subject: Subject, register: Register) -> Iterator[Lead]:
                 register.by_url[key],
                 f"address {key}",
                 SIGNATORY_AND_DATE_AGREE if home else SURE,
+            )
+
+
+def _found_from(subject: Subject, register: Register) -> Iterator[Lead]:
+    """The registry's address that a link, a correction or an archive led on from; else the
+    organisation whose site it was found on."""
+    for origin in subject.found_from:
+        key = url_key(origin.url)
+        if origin.registry and key in register.by_url:
+            home = is_home_page(key)
+            yield Lead(
+                "url",
+                _FROM_HOME_QUALITY if home else _LINKED_QUALITY,
+                register.by_url[key],
+                f"found from {key}",
+                DATE_AGREES if home else SURE,
+            )
+        found = register.named(name_key(origin.organisation), legal_form(origin.organisation))
+        if found:
+            yield Lead(
+                "name_exact",
+                _FROM_HOME_QUALITY,
+                _statements(found),
+                f"found on the site of {found[0].name}",
+                DATE_AGREES if _one(found) else SIGNATORY_AGREES,
             )
 
 

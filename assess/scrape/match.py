@@ -21,7 +21,7 @@ from sqlite_utils import Database
 from assess.errors import InputError, WorkspaceError
 from assess.records import Issue, MatchMethod
 from assess.scrape.clues import Head, html_head, html_text
-from assess.scrape.leads import SURE, Lead, Subject, leads
+from assess.scrape.leads import SURE, Lead, Origin, Subject, leads
 from assess.scrape.register import YEAR_MARGIN, Candidate, Register, read_register, same_page
 from assess.store import Workspace
 
@@ -79,6 +79,7 @@ class _Kept:
     media_type: str
     names: tuple[str, ...]
     sources: tuple[str, ...]
+    found_from: tuple[Origin, ...]
 
 
 def match_documents(workspace: Workspace) -> MatchReport:
@@ -267,15 +268,28 @@ def _documents(db: Database) -> list[_Kept]:
         " JOIN document_sources ON document_sha256 = sha256 ORDER BY sha256, name, source"
     ):
         rows.setdefault((sha256, media_type), []).append((name, source))
+    origins = _origins(db)
     return [
         _Kept(
             sha256,
             media_type,
             names=tuple(dict.fromkeys(name for name, _ in places)),
             sources=tuple(source for _, source in places),
+            found_from=tuple(origins.get(sha256, ())),
         )
         for (sha256, media_type), places in rows.items()
     ]
+
+
+def _origins(db: Database) -> dict[str, list[Origin]]:
+    """The targets of each collected document."""
+    found: dict[str, list[Origin]] = {}
+    for sha256, url, organisation, door in db.execute(
+        "SELECT document_sha256, targets.url, organisation, door FROM target_documents"
+        " JOIN targets ON targets.id = target_id ORDER BY document_sha256, target_id"
+    ):
+        found.setdefault(sha256, []).append(Origin(url, organisation, door == "statements"))
+    return found
 
 
 def _match(
@@ -292,7 +306,9 @@ def _match(
 
     links: dict[int, Link] = {}
     for name in kept.names:
-        for link in match_subject(Subject(name, kept.sources, head, text), register):
+        for link in match_subject(
+            Subject(name, kept.sources, head, text, kept.found_from), register
+        ):
             before = links.get(link.statement)
             if before is None or _sureness(link) > _sureness(before):
                 links[link.statement] = link

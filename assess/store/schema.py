@@ -289,6 +289,7 @@ COLLECTING = (
         reason TEXT,
         detail TEXT NOT NULL,
         decided_at TEXT NOT NULL,
+        collection_id INTEGER NOT NULL REFERENCES collections (id),
         UNIQUE (door, url, organisation),
         CHECK ((outcome = 'kept') = (reason IS NULL))
     ) STRICT""",

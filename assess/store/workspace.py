@@ -21,6 +21,7 @@ from assess.store.schema import NAMES, migrations
 
 # Another assess process may hold the write lock for a batch; a batch is far shorter than this.
 BUSY_TIMEOUT_SECONDS = 30.0
+_PARTIAL = ".partial-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ class Workspace:
 
         The file is complete before its row exists, so a kill leaves no row without a file.
         """
-        relative = f"{document.sha256[:2]}/{document.sha256}{extension}"
-        _write_once(self.documents / relative, data)
+        return self.register(document, self.keep_bytes(data, document.sha256, extension))
+
+    def register(self, document: Document, kept_as: str) -> bool:
+        """Make a document of bytes that `keep_bytes` kept; True if it was not one before."""
         new = not self.db.table("documents").count_where("sha256 = ?", [document.sha256])
         with self.db.atomic():
             self.db.table("documents").insert(
@@ -44,7 +47,7 @@ class Workspace:
                     "sha256": document.sha256,
                     "media_type": document.media_type,
                     "size": document.size,
-                    "kept_as": relative,
+                    "kept_as": kept_as,
                 },
                 ignore=True,
             )
@@ -59,6 +62,17 @@ class Workspace:
             )
         return new
 
+    def keep_bytes(self, data: bytes, sha256: str, extension: str) -> str:
+        """Keep bytes by their hash, whole or not at all; the path below the folder."""
+        relative = f"{sha256[:2]}/{sha256}{extension}"
+        _write_once(self.documents / relative, data)
+        return relative
+
+    def clear_partial(self) -> None:
+        """Remove files that a killed run had not written to the end; nobody else may write."""
+        for path in self.documents.glob(f"*/{_PARTIAL}*"):
+            path.unlink(missing_ok=True)
+
     def read(self, sha256: str) -> bytes:
         """The kept original; checked against its hash.
 
@@ -66,7 +80,15 @@ class Workspace:
             WorkspaceError: the file is gone or was changed.
         """
         row = self.db.execute("SELECT kept_as FROM documents WHERE sha256 = ?", [sha256]).fetchone()
-        path = self.documents / str(row[0])
+        return self.read_bytes(str(row[0]), sha256)
+
+    def read_bytes(self, kept_as: str, sha256: str) -> bytes:
+        """What `keep_bytes` kept; checked against its hash.
+
+        Raises:
+            WorkspaceError: the file is gone or was changed.
+        """
+        path = self.documents / kept_as
         try:
             data: bytes = path.read_bytes()
         except OSError as error:
@@ -218,7 +240,7 @@ def _write_once(path: Path, data: bytes) -> None:
         if path.is_file() and path.read_bytes() == data:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PARTIAL, delete=False) as handle:
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())

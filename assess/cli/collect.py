@@ -1,0 +1,253 @@
+"""`assess scrape statements`, `sites`, `urls` and `status`: documents from the web."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural
+
+if TYPE_CHECKING:
+    from assess.scrape.attempts import Door, Mode
+    from assess.scrape.collect import CollectReport, Options
+    from assess.scrape.network import Network
+    from assess.scrape.targets import Target
+    from assess.store import Workspace
+
+Contact = Annotated[
+    str,
+    typer.Option(help="Mail or web address told to the sites, for their questions."),
+]
+Delay = Annotated[
+    float,
+    typer.Option(
+        min=0.0, help="Seconds between two requests to a domain, at least; robots.txt may ask more."
+    ),
+]
+Recheck = Annotated[bool, typer.Option("--recheck", help="Visit again what failed before.")]
+Refresh = Annotated[
+    bool, typer.Option("--refresh", help="Visit all again; what has not changed is not sent again.")
+]
+Archive = Annotated[
+    bool,
+    typer.Option(
+        "--archive-fallback", help="Take the Internet Archive's newest capture of dead links."
+    ),
+]
+Private = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private-network",
+        help="Visit private addresses and any port too: for your own intranet only.",
+    ),
+]
+Proxy = Annotated[
+    bool,
+    typer.Option("--environment-proxy", help="Use the proxy that HTTP_PROXY and HTTPS_PROXY name."),
+]
+Overrides = Annotated[
+    Path | None,
+    typer.Option(
+        "--overrides", help="CSV of wrong links: url, instead.", parser=given, metavar="FILE"
+    ),
+]
+DEFAULT_DELAY = 2.0
+
+
+def statements(
+    year: Annotated[
+        list[int] | None, typer.Option("--year", help="Of this registry year; may be repeated.")
+    ] = None,
+    sector: Annotated[
+        list[str] | None,
+        typer.Option("--sector", help="Of a sector whose name begins so; may be repeated."),
+    ] = None,
+    home_pages: Annotated[
+        bool,
+        typer.Option("--home-pages", help="Judge the link on each home page too (section 54(7))."),
+    ] = False,
+    contact: Contact = "",
+    delay: Delay = DEFAULT_DELAY,
+    recheck: Recheck = False,
+    refresh: Refresh = False,
+    archive_fallback: Archive = False,
+    overrides: Overrides = None,
+    allow_private_network: Private = False,
+    environment_proxy: Proxy = False,
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the statements that the registry's rows link to; go on where the last run stopped."""
+    from assess.scrape.collect import Options
+    from assess.scrape.doors import statement_targets
+
+    _run(
+        "statements",
+        lambda workspace: statement_targets(workspace.db, year or (), sector or ()),
+        Options(_mode(recheck, refresh), archive_fallback, home_pages),
+        _network(contact, delay, allow_private_network, environment_proxy),
+        overrides,
+        db,
+        as_json,
+    )
+
+
+def sites(
+    file: Annotated[
+        Path, typer.Argument(help="CSV: organisation, website.", parser=given, metavar="FILE")
+    ],
+    contact: Contact = "",
+    delay: Delay = DEFAULT_DELAY,
+    recheck: Recheck = False,
+    refresh: Refresh = False,
+    archive_fallback: Archive = False,
+    overrides: Overrides = None,
+    allow_private_network: Private = False,
+    environment_proxy: Proxy = False,
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """From home pages to statements, and whether the home page's link is prominent."""
+    from assess.scrape.collect import Options
+    from assess.scrape.doors import site_targets
+    from assess.scrape.lists import read_sites
+
+    found = site_targets(read_sites(file, _tell_bad_row(file)))
+    _run(
+        "sites",
+        lambda _: found,
+        Options(_mode(recheck, refresh), archive_fallback),
+        _network(contact, delay, allow_private_network, environment_proxy),
+        overrides,
+        db,
+        as_json,
+    )
+
+
+def urls(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="One address a line, or a CSV with a url column.", parser=given, metavar="FILE"
+        ),
+    ],
+    contact: Contact = "",
+    delay: Delay = DEFAULT_DELAY,
+    recheck: Recheck = False,
+    refresh: Refresh = False,
+    archive_fallback: Archive = False,
+    overrides: Overrides = None,
+    allow_private_network: Private = False,
+    environment_proxy: Proxy = False,
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the statements at addresses, or at the pages that these link to."""
+    from assess.scrape.collect import Options
+    from assess.scrape.doors import url_targets
+    from assess.scrape.lists import read_urls
+
+    found = url_targets(read_urls(file, _tell_bad_row(file)))
+    _run(
+        "urls",
+        lambda _: found,
+        Options(_mode(recheck, refresh), archive_fallback),
+        _network(contact, delay, allow_private_network, environment_proxy),
+        overrides,
+        db,
+        as_json,
+    )
+
+
+def status(
+    failed: Annotated[
+        bool, typer.Option("--failed", help="List each address without a document.")
+    ] = False,
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """What was collected, what failed and why, and what a person can do."""
+    from assess.scrape.status import failures, summary, table
+    from assess.store import open_workspace
+
+    with open_workspace(db, create=False, write=False) as workspace:
+        rows = failures(workspace.db) if failed else summary(workspace.db)
+    if as_json:
+        typer.echo(json.dumps([dataclasses.asdict(row) for row in rows]))
+    else:
+        typer.echo(table(rows))
+
+
+def _mode(recheck: bool, refresh: bool) -> Mode:
+    if recheck and refresh:
+        raise typer.BadParameter("give --recheck or --refresh, not both")
+    return "recheck" if recheck else "refresh" if refresh else "missing"
+
+
+def _network(contact: str, delay: float, allow_private: bool, environment_proxy: bool) -> Network:
+    from assess.scrape.network import Network
+
+    if not contact:
+        _say("no --contact given: sites cannot tell you if your visits trouble them")
+    if allow_private:
+        _say("private network addresses and all ports are allowed in this run")
+    return Network(contact, delay, allow_private, environment_proxy)
+
+
+def _run(
+    door: Door,
+    find_targets: Callable[[Workspace], list[Target]],
+    options: Options,
+    network: Network,
+    overrides: Path | None,
+    db: Path,
+    as_json: bool,
+) -> None:
+    from assess.progress import counting
+    from assess.scrape.doors import corrected
+    from assess.scrape.lists import read_corrections
+    from assess.scrape.match import match_documents
+    from assess.scrape.run import run_collection
+    from assess.store import open_workspace
+
+    corrections = read_corrections(overrides, _tell_bad_row(overrides)) if overrides else {}
+    with open_workspace(db) as workspace, counting("visit") as progress:
+        targets = corrected(find_targets(workspace), corrections)
+        report = run_collection(workspace, network, door, targets, options, progress)
+        matched = match_documents(workspace)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(report)))
+        return
+    for line in _lines(report):
+        typer.echo(line)
+    typer.echo(
+        f"documents matched to the registry: {matched.accepted:,}, doubtful {matched.review:,}, "
+        f"without a row {matched.unmatched:,}"
+    )
+
+
+def _lines(report: CollectReport) -> list[str]:
+    known = f" ({report.known:,} of them decided by earlier runs)" if report.known else ""
+    lines = [
+        f"{plural(report.targets, 'address')}{known}: {report.kept:,} kept, {report.failed:,} "
+        f"without a document, {report.postponed:,} left for another run; "
+        f"{plural(report.documents, 'new document')}"
+    ]
+    if report.reasons:
+        lines.append("why: " + ", ".join(f"{why} {n:,}" for why, n in report.reasons.items()))
+        lines.append("`assess scrape status --failed` lists them with what can be done")
+    return lines
+
+
+def _tell_bad_row(file: Path) -> Callable[[int, str], None]:
+    return lambda number, why: _say(f"{file} line {number}: {why}; left out")
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"assess: {message}\n")

@@ -1,0 +1,207 @@
+"""From an address to statements: the page itself, what it links to, what those pages list.
+
+Asks for pages through one function and decides from what it gives, and from nothing else: asked
+again over the same pages, it finds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+from urllib.parse import urljoin
+
+from assess.extract.media import HTML
+from assess.scrape.sites.condition import is_statement_page, page_condition
+from assess.scrape.sites.discovery import Found, landing_links, statement_links
+from assess.scrape.sites.homepage import HomepageLink, judge_homepage
+from assess.scrape.sites.links import Link, read_links
+from assess.scrape.urls import url_key
+from assess.scrape.visits import Visit
+
+How = Literal["own_url", "link", "corrected", "registry_copy", "web_archive", "warc"]
+Get = Callable[[str], Awaitable[Visit]]
+
+# Pages and documents asked for on behalf of one target: a page for every year since 2015 and the
+# lists on the way. More comes from calendars and other traps.
+MAX_REQUESTS: Final = 16
+# Where the statement was, and is not any more: its site may have it elsewhere.
+GONE: Final = frozenset({"http_404", "http_410", "soft_404"})
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A document that is a statement, or what its link calls one."""
+
+    visit: Visit
+    """Without the body."""
+    how: How
+    link_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is none."""
+
+    reason: str
+    detail: str = ""
+    postponed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What the home page says of section 54(7)."""
+
+    judged: HomepageLink
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was found at an address; ``failure`` is None where something was."""
+
+    finds: tuple[Find, ...] = ()
+    failure: Failure | None = None
+    home: HomePage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as far as seeking needs it."""
+
+    url: str
+    document: bool
+    """To be kept: a file that is no page, or a page that is a statement."""
+    failure: Failure | None
+    links: tuple[Link, ...]
+
+
+def look(visit: Visit) -> Page:
+    """What a visit brought."""
+    reply = visit.reply
+    if reply.reason:
+        failure = Failure(reply.reason, reply.detail, visit.postponed)
+        return Page(reply.final_url, False, failure, ())
+    if visit.kind != HTML:
+        return Page(reply.final_url, True, None, ())
+    condition = page_condition(reply.body, HTML, reply.charset, reply.final_url)
+    links = read_links(reply.body, reply.final_url, reply.charset)
+    if condition.reason:
+        return Page(reply.final_url, False, Failure(condition.reason, condition.detail), links)
+    statement = is_statement_page(reply.body, reply.charset, reply.final_url)
+    return Page(reply.final_url, statement, None, links)
+
+
+@dataclass
+class _Search:
+    """One target's search; counts its requests."""
+
+    get: Get
+    asked: dict[str, str] = field(default_factory=dict)
+    """Keys of addresses, and why there was nothing."""
+    finds: list[Find] = field(default_factory=list)
+
+    async def page(self, url: str) -> tuple[Visit, Page] | None:
+        """Visit a page, unless it was or there have been enough."""
+        key = url_key(url) or url
+        if key in self.asked or len(self.asked) >= MAX_REQUESTS:
+            return None
+        self.asked[key] = ""
+        visit = await self.get(url)
+        page = look(visit)
+        if page.failure:
+            self.asked[key] = page.failure.reason
+        return without_body(visit), page
+
+    async def follow(self, found: Iterable[Found], depth: int) -> bool:
+        """Keep the statements that links lead to, directly or by a list; whether there are any."""
+        before = len(self.finds)
+        for one in found:
+            visited = await self.page(one.link.url)
+            if visited is None:
+                continue
+            visit, page = visited
+            if page.document:
+                self.finds.append(Find(visit, "link", one.link.text))
+            listed = [f for f in statement_links(page.links, page.url) if depth or f.link.pdf]
+            await self.follow(listed, max(0, depth - 1))
+        return len(self.finds) > before
+
+
+def without_body(visit: Visit) -> Visit:
+    """As it is, but for the body, which may be large."""
+    return replace(visit, reply=replace(visit.reply, body=b""))
+
+
+async def seek(url: str, get: Get, *, how: How = "own_url") -> Sought:
+    """The statements at an address of a statement, which may be a list or a home page."""
+    search = _Search(get)
+    visited = await search.page(url)
+    assert visited is not None
+    visit, page = visited
+    if page.document:
+        search.finds.append(Find(visit, how))
+        others = [f for f in statement_links(page.links, page.url) if f.link.pdf]
+        await search.follow(others, 0)
+    elif page.failure is None or page.failure.reason == "soft_404":
+        await _follow_links(search, page)
+    return _sought(search, page)
+
+
+async def seek_from_home(url: str, get: Get) -> Sought:
+    """The statements that a home page leads to, and whether its link is prominent."""
+    search = _Search(get)
+    visited = await search.page(url)
+    assert visited is not None
+    visit, page = visited
+    if page.failure or visit.kind != HTML:
+        failure = page.failure or Failure("wrong_type", "the home page is no page")
+        return Sought(failure=failure)
+    one_hop = await _follow_links(search, page)
+    judged = judge_homepage(page.links, page.url, found_one_hop_away=one_hop)
+    home = HomePage(_unless_broken(judged, search), visit)
+    return Sought(tuple(search.finds), _sought(search, page).failure, home)
+
+
+def _unless_broken(judged: HomepageLink, search: _Search) -> HomepageLink:
+    """A link to a page that is not there is no access to the statement."""
+    key = url_key(judged.link.url) if judged.link else None
+    if judged.value == "met" and key and search.asked.get(key) in GONE:
+        return replace(judged, value="partial", reason="its link leads to a page that is not there")
+    return judged
+
+
+async def _follow_links(search: _Search, page: Page) -> Found | None:
+    """Follow the page's links to statements; if none leads to one, the vague ones.
+
+    Returns the vague link that did.
+    """
+    if await search.follow(statement_links(page.links, page.url), 1):
+        return None
+    for landing in landing_links(page.links, page.url):
+        visited = await search.page(landing.link.url)
+        if visited is None:
+            continue
+        visit, list_page = visited
+        if list_page.document and visit.kind == HTML:
+            search.finds.append(Find(visit, "link", landing.link.text))
+        listed = statement_links(list_page.links, list_page.url)
+        if await search.follow(listed, 0) or list_page.document:
+            return landing
+    return None
+
+
+def home_of(url: str) -> str:
+    """The home page of an address's site."""
+    return urljoin(url, "/")
+
+
+def _sought(search: _Search, page: Page) -> Sought:
+    if search.finds:
+        return Sought(tuple(search.finds))
+    return Sought(failure=page.failure or Failure("no_statement", _looked_at(search)))
+
+
+def _looked_at(search: _Search) -> str:
+    others = len(search.asked) - 1
+    return f"the page and {others} that it links to were read" if others else "the page was read"

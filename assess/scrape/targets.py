@@ -1,0 +1,174 @@
+"""What is to be found: statements of the registry, sites, addresses; and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from sqlite_utils import Database
+
+from assess.records import Issue
+from assess.scrape.attempts import Collection, Door
+from assess.scrape.fetch.addresses import registrable
+from assess.scrape.seek import Failure, Find, HomePage, Sought
+from assess.scrape.urls import url_key
+from assess.store import Workspace, now
+
+State = Literal["kept", "failed", "postponed"]
+
+STAGE: Final = "collect"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One address to visit on behalf of one door."""
+
+    door: Door
+    url: str
+    organisation: str = ""
+    copies: tuple[str, ...] = ()
+    """The registry's PDFs of its statements."""
+    changed_at: str = ""
+    """When its registry entry was last changed, ISO 8601, or empty."""
+    correct_url: str = ""
+    """By a person's override file, instead of ``url``."""
+    since: int = field(default=0, compare=False)
+    """Attempts before this one do not count any more."""
+
+    @property
+    def visited_url(self) -> str:
+        """The address that is visited first."""
+        return self.correct_url or self.url
+
+    @property
+    def domain(self) -> str:
+        """The registrable domain that is visited first."""
+        key = url_key(self.visited_url) or ""
+        return registrable(key.partition("/")[0].partition("?")[0].partition(":")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    outcome: State
+    decided_at: str
+    run: int
+
+
+def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Target]:
+    """The targets that this run visits, each with the attempts that still count.
+
+    What this run has decided already, in a process that was killed, is left out.
+    """
+    known = _known(db)
+    found: dict[Target, None] = {}
+    for target in targets:
+        since = _since(target, known.get((target.door, target.url, target.organisation)), run)
+        if since is not None:
+            found[replace(target, since=since)] = None
+    return list(found)
+
+
+def _since(target: Target, before: _Known | None, run: Collection) -> int | None:
+    """From which attempt on its attempts count; None if it is not visited."""
+    if before is None or before.outcome == "postponed":
+        return run.first_attempt if run.mode == "refresh" else 0
+    if before.run == run.id:
+        return None
+    changed = target.changed_at > before.decided_at[:10]
+    failed_again = run.mode == "recheck" and before.outcome == "failed"
+    return run.first_attempt if run.mode == "refresh" or changed or failed_again else None
+
+
+def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
+    return {
+        (door, url, organisation): _Known(outcome, decided_at, run)
+        for door, url, organisation, outcome, decided_at, run in db.execute(
+            "SELECT door, url, organisation, outcome, decided_at, collection_id FROM targets"
+        )
+    }
+
+
+def write(workspace: Workspace, target: Target, sought: Sought, run: Collection) -> None:
+    """Write what became of a target, in one transaction."""
+    db = workspace.db
+    with db.atomic():
+        key = _write_target(db, target, sought, run)
+        for find in sought.finds:
+            _write_find(db, key, find)
+        if sought.home:
+            _write_home(db, key, sought.home)
+        db.table("issues").delete_where("stage = ? AND subject = ?", [STAGE, _subject(target)])
+        if sought.failure and not sought.finds:
+            workspace.note([_issue(target, sought.failure)])
+
+
+def _write_target(db: Database, target: Target, sought: Sought, run: Collection) -> int:
+    failure = None if sought.finds else sought.failure
+    outcome = "kept"
+    if failure:
+        outcome = "postponed" if failure.postponed else "failed"
+    row = {
+        "door": target.door,
+        "url": target.url,
+        "organisation": target.organisation,
+        "outcome": outcome,
+        "reason": failure.reason if failure else None,
+        "detail": failure.detail if failure else "",
+        "decided_at": now(),
+        "collection_id": run.id,
+    }
+    db.execute(
+        "INSERT INTO targets"
+        " (door, url, organisation, outcome, reason, detail, decided_at, collection_id)"
+        " VALUES (:door, :url, :organisation, :outcome, :reason, :detail, :decided_at,"
+        " :collection_id)"
+        " ON CONFLICT (door, url, organisation) DO UPDATE SET outcome = excluded.outcome,"
+        " reason = excluded.reason, detail = excluded.detail, decided_at = excluded.decided_at,"
+        " collection_id = excluded.collection_id",
+        row,
+    )
+    found = db.execute(
+        "SELECT id FROM targets WHERE door = ? AND url = ? AND organisation = ?",
+        [target.door, target.url, target.organisation],
+    ).fetchone()
+    return int(found[0])
+
+
+def _write_find(db: Database, key: int, find: Find) -> None:
+    db.table("target_documents").upsert(
+        {
+            "target_id": key,
+            "document_sha256": find.visit.sha256,
+            "how": find.how,
+            "url": find.visit.reply.final_url,
+            "link_text": find.link_text,
+        },
+        pk=("target_id", "document_sha256"),
+    )
+
+
+def _write_home(db: Database, key: int, home: HomePage) -> None:
+    link = home.judged.link
+    db.table("homepage_links").upsert(
+        {
+            "target_id": key,
+            "value": home.judged.value,
+            "reason": home.judged.reason,
+            "link_text": link.text if link else "",
+            "link_url": link.url if link else "",
+            "place": link.place if link else "",
+            "page_url": home.visit.reply.final_url,
+            "page_sha256": home.visit.sha256,
+            "visited_at": home.visit.reply.started_at,
+        },
+        pk="target_id",
+    )
+
+
+def _subject(target: Target) -> str:
+    return f"{target.organisation} {target.url}".strip()
+
+
+def _issue(target: Target, failure: Failure) -> Issue:
+    return Issue(STAGE, _subject(target), failure.reason, failure.detail or failure.reason)
