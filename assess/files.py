@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import TextIO, cast
 
 from assess.errors import InputError
 
@@ -41,7 +41,7 @@ def is_same(path: Path, other: Path) -> bool:
 
 
 @contextmanager
-def writing(path: Path) -> Generator[IO[str]]:
+def writing(path: Path) -> Generator[TextIO]:
     """A text file that replaces ``path`` when all of it is written, and not before.
 
     A link is followed; what is not a plain file, or is a database, is left alone.
@@ -65,7 +65,7 @@ def writing(path: Path) -> Generator[IO[str]]:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
     try:
         with handle:
-            yield handle.file
+            yield cast("TextIO", handle.file)
             handle.flush()
             os.fsync(handle.fileno())
         Path(handle.name).chmod(_new_mode() if mode is None else mode)

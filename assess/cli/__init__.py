@@ -17,6 +17,7 @@ from assess.cli import (
     doctor,
     documents,
     evaluate,
+    export,
     learn,
     report,
     rubric,
@@ -36,6 +37,7 @@ app = typer.Typer(
 for command in (collect.statements, collect.sites, collect.urls, collect.status):
     scrape.app.command()(command)
 app.add_typer(scrape.app, name="scrape")
+app.add_typer(export.app, name="export")
 app.command("extract")(documents.extract)
 app.command("score")(documents.score)
 app.command("check")(documents.check)

@@ -138,7 +138,7 @@ def _found_from(subject: Subject, register: Register) -> Iterator[Lead]:
     organisation whose site it was found on."""
     for origin in subject.found_from:
         key = url_key(origin.url)
-        if origin.registry and key in register.by_url:
+        if key and origin.registry and key in register.by_url:
             home = is_home_page(key)
             yield Lead(
                 "url",
