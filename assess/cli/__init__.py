@@ -34,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (collect.statements, collect.sites, collect.urls, collect.status):
+for command in (collect.statements, collect.sites, collect.urls, collect.warc, collect.status):
     scrape.app.command()(command)
 app.add_typer(scrape.app, name="scrape")
 app.add_typer(export.app, name="export")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural
+from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural, show
 
 if TYPE_CHECKING:
     from assess.scrape.attempts import Door, Mode
     from assess.scrape.collect import CollectReport, Options
+    from assess.scrape.match import MatchReport
     from assess.scrape.network import Network
     from assess.scrape.targets import Target
     from assess.store import Workspace
@@ -165,6 +166,30 @@ def urls(
     )
 
 
+def warc(
+    file: Annotated[
+        Path, typer.Argument(help="WARC file (.warc or .warc.gz).", parser=given, metavar="FILE")
+    ],
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Keep the statements of a crawl: of `assess export warc`, or of any crawler."""
+    from assess.scrape.match import match_documents
+    from assess.scrape.warc_import import import_warc
+    from assess.store import open_workspace
+
+    with open_workspace(db) as workspace:
+        report = import_warc(workspace, file)
+        matched = match_documents(workspace)
+    show(
+        report,
+        f"{file}: {plural(report.answers, 'answer')}: {report.kept:,} kept "
+        f"({report.new:,} new documents), {report.passed_over:,} passed over as no statement, "
+        f"{report.too_large:,} too large\n{matched_line(matched)}",
+        as_json=as_json,
+    )
+
+
 def status(
     failed: Annotated[
         bool, typer.Option("--failed", help="List each address without a document.")
@@ -226,9 +251,14 @@ def _run(
         return
     for line in _lines(report):
         typer.echo(line)
-    typer.echo(
-        f"documents matched to the registry: {matched.accepted:,}, doubtful {matched.review:,}, "
-        f"without a row {matched.unmatched:,}"
+    typer.echo(matched_line(matched))
+
+
+def matched_line(matched: MatchReport) -> str:
+    """How documents stand to the registry."""
+    return (
+        f"matched to the registry: {plural(matched.accepted, 'document')}, doubtful "
+        f"{matched.review:,}, without a row {matched.unmatched:,}"
     )
 
 

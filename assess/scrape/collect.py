@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assess.errors import AssessError
-from assess.records import Document
 from assess.scrape.archive import availability_url, capture_url
 from assess.scrape.attempts import Collection, Door, Mode, begin, finish
-from assess.scrape.kinds import document_name
+from assess.scrape.keep import keep_document
 from assess.scrape.seek import (
     GONE,
     Failure,
@@ -197,19 +196,7 @@ class _Collector:
         if find.how == "own_url":
             sources.append(target.url)
         for source in dict.fromkeys(sources):
-            _keep_document(self._workspace, find.visit, source)
-
-
-def _keep_document(workspace: Workspace, visit: Visit, source: str) -> None:
-    assert visit.sha256 is not None
-    document = Document(
-        sha256=visit.sha256,
-        media_type=visit.kind,
-        size=visit.size,
-        source=source,
-        name=document_name(visit.reply, visit.kind),
-    )
-    workspace.register(document, visit.kept_as)
+            keep_document(self._workspace, find.visit, source)
 
 
 def _report(

@@ -63,7 +63,8 @@ async def open_fetcher(workspace: Workspace, network: Network) -> AsyncGenerator
     Raises:
         InputError: a setting cannot be used.
     """
-    if network.delay < MIN_DELAY and not network.allow_private:
+    stands_in = network.dial is not None
+    if network.delay < MIN_DELAY and not (network.allow_private or stands_in):
         raise InputError(
             f"--delay {network.delay:g}: less than {MIN_DELAY:g} s is for your own network only"
             " (--allow-private-network)"

@@ -1,0 +1,247 @@
+"""Statements out of a WARC file: one that `assess export warc` wrote, or any crawler's.
+
+The file is read twice: first its pages, for what they are and what they link to; then what is a
+statement, or what a link calls one, is kept. A broken record costs itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from assess.errors import InputError
+from assess.extract.limits import MAX_BYTES, TOO_LARGE
+from assess.extract.media import HTML
+from assess.records import Issue
+from assess.scrape.attempts import add_attempt, begin, finish
+from assess.scrape.fetch.records import HEADERS, Hop, Reply
+from assess.scrape.files import EXTENSIONS
+from assess.scrape.keep import keep_document
+from assess.scrape.kinds import media_type
+from assess.scrape.seek import Find, Sought, look
+from assess.scrape.sites.discovery import calls_itself_statement, statement_links
+from assess.scrape.targets import STAGE, Target, write
+from assess.scrape.urls import url_key
+from assess.scrape.visits import Visit
+from assess.scrape.warc_export import ATTEMPT_TYPE
+
+if TYPE_CHECKING:
+    from assess.scrape.attempts import Collection
+    from assess.store import Workspace
+
+_MAX_METADATA: Final = 100_000
+_CHUNK: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class WarcReport:
+    """What a WARC file brought; ``kept + passed_over + too_large == answers``."""
+
+    answers: int
+    """Responses with status 200."""
+    kept: int
+    new: int
+    """Of those kept, documents that were new to the workspace."""
+    passed_over: int
+    """Neither a statement nor what a link calls one."""
+    too_large: int
+
+
+@dataclass
+class _Wanted:
+    """What the first reading says of the second."""
+
+    pages: set[str] = field(default_factory=set)
+    """Keys of pages that are statements."""
+    linked: set[str] = field(default_factory=set)
+    """Keys of addresses that links call statements."""
+    ours: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By final address and hash: rows of attempts, where `assess` wrote the file."""
+
+
+def import_warc(workspace: Workspace, path: Path) -> WarcReport:
+    """Keep the statements of a WARC file; a second run changes nothing.
+
+    Raises:
+        InputError: no such file, or no WARC file.
+    """
+    wanted = _Wanted()
+    for reply in _replies(path, wanted):
+        _note(reply, wanted)
+    wanted.linked |= {
+        key
+        for urls in workspace.db.execute("SELECT statement_url, pdf_url FROM statements")
+        for url in urls
+        if url and (key := url_key(url))
+    }
+    workspace.clear_partial()
+    run = begin(workspace.db, "warc", "missing")
+    answers = kept = new = large = 0
+    for reply in _replies(path, _Wanted()):
+        answers += 1
+        if reply.reason:
+            large += 1
+            workspace.note([Issue(STAGE, reply.url, reply.reason, TOO_LARGE)])
+        elif _is_wanted(reply, wanted):
+            kept += 1
+            new += _keep(workspace, reply, wanted, run, path.name)
+    finish(workspace.db, run)
+    return WarcReport(answers, kept, new, answers - kept - large, large)
+
+
+def _note(reply: Reply, wanted: _Wanted) -> None:
+    """Note what a page is and what it links to."""
+    if reply.reason or media_type(reply) != HTML:
+        return
+    page = look(Visit(reply, kind=HTML))
+    if page.document:
+        wanted.pages.add(_key(reply.url))
+    found = statement_links(page.links, reply.url)
+    wanted.linked.update(_key(one.link.url) for one in found)
+
+
+def _is_wanted(reply: Reply, wanted: _Wanted) -> bool:
+    kind = media_type(reply)
+    if kind not in EXTENSIONS or not reply.body.strip():
+        return False
+    row = wanted.ours.get(_ours_key(reply.url, hashlib.sha256(reply.body).hexdigest()))
+    if row is not None:
+        return bool(row.get("document"))
+    key = _key(reply.url)
+    if kind == HTML:
+        return key in wanted.pages
+    return key in wanted.linked or calls_itself_statement(reply.url)
+
+
+def _keep(
+    workspace: Workspace, reply: Reply, wanted: _Wanted, run: Collection, source: str
+) -> bool:
+    sha256 = hashlib.sha256(reply.body).hexdigest()
+    kind = media_type(reply)
+    kept_as = workspace.keep_bytes(reply.body, sha256, EXTENSIONS[kind])
+    row = wanted.ours.get(_ours_key(reply.url, sha256))
+    original = _restored(row, reply) if row else reply
+    known = workspace.db.table("attempts").count_where(
+        "url = ? AND sha256 = ? AND started_at = ?", [original.url, sha256, original.started_at]
+    )
+    visit = Visit(original, sha256, kept_as, kind, len(reply.body))
+    with workspace.db.atomic():
+        if not known:
+            add_attempt(
+                workspace.db,
+                original,
+                "got",
+                size=len(reply.body),
+                sha256=sha256,
+                kept_as=kept_as,
+                source=source,
+            )
+        sources = dict.fromkeys((original.final_url, original.url))
+        new = sum(keep_document(workspace, visit, source) for source in sources)
+        target = Target("warc", original.url)
+        write(workspace, target, Sought((Find(visit, "warc"),)), run)
+    return new > 0
+
+
+def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
+    """The answers of status 200; rows of attempts that stand beside them go into ``wanted``."""
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_type == "metadata" and record.content_type == ATTEMPT_TYPE:
+                    _note_row(record, wanted)
+                elif record.rec_type == "response" and _status(record) == 200:
+                    yield _reply(record)
+    except ArchiveLoadFailed as error:
+        raise InputError(f"{path}: is no WARC file, or broken ({_words(error)})") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def _note_row(record: Any, wanted: _Wanted) -> None:
+    data = record.content_stream().read(_MAX_METADATA)
+    try:
+        row = json.loads(data)
+        wanted.ours[_ours_key(str(row["final_url"]), str(row["sha256"]))] = row
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return  # somebody else's; the answer beside it is judged by itself
+
+
+def _restored(row: dict[str, Any], reply: Reply) -> Reply:
+    """The attempt as it was; what does not fit its types is taken from the answer."""
+    hops = row.get("hops")
+    try:
+        return Reply(
+            url=str(row["url"]),
+            final_url=reply.final_url,
+            started_at=str(row["started_at"]),
+            seconds=float(row["seconds"]),
+            status=200,
+            headers={str(k): str(v) for k, v in row["headers"].items() if k in HEADERS},
+            hops=tuple(Hop(str(hop["url"]), int(hop["status"])) for hop in hops or ()),
+            body=reply.body,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return reply
+
+
+def _reply(record: Any) -> Reply:
+    url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    headers = {
+        name: value
+        for name in HEADERS
+        if (value := record.http_headers.get_header(name)) is not None
+    }
+    body = _body(record.content_stream())
+    return Reply(
+        url=url,
+        final_url=url,
+        started_at=_moment(str(record.rec_headers.get_header("WARC-Date") or "")),
+        seconds=0.0,
+        status=200,
+        headers=headers,
+        body=body or b"",
+        reason="too_large" if body is None else None,
+    )
+
+
+def _body(stream: IO[bytes]) -> bytes | None:
+    """The body, decompressed in steps; None above the limit."""
+    parts, size = [], 0
+    while chunk := stream.read(_CHUNK):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > MAX_BYTES:
+            return None
+    return b"".join(parts)
+
+
+def _status(record: Any) -> int:
+    try:
+        return int(record.http_headers.get_statuscode())
+    except (AttributeError, TypeError, ValueError):
+        return 0
+
+
+def _moment(written: str) -> str:
+    """To the second; WARC 1.1 has fractions."""
+    return f"{written[:19]}Z" if len(written) > 20 else written
+
+
+def _key(url: str) -> str:
+    return url_key(url) or url
+
+
+def _ours_key(url: str, sha256: str) -> str:
+    return f"{sha256} {url}"
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
