@@ -1,0 +1,7 @@
+"""placeholder"""
+
+from tests.web.sites import Web
+
+
+def hostile_web() -> Web:
+    return Web({})
