@@ -1,7 +1,7 @@
-"""Collecting from a local web: time beside what politeness asks for, memory: ``make bench-collect``.
+"""Collecting from a local web, beside what politeness asks for: ``make bench-collect``.
 
-The web of the tests (200 domains) stands in for the internet; the collector runs in a process of its
-own, so that its memory is its own. Beside it, raw httpx fetches the same documents without
+The web of the tests (200 domains) stands in for the internet; the collector runs in a process of
+its own, so that its memory is its own. Beside it, raw httpx fetches the same documents without
 politeness, robots.txt, checks or keeping.
 """
 
@@ -42,9 +42,9 @@ def collect(local: LocalWeb, urls: tuple[str, ...], delay: float) -> dict[str, A
     with tempfile.TemporaryDirectory() as scratch:
         listed = Path(scratch) / "urls.txt"
         listed.write_text("\n".join(urls))
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.scrape.crawl", str(local.description)]
-            + [f"{scratch}/bench.db", "urls", str(listed), str(delay)],
+        crawl = [sys.executable, "-m", "tests.scrape.crawl", str(local.description)]
+        done = subprocess.run(  # noqa: S603 - this program
+            [*crawl, f"{scratch}/bench.db", "urls", str(listed), str(delay)],
             capture_output=True,
             text=True,
             check=True,
