@@ -15,7 +15,7 @@ from assess.extract.media import HTML
 from assess.scrape.sites.condition import is_statement_page, page_condition
 from assess.scrape.sites.discovery import Found, landing_links, statement_links
 from assess.scrape.sites.homepage import HomepageLink, judge_homepage
-from assess.scrape.sites.links import Link, read_links
+from assess.scrape.sites.links import Link, read_page
 from assess.scrape.urls import url_key
 from assess.scrape.visits import Visit
 
@@ -74,6 +74,8 @@ class Page:
     """To be kept: a file that is no page, or a page that is a statement."""
     failure: Failure | None
     links: tuple[Link, ...]
+    moved_to: str = ""
+    """Where it sends a visitor by itself."""
 
 
 def look(visit: Visit) -> Page:
@@ -84,12 +86,14 @@ def look(visit: Visit) -> Page:
         return Page(reply.final_url, False, failure, ())
     if visit.kind != HTML:
         return Page(reply.final_url, True, None, ())
-    condition = page_condition(reply.body, HTML, reply.charset, reply.final_url)
-    links = read_links(reply.body, reply.final_url, reply.charset)
+    page = read_page(reply.body, reply.final_url, reply.charset)
+    if page.refresh:
+        return Page(reply.final_url, False, None, page.links, page.refresh)
+    condition = page_condition(page)
     if condition.reason:
-        return Page(reply.final_url, False, Failure(condition.reason, condition.detail), links)
-    statement = is_statement_page(reply.body, reply.charset, reply.final_url)
-    return Page(reply.final_url, statement, None, links)
+        failure = Failure(condition.reason, condition.detail)
+        return Page(reply.final_url, False, failure, page.links)
+    return Page(reply.final_url, is_statement_page(page), None, page.links)
 
 
 @dataclass
@@ -109,6 +113,8 @@ class _Search:
         self.asked[key] = ""
         visit = await self.get(url)
         page = look(visit)
+        if page.moved_to and (url_key(page.moved_to) or "") not in self.asked:
+            return await self.page(page.moved_to)
         if page.failure:
             self.asked[key] = page.failure.reason
         return without_body(visit), page
@@ -158,7 +164,7 @@ async def seek_from_home(url: str, get: Get) -> Sought:
         failure = page.failure or Failure("wrong_type", "the home page is no page")
         return Sought(failure=failure)
     one_hop = await _follow_links(search, page)
-    judged = judge_homepage(page.links, page.url, found_one_hop_away=one_hop)
+    judged = judge_homepage(page.links, page.url, one_hop_away=one_hop)
     home = HomePage(_unless_broken(judged, search), visit)
     return Sought(tuple(search.finds), _sought(search, page).failure, home)
 

@@ -1,0 +1,1 @@
+"""From a site's pages to its statement, and whether its home page shows the way. No network."""
