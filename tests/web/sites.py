@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -141,7 +142,10 @@ def site_key(host: str) -> str:
 
 
 def path_key(target: str) -> str:
-    """The one spelling of a path and query, however they are quoted; no fragment."""
-    parts = urlsplit(target if target.startswith("/") else f"/{target}", allow_fragments=True)
-    path = unquote(parts.path) or "/"
+    """The one spelling of a path and query, however they are quoted or dotted; no fragment.
+
+    A slash at the end makes no difference: clients do not agree on what ``/a/.`` is.
+    """
+    parts = urlsplit(f"http://host/{target.removeprefix('/')}")
+    path = normpath(unquote(parts.path)).rstrip("/") or "/"
     return f"{path}?{unquote(parts.query)}" if parts.query else path
