@@ -37,11 +37,11 @@ def ask(local: LocalWeb, url: str, timeout: float = 5) -> socket.socket:
 
 def everything(sock: socket.socket, limit: int = 2**20) -> bytes:
     """What comes until the other side closes, or as much as the limit; closes."""
-    got = b""
+    got = bytearray()
     with sock:
         while len(got) < limit and (data := sock.recv(65536)):
             got += data
-    return got
+    return bytes(got)
 
 
 def _place(local: LocalWeb, url: httpx.URL) -> tuple[str, int]:

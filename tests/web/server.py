@@ -14,7 +14,7 @@ from typing import Final, SupportsIndex
 
 from tests.web.certificates import Certificates
 from tests.web.client import LOOPBACK
-from tests.web.exchange import Exchange
+from tests.web.exchange import Exchange, reset
 from tests.web.log import LogWriter
 from tests.web.sites import Page, Site, Web, html, path_key, plain, redirect, site_key
 
@@ -135,7 +135,7 @@ class Server:
             if answer:
                 writer.close()
             else:
-                writer.transport.abort()
+                reset(writer)
             self._log.end(number, time.monotonic(), len(answer))
 
         server = await asyncio.start_server(answered, LOOPBACK, 0, backlog=_BACKLOG)

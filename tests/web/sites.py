@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from tests.web.exchange import Exchange
@@ -73,19 +74,41 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
+class Attack:
+    """A site that misbehaves, and where."""
+
+    name: str
+    sites: tuple[Site, ...]
+    """The first is the one that is visited."""
+    url: str
+    """The address that misbehaves."""
+    reasons: tuple[str, ...]
+    """How a good visit may end: codes of `assess.scrape.fetch.reasons`; ``""``: with a document."""
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """As `Web.addresses`."""
+
+    @property
+    def home_url(self) -> str:
+        """What `assess scrape sites` would be given."""
+        return urljoin(self.url, "/")
+
+
+@dataclass(frozen=True, slots=True)
 class Web:
     """Sites, and what is true of them."""
 
     sites: Mapping[str, Site]
     """By host."""
     truth: Mapping[str, Truth] = field(default_factory=dict)
-    """By host that the tool is given."""
+    """By registrable domain."""
     documents: tuple[str, ...] = ()
     """Addresses of statements that are to be fetched as such."""
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names that the resolver leads elsewhere than to this web."""
+    attacks: Mapping[str, Attack] = field(default_factory=dict)
+    """By name."""
     kinds: Mapping[str, str] = field(default_factory=dict)
-    """What an address, or an attack's, answers: see `registry` and `hostile`."""
+    """What an address answers: see `tests.web.registry`."""
 
 
 def html(text: str, *, status: int = 200, charset: str = "utf-8") -> Page:
@@ -119,7 +142,10 @@ def site_key(host: str) -> str:
 
 
 def path_key(target: str) -> str:
-    """The one spelling of a path and query, however they are quoted; no fragment."""
-    parts = urlsplit(target if target.startswith("/") else f"/{target}", allow_fragments=True)
-    path = unquote(parts.path) or "/"
+    """The one spelling of a path and query, however they are quoted or dotted; no fragment.
+
+    A slash at the end makes no difference: clients do not agree on what ``/a/.`` is.
+    """
+    parts = urlsplit(f"http://host/{target.removeprefix('/')}")
+    path = normpath(unquote(parts.path)).rstrip("/") or "/"
     return f"{path}?{unquote(parts.query)}" if parts.query else path

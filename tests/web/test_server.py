@@ -17,7 +17,7 @@ from tests.web.asking import ask, get
 from tests.web.build import build_web
 from tests.web.client import load
 from tests.web.local import LocalWeb
-from tests.web.sites import Site, Web, html, plain
+from tests.web.sites import Site, Web, html, path_key, plain
 
 _SITES = {
     "slow.example": Site("slow.example", {"/": html("x")}, delay=0.3),
@@ -60,6 +60,11 @@ def test_the_truth_is_the_truth(local: LocalWeb) -> None:
         assert ("modern slavery" in home.text.lower()) <= (truth.homepage_value != "partial")
         for url in truth.statement_urls:
             assert get(local, url).status_code == 200
+
+
+def test_one_path_however_it_is_spelt() -> None:
+    assert path_key("/a%20b/./c/../d/.?x=%31#f") == path_key("/a b/d?x=1") == "/a b/d?x=1"
+    assert path_key("") == path_key("/.") == path_key("/?") == "/"
 
 
 def test_same_seed_same_web() -> None:

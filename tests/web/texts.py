@@ -68,7 +68,7 @@ def statement(name: str, year: int, key: str) -> list[str]:
         *(" ".join(chosen[i : i + 3]) for i in range(0, 12, 3)),
         f"This statement was approved by the board of {name} on {random.randint(1, 28)} "
         f"September {year} and signed by {random.choice(_PEOPLE)}, Director.",
-        f"Reference {key}.",
+        f"Made up for a test; reference {key}.",
     ]
 
 
