@@ -125,7 +125,7 @@ def redirect_to_broken_address(host: str) -> Site:
     return _to(host, "http://[half/")
 
 
-@attack("forbidden_port")
+@attack("bad_redirect")
 def redirect_to_port(host: str) -> Site:
     """To another service of the same host."""
     return _to(host, f"http://{host}:6379/")
