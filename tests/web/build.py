@@ -30,8 +30,9 @@ def build_web(
 
     `Web.truth` has an entry for each of the ``sites`` companies, by its registrable domain.
     ``documents`` more statements are spread evenly over the sites at addresses of their own that no
-    page links to: `Web.documents`, in no order. ``crawl_delay`` stands in every robots.txt, and each
-    answer of a company takes ``delay`` seconds. ``hostile`` adds the sites of `tests.web.hostile`.
+    page links to: `Web.documents`, in no order. ``crawl_delay`` stands in every robots.txt, and
+    each answer of a company takes ``delay`` seconds. ``hostile`` adds the sites of
+    `tests.web.hostile`.
     """
     extra: dict[int, dict[str, Page]] = defaultdict(dict)
     for number in range(documents):

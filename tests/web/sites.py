@@ -23,7 +23,7 @@ never made; ``drops``: closed as soon as it is made; ``no_tls``: port 443 answer
 
 HomepageValue = Literal["met", "partial", "absent"]
 
-# A name that resolves to somebody's public address and to an intranet's. Nothing is ever sent there.
+# A name with somebody's public address and an intranet's; nothing is ever sent to either.
 MIXED: Final = {"mixed.example": ("93.184.216.34", "10.0.0.1")}
 
 # Any date will do that never changes; a Monday.
