@@ -23,6 +23,14 @@ _MAX_HEAD: Final = 64 * 1024
 # All clients of a run may connect at once.
 _BACKLOG: Final = 1024
 
+# The last two: what came was no HTTP, or too long for it.
+_CLIENT_LEFT: Final = (
+    asyncio.IncompleteReadError,
+    OSError,
+    asyncio.LimitOverrunError,
+    ValueError,
+)
+
 _NOT_FOUND: Final = html("<h1>Not found</h1><p>There is no such page.</p>", status=404)
 _NO_ROBOTS: Final = plain("not found", status=404)
 _NO_SITE: Final = html("<h1>No such site</h1>", status=421)
@@ -146,7 +154,7 @@ class Server:
         assert isinstance(reader, StampedReader)
         # `drain` then waits for the last byte, and the log's end is the true one.
         writer.transport.set_write_buffer_limits(high=0)
-        with contextlib.suppress(asyncio.IncompleteReadError, OSError, asyncio.LimitOverrunError):
+        with contextlib.suppress(*_CLIENT_LEFT):
             while await self._request(reader, writer):
                 pass
         writer.close()
