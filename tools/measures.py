@@ -45,6 +45,8 @@ def on_corpus() -> dict[str, float]:
         if found.status == "cannot_assess" or judged["statement_kind"] == "unreadable":
             continue  # a scan has no truth beyond that; some machines can read it
         for finding in found.findings:
+            if finding.criterion not in judged:
+                continue  # judged from a visit of the home page, not from the text
             pairs.setdefault(finding.criterion, []).append(
                 (judged[finding.criterion], finding.value)
             )

@@ -29,7 +29,8 @@ def home(
     <header class="site-header"><a href="/">Aldermoor</a>{header}
     <nav><ul><li><a href="/products">Products</a></li>{menu}</ul></nav></header>
     <main><h1>Bread since 1931</h1>
-    <p>We bake bread for shops and restaurants all over the land, and have done so for four generations of one family, in ovens that never go out.</p>{body}</main>
+    <p>We bake bread for shops and restaurants all over the land, and have done so for four
+    generations of one family, in ovens that never go out.</p>{body}</main>
     <footer class="footer"><a href="/privacy">Privacy policy</a> <a href="/careers">Careers</a>
     {footer}<p>Aldermoor Foods Limited. All rights reserved.</p></footer></body></html>""".encode()
 
