@@ -131,11 +131,10 @@ class Server:
         writer.close()
 
     async def _request(self, reader: StampedReader, writer: asyncio.StreamWriter) -> bool:
-        """One request from its first byte to the answer's last; True if another may follow."""
+        """One request, from its head to the answer's last byte; True if another may follow."""
         raw = await reader.readuntil(b"\r\n\r\n")
-        started, reader.first_byte = reader.first_byte or time.monotonic(), None
         exchange = self._exchange(raw, writer)
-        self._in_flight.enter(exchange.host, started, reader, writer)
+        started = self._in_flight.enter(exchange.host, reader, writer)
         number = self._log.begin(started, exchange.request)
         answering = asyncio.ensure_future(self._answer(exchange))
         reader.answering = answering
@@ -148,8 +147,8 @@ class Server:
         finally:
             reader.answering = None
             self._in_flight.leave(exchange.host, reader)
-            ended = time.monotonic()
-            self._log.end(number, min(ended, reader.gone_at or ended), exchange.sent)
+            ended = time.monotonic() if reader.gone_at is None else reader.gone_at
+            self._log.end(number, max(started, ended), exchange.sent)
         return exchange.keep_open
 
     def _exchange(self, raw: bytes, writer: asyncio.StreamWriter) -> Exchange:
