@@ -9,12 +9,13 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Final, SupportsIndex
+from collections.abc import Mapping
+from typing import Final
 
 from tests.web.certificates import Certificates
 from tests.web.client import LOOPBACK
 from tests.web.exchange import Exchange, reset
+from tests.web.leaving import InFlight, StampedReader
 from tests.web.log import LogWriter
 from tests.web.sites import Page, Site, Web, html, path_key, plain, redirect, site_key
 
@@ -37,37 +38,6 @@ _NO_SITE: Final = html("<h1>No such site</h1>", status=421)
 _GARBAGE: Final = bytes(range(128, 256)) * 8
 
 
-class StampedReader(asyncio.StreamReader):
-    """Knows when bytes came and when the client left, to the moment and not to the task's turn."""
-
-    first_byte: float | None = None
-    gone_at: float | None = None
-    answering: asyncio.Task[None] | None = None
-    """Has no purpose any more once the client is gone."""
-
-    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
-        """Bytes came."""
-        if self.first_byte is None:
-            self.first_byte = time.monotonic()
-        super().feed_data(data)
-
-    def feed_eof(self) -> None:
-        """The client closed."""
-        self._gone()
-        super().feed_eof()
-
-    def set_exception(self, exc: Exception) -> None:
-        """The connection broke."""
-        self._gone()
-        super().set_exception(exc)
-
-    def _gone(self) -> None:
-        if self.gone_at is None:
-            self.gone_at = time.monotonic()
-        if self.answering is not None:
-            self.answering.cancel()
-
-
 class Server:
     """Serves a `Web` on loopback within a running loop."""
 
@@ -80,6 +50,7 @@ class Server:
         self._log = log
         self._certificates = certificates
         self._turns: Counter[tuple[str, str]] = Counter()
+        self._in_flight = InFlight()
         self._held: list[object] = []
 
     async def start(self) -> Mapping[str, tuple[int, int]]:
@@ -160,10 +131,10 @@ class Server:
         writer.close()
 
     async def _request(self, reader: StampedReader, writer: asyncio.StreamWriter) -> bool:
-        """One request from its first byte to the answer's last; True if another may follow."""
+        """One request, from its head to the answer's last byte; True if another may follow."""
         raw = await reader.readuntil(b"\r\n\r\n")
-        started, reader.first_byte = reader.first_byte or time.monotonic(), None
         exchange = self._exchange(raw, writer)
+        started = self._in_flight.enter(exchange.host, reader, writer)
         number = self._log.begin(started, exchange.request)
         answering = asyncio.ensure_future(self._answer(exchange))
         reader.answering = answering
@@ -175,8 +146,9 @@ class Server:
             exchange.keep_open = False
         finally:
             reader.answering = None
-            ended = time.monotonic()
-            self._log.end(number, min(ended, reader.gone_at or ended), exchange.sent)
+            self._in_flight.leave(exchange.host, reader)
+            ended = time.monotonic() if reader.gone_at is None else reader.gone_at
+            self._log.end(number, max(started, ended), exchange.sent)
         return exchange.keep_open
 
     def _exchange(self, raw: bytes, writer: asyncio.StreamWriter) -> Exchange:

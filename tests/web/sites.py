@@ -23,7 +23,8 @@ never made; ``drops``: closed as soon as it is made; ``no_tls``: port 443 answer
 
 HomepageValue = Literal["met", "partial", "absent"]
 
-# A name with somebody's public address and an intranet's; nothing is ever sent to either.
+# A name with somebody's public address and an intranet's. A client must refuse it: one that
+# does not will connect to the real address, so check what it does before it connects.
 MIXED: Final = {"mixed.example": ("93.184.216.34", "10.0.0.1")}
 
 # Any date will do that never changes; a Monday.
