@@ -116,7 +116,8 @@ def _truth() -> dict[str, dict[str, Any]]:
 
 
 def _agreement(rubric: Rubric, kind: Any, pairs: dict[str, list[tuple[Any, Any]]]) -> float:
-    return _mean([_share(pairs[criterion.id]) for criterion in rubric.of_kind(kind)])
+    criteria = (criterion.id for criterion in rubric.of_kind(kind))
+    return _mean([_share(pairs[criterion]) for criterion in criteria if criterion in pairs])
 
 
 def _pooled(rubric: Rubric, pairs: dict[str, list[tuple[Any, Any]]], *, called: bool) -> float:

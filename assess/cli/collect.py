@@ -234,7 +234,9 @@ def _run(
     db: Path,
     as_json: bool,
 ) -> None:
+    from assess.batch import visits_to_findings
     from assess.progress import counting
+    from assess.score.rubric import load_rubric
     from assess.scrape.doors import corrected
     from assess.scrape.lists import read_corrections
     from assess.scrape.match import match_documents
@@ -246,6 +248,7 @@ def _run(
         targets = corrected(find_targets(workspace), corrections)
         report = run_collection(workspace, network, door, targets, options, progress)
         matched = match_documents(workspace)
+        visits_to_findings(workspace, load_rubric())
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(report)))
         return
