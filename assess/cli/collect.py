@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural, show
+from assess.cli.options import DEFAULT_DB, AsJson, Contact, Database, given, plural, show
 
 if TYPE_CHECKING:
     from assess.scrape.attempts import Door, Mode
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from assess.scrape.targets import Target
     from assess.store import Workspace
 
-Contact = Annotated[
-    str,
-    typer.Option(help="Mail or web address told to the sites, for their questions."),
-]
 Delay = Annotated[
     float,
     typer.Option(

@@ -42,6 +42,9 @@ Models = Annotated[
     Path | None,
     typer.Option("--models", help="Folder of another classifier.", parser=given, metavar="FOLDER"),
 ]
+Contact = Annotated[
+    str, typer.Option(help="Mail or web address told to the sites, for their questions.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 DEFAULT_DB = Path("assess.db")

@@ -101,21 +101,26 @@ class RegistryReport:
     new: int
     updated: int
     unchanged: int
+    withdrawn: int
+    """Of a complete file's years, not in it any more."""
+    returned: int
+    """In it, and withdrawn before."""
     extra_columns: tuple[str, ...]
     issues: int
 
 
-def import_registry(workspace: Workspace, path: Path) -> RegistryReport:
+def import_registry(workspace: Workspace, path: Path, *, complete: bool = False) -> RegistryReport:
     """Read a registry download into the workspace; a second run changes nothing.
 
-    A statement that was there is replaced, unless what was kept is newer.
+    A statement that was there is replaced, unless what was kept is newer. Of a ``complete`` file's
+    years, statements that it lacks are marked as withdrawn; never by a file that was filtered.
 
     Raises:
         RegistryError: as `read_registry`.
     """
     from assess.scrape.registry_store import write_registry
 
-    return write_registry(workspace, read_registry(path))
+    return write_registry(workspace, read_registry(path), complete=complete)
 
 
 def read_registry(path: Path) -> RegistryFile:
