@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -26,14 +27,17 @@ MAX_URL: Final = 2_000
 MAX_ADDRESSES: Final = 4
 
 _IPV6_UNICAST: Final = ipaddress.ip_network("2000::/3")
-# Global by the standard library, and yet roads to private addresses.
-_TUNNELS: Final = (
+# Global by the standard library, and yet roads to private addresses, or to nowhere.
+_NOT_GLOBAL: Final = (
     (ipaddress.ip_network("64:ff9b::/96"), "NAT64"),
     (ipaddress.ip_network("64:ff9b:1::/48"), "NAT64"),
     (ipaddress.ip_network("2002::/16"), "6to4"),
     (ipaddress.ip_network("2001::/32"), "Teredo"),
     (ipaddress.ip_network("192.88.99.0/24"), "6to4 relay"),
+    (ipaddress.ip_network("3fff::/20"), "documentation"),  # RFC 9637, newer than Python 3.11
 )
+# No top-level domain is a number. A system reads 31.12.2023 as 31.12.7.231: a stranger.
+_NUMBER: Final = re.compile(r"\d+|0x[\da-f]*", re.ASCII)
 _LOOPBACK_NAME: Final = "localhost"
 # What may stand in a path or query as it is; the rest, such as spaces, is escaped.
 _SAFE: Final = "/%:=&?~+!$,;'@()*[]"
@@ -120,11 +124,14 @@ def parse(url: str, *, any_port: bool = False) -> Address:
 
 
 def _ascii_host(host: str) -> str:
-    host = host.rstrip(".").lower()
+    host = host.lower()
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
-    if any(letter in host for letter in ' "<>\\^`{|}%/?#@') or ".." in host:
+    host = host.rstrip(".")  # not before: IDNA knows other full stops
+    if any(letter in host for letter in ' "<>\\^`{|}%/?#@') or ".." in f".{host}":
         raise ValueError(host)
+    if _NUMBER.fullmatch(host.rpartition(".")[2]):
+        ipaddress.IPv4Address(host)
     return host
 
 
@@ -134,7 +141,7 @@ def refusal(address: str) -> str | None:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return "no network address"
-    for network, name in _TUNNELS:
+    for network, name in _NOT_GLOBAL:
         if ip in network:
             return name
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
