@@ -25,6 +25,9 @@ PORTS: Final = {"http": 80, "https": 443}
 MAX_URL: Final = 2_000
 # Addresses of one name that are tried.
 MAX_ADDRESSES: Final = 4
+# Twice what a system usually asks its name servers for (two tries of 5 s).
+RESOLVE_SECONDS: Final = 20.0
+_NO_NAME_SERVER: Final = "no name server answers"
 
 _IPV6_UNICAST: Final = ipaddress.ip_network("2000::/3")
 # Global by the standard library, and yet roads to private addresses, or to nowhere.
@@ -173,12 +176,9 @@ class AddressGuard:
         """Checked network addresses and ports to connect to, in order of preference.
 
         Raises:
-            FetchFailed: ``no_such_host`` or ``forbidden_address``.
+            FetchFailed: ``no_such_host``, ``connect_failed`` or ``forbidden_address``.
         """
-        try:
-            found = await self._resolve(address.host, address.port)
-        except (OSError, UnicodeError):
-            found = []
+        found = await self._resolved(address)
         if not found:
             raise FetchFailed("no_such_host", address.host)
         if not self._allow_private:
@@ -188,3 +188,15 @@ class AddressGuard:
                         "forbidden_address", f"{address.host} leads to {place} ({why})"
                     )
         return list(dict.fromkeys(found))[:MAX_ADDRESSES]
+
+    async def _resolved(self, address: Address) -> list[tuple[str, int]]:
+        """Empty for an unknown name, which is not the same as a name server without an answer."""
+        try:
+            async with asyncio.timeout(RESOLVE_SECONDS):
+                return await self._resolve(address.host, address.port)
+        except TimeoutError:
+            raise FetchFailed("connect_failed", _NO_NAME_SERVER) from None
+        except (OSError, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise FetchFailed("connect_failed", _NO_NAME_SERVER) from None
+            return []
