@@ -129,7 +129,7 @@ def test_hosts_belong_to_registrable_domains(host: str, domain: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "0.0.0.0",  # noqa: S104
+        "0.0.0.0",
         "0.1.2.3",
         "10.1.2.3",
         "100.64.0.1",
