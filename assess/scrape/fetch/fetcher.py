@@ -125,26 +125,27 @@ class Fetcher:
         address = self._parse(visit.request.url)
         seen: set[str] = set()
         while True:
-            visit.address = address
+            # Not those of the redirect that led here.
+            visit.address, visit.status, visit.headers = address, None, {}
             robots = await self._robots_of(address, again)
             self._check_robots(robots, address, visit)
-            visit.status, visit.headers = None, {}
             answer = await self._in_turn(address, robots, visit)
             visit.status, visit.headers = answer.status, answer.headers
             if answer.status not in _REDIRECTS:
                 return answer
             seen.add(address.url)
-            visit.hops.append(Hop(address.url, answer.status))
-            address = self._redirected(address, answer)
-            if address.url in seen:
-                raise FetchFailed("too_many_redirects", f"a loop at {address.url}")
-            if len(visit.hops) > MAX_REDIRECTS:
+            target = self._redirected(address, answer)
+            if target.url in seen:
+                raise FetchFailed("too_many_redirects", f"a loop at {target.url}")
+            if len(visit.hops) == MAX_REDIRECTS:
                 raise FetchFailed("too_many_redirects", f"more than {MAX_REDIRECTS}")
+            visit.hops.append(Hop(address.url, answer.status))
+            address = target
 
     def _check_robots(self, robots: Robots, address: Address, visit: _Visit) -> None:
         if robots.verdict == "disallow":
-            visit.status = None
-            visit.headers = {"retry-after": robots.retry_after} if robots.retry_after else {}
+            if robots.retry_after:
+                visit.headers = {"retry-after": robots.retry_after}
             lane = self._lanes.of(address.registrable)
             raise FetchFailed(lane.closed or robots.reason, lane.detail or robots.detail)
         if not robots.allows(address.url):
