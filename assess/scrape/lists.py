@@ -133,7 +133,7 @@ def _rows(
     separator = max(_SEPARATORS, key=head.count)
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header = [_fold(cell) for cell in next(reader, [])]
+    header = [_fold(cell) for cell in next((row for row in reader if any(row)), [])]
     places = {}
     for name, spellings in wanted.items():
         place = next((header.index(s) for s in spellings if s in header), None)

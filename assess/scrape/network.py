@@ -50,8 +50,8 @@ def user_agent(contact: str) -> str:
     Raises:
         InputError: the contact is neither a mail nor a web address.
     """
-    if contact and not _CONTACT.fullmatch(contact):
-        raise InputError(f"{contact}: give a mail address or a web page as --contact")
+    if contact and not (contact.isascii() and _CONTACT.fullmatch(contact)):
+        raise InputError(f"{contact}: give a mail address or a web page in ASCII as --contact")
     contact = f"; contact {contact}" if contact else ""
     return f"{PRODUCT}/{__version__} (collects modern slavery statements{contact})"
 

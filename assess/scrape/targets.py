@@ -53,6 +53,8 @@ class _Known:
     outcome: State
     decided_at: str
     run: int
+    first_attempt: int
+    """Of that run."""
 
 
 def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Target]:
@@ -71,20 +73,25 @@ def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Ta
 
 def _since(target: Target, before: _Known | None, run: Collection) -> int | None:
     """From which attempt on its attempts count; None if it is not visited."""
-    if before is None or before.outcome == "postponed":
-        return run.first_attempt if run.mode == "refresh" else 0
+    refresh = run.mode == "refresh"
+    if before is None:
+        return run.first_attempt if refresh else 0
+    if before.outcome == "postponed":
+        # Goes on with the run that put it off, which may have been to look again.
+        return run.first_attempt if refresh else before.first_attempt
     if before.run == run.id:
         return None
     changed = target.changed_at > before.decided_at[:10]
     failed_again = run.mode == "recheck" and before.outcome == "failed"
-    return run.first_attempt if run.mode == "refresh" or changed or failed_again else None
+    return run.first_attempt if refresh or changed or failed_again else None
 
 
 def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
     return {
-        (door, url, organisation): _Known(outcome, decided_at, run)
-        for door, url, organisation, outcome, decided_at, run in db.execute(
-            "SELECT door, url, organisation, outcome, decided_at, collection_id FROM targets"
+        (door, url, organisation): _Known(*known)
+        for door, url, organisation, *known in db.execute(
+            "SELECT targets.door, url, organisation, outcome, decided_at, collection_id,"
+            " first_attempt FROM targets JOIN collections ON collections.id = collection_id"
         )
     }
 

@@ -45,6 +45,8 @@ WAIT_SECONDS: Final = 2.0
 MAX_WAIT_SECONDS: Final = 30.0
 # A longer Retry-After is for another run.
 MAX_RETRY_AFTER: Final = 120.0
+# A 304 has no body, and some servers say so.
+_OF_THE_SENT_BODY: Final = frozenset({"content-length", "content-encoding", "content-md5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,11 @@ class Visits:
         known = self.known(url, since)
         if known:
             return known
-        before = last_kept(self._workspace.db, url) if since else None
+        before = self._kept_before(url) if since else None
         reply = await self.ask(_conditional(url, before), run)
+        if before and reply.unchanged and reply.final_url != before.reply.final_url:
+            # It leads elsewhere now, to a page that was asked about another one's version.
+            before, reply = None, await self.ask(Request(url), run)
         return self._keep(reply, before)
 
     def known(self, url: str, since: int = 0) -> Visit | None:
@@ -97,6 +102,17 @@ class Visits:
         except WorkspaceError:
             return None
         return _visit(attempt.reply, body, attempt.sha256, attempt.kept_as)
+
+    def _kept_before(self, url: str) -> Attempt | None:
+        """The last attempt whose body was kept, unless its file is lost."""
+        before = last_kept(self._workspace.db, url)
+        if before is None or before.kept_as is None or before.sha256 is None:
+            return None
+        try:
+            self._workspace.read_bytes(before.kept_as, before.sha256)
+        except WorkspaceError:
+            return None
+        return before
 
     async def ask(self, request: Request, run: int = 0) -> Reply:
         """Fetch, and again where the failure may pass and the domain's budget allows."""
@@ -131,6 +147,7 @@ class Visits:
         if (wanted := retry_after(reply)) > MAX_RETRY_AFTER:
             lane.close("host_asked_to_wait", f"it asked for {wanted:,.0f} s")
             return False
+        lane.pause(wanted)  # for the domain's other pages too, after the last try as well
         return lane.retries_left > 0
 
     def _pause(self, state: RetryCallState) -> float:
@@ -159,11 +176,24 @@ class Visits:
             add_attempt(db, reply, "failed", size=0)
             return Visit(reply)
         if reply.unchanged and before:
-            add_attempt(
-                db, reply, "unchanged", size=0, sha256=before.sha256, kept_as=before.kept_as
-            )
-            return self.known(reply.url) or Visit(replace(reply, reason="empty"))
+            return self._keep_unchanged(reply, before)
         return self._keep_body(reply)
+
+    def _keep_unchanged(self, reply: Reply, before: Attempt) -> Visit:
+        assert before.sha256 is not None and before.kept_as is not None
+        # RFC 9111, 3.2: a 304 renews the headers of what is kept; most do not repeat its type.
+        renewed = {name: v for name, v in reply.headers.items() if name not in _OF_THE_SENT_BODY}
+        reply = replace(reply, headers={**before.reply.headers, **renewed})
+        body = self._workspace.read_bytes(before.kept_as, before.sha256)
+        add_attempt(
+            self._workspace.db,
+            reply,
+            "unchanged",
+            size=0,
+            sha256=before.sha256,
+            kept_as=before.kept_as,
+        )
+        return _visit(reply, body, before.sha256, before.kept_as)
 
     def _keep_body(self, reply: Reply) -> Visit:
         db, body = self._workspace.db, reply.body
@@ -190,7 +220,7 @@ def retry_after(reply: Reply, now: Callable[[], datetime] = lambda: datetime.now
         return float(written[:12])
     try:
         until = parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

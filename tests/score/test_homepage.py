@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assess.extract import from_plain_text
 from assess.score.assessment import assess_text
 from assess.score.homepage import CONFIDENCE, homepage_criterion, homepage_finding
 from assess.score.rubric import load_rubric
 from assess.score.scores import compliance_score
-from tests.score.factory import from_plain_text
 
 TEXT = (
     "Modern slavery statement.\nThis statement is made under section 54 of the Modern Slavery Act"

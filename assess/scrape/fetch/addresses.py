@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,16 +25,22 @@ PORTS: Final = {"http": 80, "https": 443}
 MAX_URL: Final = 2_000
 # Addresses of one name that are tried.
 MAX_ADDRESSES: Final = 4
+# Twice what a system usually asks its name servers for (two tries of 5 s).
+RESOLVE_SECONDS: Final = 20.0
+_NO_NAME_SERVER: Final = "no name server answers"
 
 _IPV6_UNICAST: Final = ipaddress.ip_network("2000::/3")
-# Global by the standard library, and yet roads to private addresses.
-_TUNNELS: Final = (
+# Global by the standard library, and yet roads to private addresses, or to nowhere.
+_NOT_GLOBAL: Final = (
     (ipaddress.ip_network("64:ff9b::/96"), "NAT64"),
     (ipaddress.ip_network("64:ff9b:1::/48"), "NAT64"),
     (ipaddress.ip_network("2002::/16"), "6to4"),
     (ipaddress.ip_network("2001::/32"), "Teredo"),
     (ipaddress.ip_network("192.88.99.0/24"), "6to4 relay"),
+    (ipaddress.ip_network("3fff::/20"), "documentation"),  # RFC 9637, newer than Python 3.11
 )
+# No top-level domain is a number. A system reads 31.12.2023 as 31.12.7.231: a stranger.
+_NUMBER: Final = re.compile(r"\d+|0x[\da-f]*", re.ASCII)
 _LOOPBACK_NAME: Final = "localhost"
 # What may stand in a path or query as it is; the rest, such as spaces, is escaped.
 _SAFE: Final = "/%:=&?~+!$,;'@()*[]"
@@ -120,11 +127,14 @@ def parse(url: str, *, any_port: bool = False) -> Address:
 
 
 def _ascii_host(host: str) -> str:
-    host = host.rstrip(".").lower()
+    host = host.lower()
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
-    if any(letter in host for letter in ' "<>\\^`{|}%/?#@') or ".." in host:
+    host = host.rstrip(".")  # not before: IDNA knows other full stops
+    if any(letter in host for letter in ' "<>\\^`{|}%/?#@') or ".." in f".{host}":
         raise ValueError(host)
+    if ":" not in host and _NUMBER.fullmatch(host.rpartition(".")[2]):
+        ipaddress.IPv4Address(host)
     return host
 
 
@@ -134,7 +144,7 @@ def refusal(address: str) -> str | None:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return "no network address"
-    for network, name in _TUNNELS:
+    for network, name in _NOT_GLOBAL:
         if ip in network:
             return name
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
@@ -166,12 +176,9 @@ class AddressGuard:
         """Checked network addresses and ports to connect to, in order of preference.
 
         Raises:
-            FetchFailed: ``no_such_host`` or ``forbidden_address``.
+            FetchFailed: ``no_such_host``, ``connect_failed`` or ``forbidden_address``.
         """
-        try:
-            found = await self._resolve(address.host, address.port)
-        except (OSError, UnicodeError):
-            found = []
+        found = await self._resolved(address)
         if not found:
             raise FetchFailed("no_such_host", address.host)
         if not self._allow_private:
@@ -181,3 +188,15 @@ class AddressGuard:
                         "forbidden_address", f"{address.host} leads to {place} ({why})"
                     )
         return list(dict.fromkeys(found))[:MAX_ADDRESSES]
+
+    async def _resolved(self, address: Address) -> list[tuple[str, int]]:
+        """Empty for an unknown name, which is not the same as a name server without an answer."""
+        try:
+            async with asyncio.timeout(RESOLVE_SECONDS):
+                return await self._resolve(address.host, address.port)
+        except TimeoutError:
+            raise FetchFailed("connect_failed", _NO_NAME_SERVER) from None
+        except (OSError, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise FetchFailed("connect_failed", _NO_NAME_SERVER) from None
+            return []

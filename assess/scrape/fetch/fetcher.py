@@ -52,6 +52,10 @@ class Settings:
     languages: str = "en-GB,en;q=0.9,cy;q=0.5"
 
 
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @dataclass
 class _Visit:
     """One attempt in the making."""
@@ -63,6 +67,8 @@ class _Visit:
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     """Spent on requests, not on waiting."""
+    started_at: str = field(default_factory=_now)
+    """When the first request went out, if one did."""
 
 
 class Fetcher:
@@ -96,7 +102,6 @@ class Fetcher:
         ``again`` asks for robots.txt anew if it could not be had before.
         """
         visit = _Visit(request)
-        started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
             answer = await self._follow(visit, again)
             _check_status(answer, conditional=bool(request.etag or request.last_modified))
@@ -106,7 +111,7 @@ class Fetcher:
         return Reply(
             url=request.url,
             final_url=visit.address.url if visit.address else request.url,
-            started_at=started,
+            started_at=visit.started_at,
             seconds=round(visit.seconds, 3),
             status=visit.status,
             headers=visit.headers,
@@ -120,24 +125,27 @@ class Fetcher:
         address = self._parse(visit.request.url)
         seen: set[str] = set()
         while True:
-            visit.address = address
+            # Not those of the redirect that led here.
+            visit.address, visit.status, visit.headers = address, None, {}
             robots = await self._robots_of(address, again)
-            self._check_robots(robots, address)
-            visit.status, visit.headers = None, {}
+            self._check_robots(robots, address, visit)
             answer = await self._in_turn(address, robots, visit)
             visit.status, visit.headers = answer.status, answer.headers
             if answer.status not in _REDIRECTS:
                 return answer
             seen.add(address.url)
-            visit.hops.append(Hop(address.url, answer.status))
-            address = self._redirected(address, answer)
-            if address.url in seen:
-                raise FetchFailed("too_many_redirects", f"a loop at {address.url}")
-            if len(visit.hops) > MAX_REDIRECTS:
+            target = self._redirected(address, answer)
+            if target.url in seen:
+                raise FetchFailed("too_many_redirects", f"a loop at {target.url}")
+            if len(visit.hops) == MAX_REDIRECTS:
                 raise FetchFailed("too_many_redirects", f"more than {MAX_REDIRECTS}")
+            visit.hops.append(Hop(address.url, answer.status))
+            address = target
 
-    def _check_robots(self, robots: Robots, address: Address) -> None:
+    def _check_robots(self, robots: Robots, address: Address, visit: _Visit) -> None:
         if robots.verdict == "disallow":
+            if robots.retry_after:
+                visit.headers = {"retry-after": robots.retry_after}
             lane = self._lanes.of(address.registrable)
             raise FetchFailed(lane.closed or robots.reason, lane.detail or robots.detail)
         if not robots.allows(address.url):
@@ -168,6 +176,8 @@ class Fetcher:
             if lane.closed:
                 raise FetchFailed(lane.closed, lane.detail)
             begun = time.monotonic()
+            if visit and not visit.hops:
+                visit.started_at = _now()
             try:
                 endpoints = await self._guard.endpoints(address)
                 answer = await self._transport.send(method, address, endpoints, headers, limit)
@@ -188,9 +198,10 @@ class Fetcher:
             "Accept": _ACCEPT,
             "Accept-Language": self._settings.languages,
         }
-        if request.etag:
+        # Sent back as they came, or not at all: a header of a request is ASCII.
+        if request.etag.isascii() and request.etag:
             headers["If-None-Match"] = request.etag
-        if request.last_modified:
+        if request.last_modified.isascii() and request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
         return headers
 
@@ -233,22 +244,22 @@ class Fetcher:
         self._store.write_robots(address.origin, robots)
         return robots
 
-    async def _fetch_robots(self, address: Address) -> tuple[int, bytes]:
+    async def _fetch_robots(self, address: Address) -> Answer:
         headers = self._headers(Request(address.url)) | {"Accept": "text/plain,*/*;q=0.5"}
         limit = Limit(MAX_ROBOTS_BYTES, cut=True)
         answer = await self._send("GET", address, headers, limit, 0.0)
         for _ in range(MAX_REDIRECTS):
             if answer.status not in _REDIRECTS:
-                return answer.status, answer.body
+                return answer
             try:
                 address = self._redirected(address, answer)
                 answer = await self._send("GET", address, headers, limit, 0.0)
             except FetchFailed as error:
                 raise FetchFailed("robots_unreachable", f"redirected: {error}") from None
         if answer.status not in _REDIRECTS:
-            return answer.status, answer.body
+            return answer
         # RFC 9309, 2.3.1.2: after five redirects the file may count as not there.
-        return 404, b""
+        return Answer(404, {})
 
 
 def _check_status(answer: Answer, *, conditional: bool) -> None:

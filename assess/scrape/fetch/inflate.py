@@ -8,7 +8,7 @@ from typing import Final
 
 from assess.scrape.fetch.errors import FetchFailed
 
-# Bytes that one step may yield; the limit is overshot by no more than this.
+# Bytes that one step may unpack; the limit is overshot by no more than this.
 STEP: Final = 65_536
 ACCEPTED: Final = "gzip, deflate"
 
@@ -32,15 +32,16 @@ class Body:
         self._begun = False
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """Take a chunk as it was sent; yield what it holds.
+        """Take a chunk as it was sent; yield what it holds, up to the limit.
 
         Raises:
             FetchFailed: ``too_large`` or ``bad_encoding``.
         """
         if self._plain:
-            yield self._counted(chunk)
+            yield from self._within(chunk)
             return
-        while chunk:
+        full = False
+        while chunk or full:
             if self._inflater is None:
                 if self._begun and not chunk.strip(b"\0"):
                     return  # padding after the last member
@@ -50,11 +51,11 @@ class Body:
                 data = self._inflater.decompress(chunk, STEP)
             except zlib.error as error:
                 raise FetchFailed("bad_encoding", str(error)) from None
-            if data:
-                yield self._counted(data)
+            yield from self._within(data)
             chunk = self._inflater.unconsumed_tail
+            full = len(data) == STEP  # the inflater may hold back more, with all input taken
             if self._inflater.eof:
-                chunk = self._inflater.unused_data
+                chunk, full = self._inflater.unused_data, False
                 self._inflater = None
 
     def finish(self) -> None:
@@ -72,8 +73,9 @@ class Body:
         # Some servers send "deflate" without the zlib header that the standard asks for.
         return _ZLIB if chunk[0] & 0x0F == 8 and chunk[0] >> 4 <= 7 else _RAW
 
-    def _counted(self, data: bytes) -> bytes:
+    def _within(self, data: bytes) -> Iterator[bytes]:
+        if data:
+            yield data[: self._left]
         self._left -= len(data)
         if self._left < 0:
             raise FetchFailed("too_large", f"more than {self._max / 1e6:g} MB")
-        return data

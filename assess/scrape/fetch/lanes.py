@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import Final
 
 # Between two requests to a domain, at least: a visitor who reads. Nothing is gained by less, as
@@ -31,23 +32,29 @@ class Lane:
     detail: str = ""
     _silent: int = 0
     _not_before: float = 0.0
+    _ended: float = -inf
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
     async def turn(self, crawl_delay: float) -> AsyncGenerator[None]:
-        """Wait for the domain's turn; pause after it as robots.txt or its slowness asks for."""
+        """Wait for the domain's turn; pause after it as its slowness asks for.
+
+        Args:
+            crawl_delay: seconds that robots.txt asks for, before the turn and after it: the request
+                before may have been the one for robots.txt.
+        """
         loop = asyncio.get_running_loop()
         async with self._lock:
-            while (wait := self._not_before - loop.time()) > 0:
+            while (wait := max(self._not_before, self._ended + crawl_delay) - loop.time()) > 0:
                 await asyncio.sleep(wait)
             begun = loop.time()
             try:
                 yield
             finally:
-                ended = loop.time()
-                slow = min(DELAY_FACTOR * (ended - begun), MAX_ADAPTIVE_DELAY)
+                self._ended = loop.time()
+                slow = min(DELAY_FACTOR * (self._ended - begun), MAX_ADAPTIVE_DELAY)
                 delay = max(self.min_delay, crawl_delay, slow)
-                self._not_before = max(self._not_before, ended + delay)
+                self._not_before = max(self._not_before, self._ended + delay)
 
     def pause(self, seconds: float) -> None:
         """Ask nothing for so long."""

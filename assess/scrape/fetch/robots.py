@@ -11,6 +11,7 @@ from protego import Protego
 
 from assess.scrape.fetch.addresses import Address
 from assess.scrape.fetch.errors import FetchFailed
+from assess.scrape.fetch.transport import Answer
 
 Verdict = Literal["rules", "allow", "disallow"]
 
@@ -34,6 +35,8 @@ class Robots:
     """Of ``disallow``: the code; the connection's own where there was none."""
     detail: str = ""
     body: str = field(default="", repr=False)
+    retry_after: str = ""
+    """Of ``disallow``: how long the server asks to wait, as it says it."""
 
     @cached_property
     def _rules(self) -> Protego:
@@ -76,8 +79,8 @@ class NoStore:
         """Nothing is kept."""
 
 
-FetchRobots = Callable[[Address], Awaitable[tuple[int, bytes]]]
-"""The status and body of an address, redirects followed; raises FetchFailed."""
+FetchRobots = Callable[[Address], Awaitable[Answer]]
+"""The answer of an address, redirects followed; raises FetchFailed."""
 
 
 async def fetch_robots(address: Address, fetch: FetchRobots) -> Robots:
@@ -87,14 +90,20 @@ async def fetch_robots(address: Address, fetch: FetchRobots) -> Robots:
     """
     place = Address(address.scheme, address.host, address.port, "/robots.txt")
     try:
-        status, body = await fetch(place)
+        answer = await fetch(place)
     except FetchFailed as error:
         reason = error.reason if error.reason in _NO_VISIT else "robots_unreachable"
         detail = str(error) if reason != error.reason else error.detail
         return Robots("disallow", error.status, reason, detail)
+    status = answer.status
     if status == 200:
-        text = body.decode("utf-8", errors="replace").strip("\ufeff")
+        text = answer.body.decode("utf-8", errors="replace").strip("\ufeff")
         return Robots("rules", status, body=text)
     if 400 <= status < 500 and status != 429:
         return Robots("allow", status, detail="no robots.txt")
-    return Robots("disallow", status, detail=f"robots.txt was answered with status {status}")
+    return Robots(
+        "disallow",
+        status,
+        detail=f"robots.txt was answered with status {status}",
+        retry_after=answer.headers.get("retry-after", ""),
+    )

@@ -17,7 +17,8 @@ from urllib.request import getproxies
 
 import httpx
 
-from assess.scrape.fetch.addresses import Address
+from assess.errors import InputError
+from assess.scrape.fetch.addresses import MAX_URL, Address
 from assess.scrape.fetch.errors import FetchFailed
 from assess.scrape.fetch.inflate import ACCEPTED, Body
 from assess.scrape.fetch.records import HEADERS
@@ -30,8 +31,8 @@ READ_SECONDS: Final = 30.0
 TOTAL_SECONDS: Final = 100.0
 # Bodies above this wait on the disk, so that memory does not grow with the hosts at once.
 _IN_MEMORY: Final = 262_144
-# Kept of a header's value.
-_MAX_VALUE: Final = 1_000
+# Kept of a header's value; an address that is too long is not cut to one that is not.
+_MAX_VALUE: Final = MAX_URL + 1
 
 _LIMITS: Final = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 
@@ -69,12 +70,16 @@ class Transport:
         environment_proxy: bool = False,
         total_seconds: float = TOTAL_SECONDS,
     ) -> None:
-        """Tests give other authorities as ``trust``, and by ``dial`` a server that stands in."""
+        """Tests give other authorities as ``trust``, and by ``dial`` a server that stands in.
+
+        Raises:
+            InputError: the environment names a proxy that cannot be used.
+        """
         verify = trust or ssl_context()
         proxies = getproxies() if environment_proxy else {}
         self._by_scheme = {
             scheme: httpx.AsyncHTTPTransport(
-                verify=verify, trust_env=False, limits=_LIMITS, proxy=proxies.get(scheme)
+                verify=verify, trust_env=False, limits=_LIMITS, proxy=_proxy(proxies.get(scheme))
             )
             for scheme in ("http", "https")
         }
@@ -104,7 +109,7 @@ class Transport:
                 for place, port in endpoints[:-1]:
                     try:
                         return await self._ask(method, address, place, port, headers, limit)
-                    except httpx.ConnectError as error:
+                    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                         if _tls(error):
                             raise
                 place, port = endpoints[-1]
@@ -164,6 +169,18 @@ class Transport:
             return Answer(response.status_code, kept, body)
         finally:
             await response.aclose()
+
+
+def _proxy(named: str | None) -> httpx.Proxy | None:
+    if not named:
+        return None
+    url = named if "://" in named else f"http://{named}"
+    if not url.lower().startswith(("http://", "https://")):
+        raise InputError(f"the environment names the proxy {named}: only HTTP proxies can be used")
+    try:
+        return httpx.Proxy(url)
+    except (ValueError, httpx.InvalidURL):
+        raise InputError(f"the environment names the proxy {named}: no web address") from None
 
 
 def ssl_context() -> ssl.SSLContext:
