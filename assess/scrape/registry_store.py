@@ -62,7 +62,7 @@ def write_registry(
         complete: whether it holds all of its years: then what it lacks was withdrawn.
     """
     with workspace.db.atomic():
-        file_id = _write_file(workspace.db, file, origin)
+        file_id = _write_file(workspace.db, file, origin, complete=complete)
         kept = _kept_statements(workspace.db)
         new = [s for s in file.statements if s.summary_url not in kept]
         changed, older = _changed(file.statements, kept)
@@ -102,7 +102,7 @@ def identity(organisation: Organisation) -> str:
     return f"name:{organisation.name.casefold()}"
 
 
-def _write_file(db: Database, file: RegistryFile, origin: Origin | None) -> int:
+def _write_file(db: Database, file: RegistryFile, origin: Origin | None, *, complete: bool) -> int:
     db.table("registry_files").insert(
         {
             "sha256": file.sha256,
@@ -114,6 +114,8 @@ def _write_file(db: Database, file: RegistryFile, origin: Origin | None) -> int:
         ignore=True,
     )
     row = db.execute("SELECT id FROM registry_files WHERE sha256 = ?", [file.sha256]).fetchone()
+    if complete:
+        db.table("registry_files").update(int(row[0]), {"complete": 1})
     if origin:
         db.table("registry_files").update(
             int(row[0]), {"url": origin.url, "content_md5": origin.content_md5}

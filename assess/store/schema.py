@@ -229,6 +229,7 @@ REASONS = (
 COLLECTING = (
     "ALTER TABLE registry_files ADD COLUMN url TEXT",
     "ALTER TABLE registry_files ADD COLUMN content_md5 TEXT",
+    "ALTER TABLE registry_files ADD COLUMN complete INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE statements ADD COLUMN withdrawn_at TEXT",
     "ALTER TABLE organisations ADD COLUMN same_as INTEGER REFERENCES organisations (id)",
     """CREATE TABLE statement_changes (
