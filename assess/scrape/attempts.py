@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
@@ -141,10 +142,10 @@ def _attempt(row: dict[str, Any]) -> Attempt:
     return Attempt(row["id"], reply, row["outcome"], row["sha256"], row["kept_as"], row["source"])
 
 
-def iter_attempts(db: Database) -> list[Attempt]:
+def iter_attempts(db: Database) -> Iterator[Attempt]:
     """All attempts that brought a body or settled an address, in order of time."""
-    rows = db.query("SELECT * FROM attempts WHERE outcome <> 'retried' ORDER BY id")
-    return [_attempt(row) for row in rows]
+    for row in db.query("SELECT * FROM attempts WHERE outcome <> 'retried' ORDER BY id"):
+        yield _attempt(row)
 
 
 @dataclass(frozen=True, slots=True)

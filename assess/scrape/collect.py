@@ -180,7 +180,7 @@ class _Collector:
     def _has_home(self, target: Target) -> bool:
         """Whether the address is on a site of its organisation: not in a store of files."""
         host = (url_key(target.visited_url) or "").partition("/")[0]
-        return host == target.domain
+        return bool(host) and host == target.domain
 
     async def _from_archive(self, target: Target, get: Get) -> tuple[Find, ...]:
         """The newest capture, if it is itself a statement; its links lead into the present."""

@@ -74,5 +74,10 @@ def url_targets(urls: Sequence[str]) -> list[Target]:
 
 def corrected(targets: Sequence[Target], corrections: Mapping[str, str]) -> list[Target]:
     """Targets with the addresses that a person has corrected."""
-    by_key = {url_key(wrong): right for wrong, right in corrections.items()}
-    return [replace(target, correct_url=by_key.get(url_key(target.url), "")) for target in targets]
+    by_key = {_key(wrong): right for wrong, right in corrections.items()}
+    return [replace(target, correct_url=by_key.get(_key(target.url), "")) for target in targets]
+
+
+def _key(url: str) -> str:
+    """What is no web address stands for itself alone."""
+    return url_key(url) or url

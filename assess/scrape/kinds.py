@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from assess.extract.media import HTML, TEXT, sniff
 from assess.scrape.fetch.records import Reply
@@ -36,7 +36,7 @@ def document_name(reply: Reply, kind: str) -> str:
     anybody's name, that of a file is most often its own.
     """
     if kind == HTML:
-        parts = urlsplit(reply.final_url)
+        parts = _parts(reply.final_url)
         path = unquote(parts.path).strip("/").replace("/", " ")
         name = f"{parts.hostname or ''} {path}".strip()[:_MAX_NAME]
         return name if name.lower().endswith((".html", ".htm")) else f"{name}.html"
@@ -45,7 +45,7 @@ def document_name(reply: Reply, kind: str) -> str:
 
 def file_name(reply: Reply) -> str:
     """The file's name as the server or else the address gives it; never empty, no folders."""
-    parts = urlsplit(reply.final_url)
+    parts = _parts(reply.final_url)
     stated = _FILE_NAME.search(reply.headers.get("content-disposition", ""))
     for written in (stated[1] if stated else "", parts.path, parts.hostname or ""):
         name = unquote(written).replace("\\", "/").rstrip("/").rpartition("/")[2].strip()
@@ -53,3 +53,11 @@ def file_name(reply: Reply) -> str:
         if name:
             return name[-_MAX_NAME:]
     return "page"
+
+
+def _parts(url: str) -> SplitResult:
+    """Of an address from a WARC file, too, which may be none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")

@@ -12,6 +12,8 @@ from typing import Final
 
 from assess.errors import InputError
 from assess.files import read_regular
+from assess.scrape.fetch.addresses import parse
+from assess.scrape.fetch.errors import FetchFailed
 
 # The registry's own 24,000 rows take 3 MB.
 MAX_BYTES: Final = 50_000_000
@@ -161,6 +163,10 @@ def as_url(written: str) -> str | None:
     if _URL_START.match(written):
         return written
     if "://" in written or not _HOST.fullmatch(written):
+        return None
+    try:
+        parse(f"https://{written}", any_port=True)
+    except FetchFailed:  # such as a date, 31.12.2023
         return None
     return f"https://{written}"
 

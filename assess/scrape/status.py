@@ -78,7 +78,7 @@ def table(rows: Sequence[Any]) -> str:
 
 
 def _cell(value: object) -> str:
-    text = f"{value:,}" if isinstance(value, int) else shown(str(value))
+    text = f"{value:,}" if isinstance(value, int) else " ".join(shown(str(value)).split())
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from assess.store import Workspace
 
 ATTEMPT_TYPE: Final = "application/vnd.assess.attempt+json"
+# What a URI may hold as it is (RFC 3986), beside letters, digits and "-._~".
+_OF_URIS: Final = "%:/?#[]@!$&'()*+,;="
 # The body is kept as it was unpacked, so these would be wrong.
 _NOT_OF_THE_BODY: Final = frozenset({"content-encoding", "content-length"})
 
@@ -96,7 +98,8 @@ class _Writer:
     def _response(
         self, attempt: Attempt, url: str, status: int, headers: dict[str, str], body: bytes
     ) -> None:
-        lines = [*headers.items(), ("content-length", str(len(body)))]
+        lines = [(name, _one_line(value)) for name, value in headers.items()]
+        lines.append(("content-length", str(len(body))))
         line = f"{status} {_phrase(status)}".strip()
         self._write(
             attempt,
@@ -118,7 +121,7 @@ class _Writer:
         )
 
     def _write(self, attempt: Attempt, url: str, kind: str, payload: BytesIO, **more: Any) -> None:
-        uri = "".join(letter if letter.isprintable() else quote(letter) for letter in url)
+        uri = quote(url, safe=_OF_URIS)
         record = self._writer.create_warc_record(
             uri, kind, payload, warc_headers_dict={"WARC-Date": attempt.reply.started_at}, **more
         )
@@ -138,6 +141,11 @@ def _fields(attempt: Attempt) -> Iterator[tuple[str, object]]:
     yield "reason", reply.reason
     yield "detail", reply.detail
     yield "sha256", attempt.sha256
+
+
+def _one_line(value: str) -> str:
+    """As what came from the network is; what came from another WARC file need not be."""
+    return "".join(letter for letter in value if letter.isprintable())
 
 
 def _phrase(status: int) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -158,11 +159,21 @@ def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
                 if record.rec_type == "metadata" and record.content_type == ATTEMPT_TYPE:
                     _note_row(record, wanted)
                 elif record.rec_type == "response" and _status(record) == 200:
-                    yield _reply(record)
+                    reply = _reply(record)
+                    if _is_address(reply.url):
+                        yield reply
     except ArchiveLoadFailed as error:
         raise InputError(f"{path}: is no WARC file, or broken ({_words(error)})") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _note_row(record: Any, wanted: _Wanted) -> None:

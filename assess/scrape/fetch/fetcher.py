@@ -31,6 +31,8 @@ from assess.scrape.fetch.transport import Answer, Limit, Transport
 MAX_REDIRECTS: Final = 5
 # More than the domains that are visited at once; a parsed file takes some 20 kB.
 ROBOTS_AT_HAND: Final = 1_000
+# Then the store is asked, which keeps them for a day: a run may take longer.
+ROBOTS_SECONDS: Final = 3_600.0
 # No answer at all, as opposed to one that is of no use.
 SILENT: Final = frozenset({"connect_failed", "timeout", "connection_lost", "no_such_host"})
 # The domain is not asked; the target waits for another run.
@@ -88,6 +90,7 @@ class Fetcher:
         self._settings = settings
         self._store = store or NoStore()
         self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._robots_until: dict[str, float] = {}
 
     def lane(self, url: str) -> Lane | None:
         """The lane of the address's domain, or None for what is no address."""
@@ -221,10 +224,14 @@ class Fetcher:
 
     async def _robots_of(self, address: Address, again: bool) -> Robots:
         """The origin's robots.txt, asked for once however many wait for it."""
+        loop = asyncio.get_running_loop()
         asked = self._robots.get(address.origin)
+        if asked and asked.done() and self._robots_until[address.origin] < loop.time():
+            asked = None
         if asked is None or (again and asked.done() and asked.result().verdict == "disallow"):
             asked = asyncio.ensure_future(self._read_robots(address))
             self._robots[address.origin] = asked
+            self._robots_until[address.origin] = loop.time() + ROBOTS_SECONDS
             self._forget_robots()
         return await asyncio.shield(asked)
 
@@ -234,7 +241,7 @@ class Fetcher:
             oldest = next(iter(self._robots))
             if not self._robots[oldest].done():
                 return
-            del self._robots[oldest]
+            del self._robots[oldest], self._robots_until[oldest]
 
     async def _read_robots(self, address: Address) -> Robots:
         kept = self._store.read_robots(address.origin)

@@ -205,6 +205,16 @@ def test_robots_txt_is_asked_for_once_for_many() -> None:
     assert network.urls(robots=True) == [f"{A}/robots.txt", *[PAGE] * 5]
 
 
+def test_robots_txt_is_not_used_for_the_whole_of_a_long_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assess.scrape.fetch.fetcher.ROBOTS_SECONDS", 0.0)
+    fetcher, network = scripted({f"{A}/robots.txt": [Answer(404, {}), NO_ROBOTS], PAGE: page()})
+    replies = _fetch(fetcher, PAGE, PAGE)
+    assert [reply.reason for reply in replies] == [None, "robots_disallow"]
+    assert len(network.asked) == 3
+
+
 def test_robots_txt_that_failed_is_asked_for_again_only_by_a_second_try() -> None:
     robots: list[Said] = [Answer(503, {}), Answer(404, {})]
     fetcher, network = scripted({f"{A}/robots.txt": robots, PAGE: page()})
