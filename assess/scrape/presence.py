@@ -77,10 +77,10 @@ def latest_changes(db: Database) -> list[Changed]:
     """What the file that was read last changed, if anything."""
     rows = db.execute(
         "SELECT change, year, label, summary_url, registry_files.name FROM statement_changes"
-        " JOIN registry_files ON registry_files.id = registry_file_id"
+        " JOIN registry_files ON registry_files.id = statement_changes.registry_file_id"
         " JOIN statements ON statements.id = statement_changes.statement_id"
         " JOIN statement_names ON statement_names.statement_id = statements.id"
-        " WHERE registry_file_id = (SELECT max(registry_file_id) FROM statement_changes)"
+        " WHERE statement_changes.registry_file_id = (SELECT max(registry_file_id) FROM statement_changes)"
         " ORDER BY change, label, year"
     )
     return [Changed(*row) for row in rows]
