@@ -133,7 +133,7 @@ def _ascii_host(host: str) -> str:
     host = host.rstrip(".")  # not before: IDNA knows other full stops
     if any(letter in host for letter in ' "<>\\^`{|}%/?#@') or ".." in f".{host}":
         raise ValueError(host)
-    if _NUMBER.fullmatch(host.rpartition(".")[2]):
+    if ":" not in host and _NUMBER.fullmatch(host.rpartition(".")[2]):
         ipaddress.IPv4Address(host)
     return host
 

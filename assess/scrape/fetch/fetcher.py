@@ -254,8 +254,14 @@ class Fetcher:
     async def _fetch_robots(self, address: Address) -> Answer:
         headers = self._headers(Request(address.url)) | {"Accept": "text/plain,*/*;q=0.5"}
         limit = Limit(MAX_ROBOTS_BYTES, cut=True)
-        for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._send("GET", address, headers, limit, 0.0)
+        for hop in range(MAX_REDIRECTS + 1):
+            try:
+                answer = await self._send("GET", address, headers, limit, 0.0)
+            except FetchFailed as error:
+                if not hop:
+                    raise
+                # Not what the host itself is like.
+                raise FetchFailed("bad_redirect", f"to {address.url}: {error}") from None
             if answer.status not in _REDIRECTS:
                 return answer
             address = self._redirected(address, answer)
