@@ -80,7 +80,8 @@ def latest_changes(db: Database) -> list[Changed]:
         " JOIN registry_files ON registry_files.id = statement_changes.registry_file_id"
         " JOIN statements ON statements.id = statement_changes.statement_id"
         " JOIN statement_names ON statement_names.statement_id = statements.id"
-        " WHERE statement_changes.registry_file_id = (SELECT max(registry_file_id) FROM statement_changes)"
+        " WHERE statement_changes.registry_file_id ="
+        " (SELECT max(registry_file_id) FROM statement_changes)"
         " ORDER BY change, label, year"
     )
     return [Changed(*row) for row in rows]

@@ -156,7 +156,8 @@ def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
     records = 0
     try:
         with path.open("rb") as file:
-            for records, record in enumerate(ArchiveIterator(file), 1):
+            for record in ArchiveIterator(file):
+                records += 1
                 if record.rec_type == "metadata" and record.content_type == ATTEMPT_TYPE:
                     _note_row(record, wanted)
                 elif record.rec_type == "response" and _status(record) == 200:

@@ -74,9 +74,7 @@ def test_what_the_registry_names_is_kept(workspace: Workspace, tmp_path: Path) -
     assert import_warc(workspace, path).kept == 1
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"no warc at all", b"\x1f\x8b\x08\0garbage", b"WARC/1.0\r\n"]
-)
+@pytest.mark.parametrize("data", [b"", b"no warc at all", b"\x1f\x8b\x08\0garbage"])
 def test_what_is_no_warc_file_is_said(workspace: Workspace, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.warc"
     path.write_bytes(data)
