@@ -34,7 +34,7 @@ def update_presence(
     """Mark statements as withdrawn or there again; the summaries of both."""
     there = {statement.summary_url for statement in file.statements}
     marked = dict(db.execute("SELECT summary_url, withdrawn_at FROM statements").fetchall())
-    returned = sorted(url for url in there if marked[url])
+    returned = sorted(url for url in there if marked[url]) if complete else []
     withdrawn = sorted(_lacking(db, file, there)) if complete else []
     db.conn.executemany(
         "UPDATE statements SET withdrawn_at = NULL WHERE summary_url = ?",
@@ -49,7 +49,8 @@ def update_presence(
 
 
 def _lacking(db: Database, file: RegistryFile, there: set[str]) -> list[str]:
-    """Statements of the file's years that it should have: none that is newer than the file."""
+    """Statements of the file's years that it should have: none that is newer than the file, or
+    stands in a row that could not be read."""
     years = {statement.year for statement in file.statements}
     newest = max(
         (s.last_updated.isoformat() for s in file.statements if s.last_updated), default=""
@@ -60,7 +61,7 @@ def _lacking(db: Database, file: RegistryFile, there: set[str]) -> list[str]:
             "SELECT summary_url, year, coalesce(last_updated, '') FROM statements"
             " WHERE withdrawn_at IS NULL"
         )
-        if year in years and url not in there and updated <= newest
+        if year in years and url not in there | file.mentioned and updated <= newest
     ]
 
 

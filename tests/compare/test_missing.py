@@ -40,7 +40,9 @@ def one(name: str, number: str = "") -> Result:
 @pytest.mark.parametrize(
     ("name", "number", "state", "method"),
     [
-        ("Anything", "123", "found", "company_number"),
+        ("", "123", "found", "company_number"),
+        ("Aldermoor Food Group", "00000123", "found", "company_number"),
+        ("Zzyzx Holdings", "123", "doubtful", "company_number"),
         ("Aldermoor Foods Ltd", "", "found", "name_exact"),
         ("Oldmoor Foods", "", "found", "name_exact"),
         ("Corvane Textiles", "00055555", "found", "name_exact"),

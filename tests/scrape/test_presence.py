@@ -46,6 +46,15 @@ def test_a_filtered_file_withdraws_nothing(workspace: Workspace, tmp_path: Path)
     assert withdrawn(workspace) == []
 
 
+def test_a_row_that_cannot_be_read_is_not_withdrawn(workspace: Workspace, tmp_path: Path) -> None:
+    load(workspace, tmp_path, A, B)
+    path = tmp_path / "broken.csv"
+    torn = registry_bytes([A, B]).replace(b"B LTD", b'B "LTD, x, y')
+    path.write_bytes(torn)
+    report = import_registry(workspace, path, complete=True)
+    assert report.withdrawn == 0
+
+
 def test_other_years_stay(workspace: Workspace, tmp_path: Path) -> None:
     load(workspace, tmp_path, row("A LTD", "a", StatementYear="2021"))
     load(workspace, tmp_path, B)
