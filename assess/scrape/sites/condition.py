@@ -1,0 +1,251 @@
+"""What came: a document, a page with its text, or a page that stands in the way of one."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from assess.errors import UnreadableDocument
+from assess.extract import media
+from assess.extract.dispatch import extract
+from assess.extract.html.pieces import Piece, read_pieces
+from assess.extract.parts.landing import is_absent, is_link_page
+from assess.records import Text
+from assess.scrape.sites import labels
+from assess.scrape.sites.tree import read_tree
+
+_READABLE: Final = frozenset({
+    media.PDF, media.DOCX, media.DOC, media.ODT, media.RTF, media.TEXT, media.MARKDOWN,
+    media.ENCRYPTED,
+})  # fmt: skip
+_NO_TEXT_TYPES = re.compile(r"(?:text/css|.*javascript|.*json|image/.*|video/.*|audio/.*)$", re.I)
+_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\{\"\[])")
+_XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|urlset|svg)\b", re.I)
+_BLANK = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
+# A page of fewer words of its own says nothing.
+_FEW: Final = 40
+# Notices, forms and messages are shorter; what is longer has a text of its own.
+_SHORT: Final = 200
+# Messages say in their first words that the page is not there.
+_FRONT: Final = 400
+# A statement's shortest running text: the least that says who it is and what it does.
+_LEAST_WORDS: Final = 30
+# Running text names its subject at least so often, unless the headline does.
+_MENTIONS: Final = 3
+# A text on the subject names it at least once in so many words; a home page hardly ever.
+_WORDS_PER_MENTION: Final = 150
+_MISSING = re.compile(
+    r"\b404\b|\bpage\W+(?:was\W+|is\W+|could\W+)?not\W+(?:be\W+)?found|not\W+found\W*$"
+    r"|\b(?:can['’]?t|cannot|could\W+not|couldn['’]?t|unable\W+to)\W+(?:seem\W+to\W+)?(?:be\W+)?"
+    r"f(?:ind|ound)\b|no\W+longer\W+(?:exists?|available|here)|(?:does\W+not|doesn['’]?t)\W+exist"
+    r"|nothing\W+(?:was\W+)?found|(?:page|document|file)\W+(?:has\W+been\W+|is\W+|was\W+)?"
+    r"(?:missing|moved|removed|deleted)|ddim\W+wedi'i\W+ganfod",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"before\W+you\W+(?:continue|proceed)|we\W+value\W+your\W+privacy|(?:use|uses|accept|manage"
+    r"|about|our)\W+(?:\w+\W+)?cookies|cookie\W+(?:consent|settings|preferences)|your\W+consent"
+    r"|consent\W+to|(?:confirm|verify)\W+(?:your\W+age|you\W+are|that\W+you)|are\W+you\W+over\W+18"
+    r"|legal\W+drinking\W+age|(?:professional|institutional)\W+(?:investor|client)"
+    r"|select\W+your\W+(?:country|region|location)",
+    re.I,
+)
+_AGREES = re.compile(
+    r"\b(?:accept|agree|consent|allow|continue|reject|decline|confirm|enter|i\W+am|yes|manage)\b", re.I
+)  # fmt: skip
+_SCRIPTS = re.compile(r"\b(?:enable|requires?|turn\W+on|without)\W+(?:\w+\W+){0,2}javascript", re.I)
+_FILLED: Final = (
+    "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or"
+    " @id='app-root' or @id='main-app' or self::app-root or @data-reactroot or @ng-app or @ng-version]"
+)
+_OWN_VOICE = re.compile(
+    r"\b(?:we|our|us|the\W+(?:company|group|trust|organi[sz]ation|firm))\b", re.I
+)
+_READERS = re.compile(r"\b(?:you|your)\b", re.I)
+_DECLARES = re.compile(
+    r"\bmodern\W+slavery\W+act\b|\bsection\W+54\b|\bth(?:is|e)\W+(?:\w+\W+){0,6}(?:statement|policy)\b"
+    r"|\bour\W+(?:\w+\W+){0,3}(?:statement|policy|supply\W+chains?|suppliers|approach|commitment)\b"
+    r"|\bzero\W+tolerance\b|\bcommit(?:s|ted|ment)\b|\bnot\W+(?:\w+\W+)?tolerate\b|\bopposes?\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"slavery|traffick|(?:forced|bonded|compulsory|child)\W+labou?r|servitude|caethwas", re.I
+)
+_ARTICLE: Final = (
+    "//meta[@property='og:type'][translate(@content,'ARTICLE','article')='article']"
+    " | //meta[starts-with(@property,'article:author')] | //*[@itemtype][contains(@itemtype,'NewsArticle')"
+    " or contains(@itemtype,'BlogPosting')]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a visit brought."""
+
+    reason: str | None
+    """A code of `assess.scrape.fetch.reasons`, or None for a page or document to keep or read."""
+    detail: str
+    says_slavery: bool
+    """A page's own text, not its links and menus, is on modern slavery; False for documents."""
+    is_statement: bool
+    """The page is itself a statement or policy, as by `is_statement_page`."""
+    media_type: str
+    """As its bytes tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the conditions look at."""
+
+    root: Any
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[str, ...]
+    """Its own text, without menus, links and what lies over the page."""
+    shown: str
+    """All words on it."""
+
+    @property
+    def words(self) -> int:
+        return sum(len(line.split()) for line in self.lines)
+
+    @property
+    def front(self) -> str:
+        return "\n".join((self.title, *self.headings[:2]))
+
+
+def page_condition(body: bytes, media_type: str, charset: str, url: str) -> Condition:
+    """Say what a body is, whatever the server calls it. Never raises.
+
+    Args:
+        body: As received, decompressed.
+        media_type: The server's, or ``""``.
+        charset: The server's, or ``""``.
+        url: Where it came from, after redirects.
+    """
+    if not _BLANK.search(body):
+        return Condition("empty", "nothing was sent", False, False, media.UNKNOWN)
+    sniffed = _sniffed(body, media_type, url)
+    if sniffed in _READABLE:
+        return Condition(None, "", False, False, sniffed)
+    if sniffed != media.HTML:
+        return Condition("wrong_type", f"it is {sniffed}", False, False, sniffed)
+    page = _read(body, charset)
+    if page is None or not (page.shown or page.root.find(".//script") is not None):
+        return Condition("empty", "a page without words", False, False, sniffed)
+    says = _says_slavery(page)
+    statement = says and _is_statement(page, _text(page.root))
+    reason, detail = (None, "") if statement else _in_the_way(page)
+    return Condition(reason, detail, says, statement, sniffed)
+
+
+def is_statement_page(body: bytes, charset: str, url: str) -> bool:
+    """Whether a page is itself a statement or policy, not a home page, list or article."""
+    return page_condition(body, media.HTML, charset, url).is_statement
+
+
+def _sniffed(body: bytes, media_type: str, url: str) -> str:
+    path = url.partition("?")[0].partition("#")[0]
+    found = media.sniff(body, path.rpartition("/")[2])
+    if found not in (media.TEXT, media.MARKDOWN, media.UNKNOWN):
+        return found
+    if found != media.UNKNOWN and _JSON.match(body):
+        return "application/json"
+    if media_type in _HTML_TYPES and found != media.UNKNOWN:
+        return media.HTML
+    if _XML.match(body):
+        return "application/xml"
+    return media_type if _NO_TEXT_TYPES.match(media_type) else found
+
+
+def _read(body: bytes, charset: str) -> _Page | None:
+    root = read_tree(body, charset)
+    if root is None:
+        return None
+    pieces, _ = read_pieces(root)
+    own = [piece for piece in pieces if _is_own(piece)]
+    title = " ".join((root.findtext(".//title") or "").split())[:_FRONT]
+    headings = tuple(one.text[:_FRONT] for one in pieces if one.heading and not one.chrome)
+    shown = root.xpath(
+        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
+        " or ancestor::template)]"
+    )
+    words = " ".join(" ".join(map(str, shown)).split())
+    return _Page(root, title, headings, tuple(piece.text for piece in own), words)
+
+
+def _is_own(piece: Piece) -> bool:
+    return not piece.chrome and piece.link_share < 0.5
+
+
+def _text(root: Any) -> Text | None:
+    """The page's text as every other step reads it; None where it cannot."""
+    from lxml import html
+
+    page = codecs.BOM_UTF8 + html.tostring(root, encoding="utf-8")
+    try:
+        return extract(page, "page.html")
+    except UnreadableDocument:
+        return None
+
+
+def _says_slavery(page: _Page) -> bool:
+    mentions = sum(len(_SUBJECT.findall(line)) for line in page.lines)
+    if labels.is_strong(page.front):
+        return mentions > 0 and page.words >= _LEAST_WORDS // 2
+    return mentions >= _MENTIONS and mentions * _WORDS_PER_MENTION >= page.words
+
+
+def _is_statement(page: _Page, text: Text | None) -> bool:
+    """Told by running text in its own voice that binds it, not by headlines and links."""
+    if text is not None and (
+        is_link_page(text.content, text.sentences) or is_absent(text.content, text.sentences)
+    ):
+        return False
+    running = " ".join(line for line in page.lines if len(line.split()) >= 8)
+    if len(running.split()) < _LEAST_WORDS or not _SUBJECT.search(running):
+        return False
+    if not _DECLARES.search(running):
+        return False
+    own, readers = len(_OWN_VOICE.findall(running)), len(_READERS.findall(running))
+    article = bool(page.root.xpath(_ARTICLE)) and not labels.names_statement(page.front)
+    return own > readers and not (article and not labels.names_policy(page.front))
+
+
+def _in_the_way(page: _Page) -> tuple[str | None, str]:
+    """Why a page that is no statement is not one, where it says so itself."""
+    short = page.words < _SHORT
+    if _MISSING.search(page.front) or (
+        page.words < _SHORT // 2 and _MISSING.search("\n".join(page.lines)[:_FRONT])
+    ):
+        return "soft_404", page.front.strip().replace("\n", "; ")[:_FRONT]
+    if page.root.find(".//input[@type='password']") is not None and short:
+        return "login_page", page.title
+    if _is_consent_wall(page):
+        return "consent_wall", page.title
+    if _is_shell(page):
+        return "script_only", page.title
+    return None, ""
+
+
+def _is_consent_wall(page: _Page) -> bool:
+    """Whether it asks for consent, or who the visitor is, and offers nothing else."""
+    asked = _CONSENT.search(page.shown)
+    if not asked or not _AGREES.search(page.shown):
+        return False
+    if page.words < _FEW and len(page.root.findall(".//a")) < 10:
+        return True
+    other = [line for line in page.lines if len(line.split()) >= 8 and not _CONSENT.search(line)]
+    return page.words < _SHORT and bool(_CONSENT.search(page.front)) and len(other) <= 3
+
+
+def _is_shell(page: _Page) -> bool:
+    if page.words >= _FEW or page.root.find(".//script") is None:
+        return False
+    if len(page.shown.split()) < _FEW and page.root.xpath(_FILLED):
+        return True
+    said = " ".join(str(part) for part in page.root.xpath("//noscript//text()"))
+    return bool(_SCRIPTS.search(f"{said} {page.shown[:2000]}")) or not page.shown
