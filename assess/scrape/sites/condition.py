@@ -14,6 +14,8 @@ from assess.extract.html.pieces import Piece, read_pieces
 from assess.extract.parts.landing import is_absent, is_link_page
 from assess.records import Text
 from assess.scrape.sites import labels
+from assess.scrape.sites.discovery import statement_links
+from assess.scrape.sites.links import tree_links
 from assess.scrape.sites.tree import read_tree
 
 _READABLE: Final = frozenset({
@@ -33,6 +35,12 @@ _SHORT: Final = 200
 _FRONT: Final = 400
 # A statement's shortest running text: the least that says who it is and what it does.
 _LEAST_WORDS: Final = 30
+# Under a statement's own title a sentence is enough: some say no more.
+_LEAST_TITLED: Final = 12
+# Lines of fewer words are headings, menu entries and labels.
+_SENTENCE: Final = 8
+# A page that leads to documents and says more than this is a statement with its copies.
+_LONG: Final = 250
 # Running text names its subject at least so often, unless the headline does.
 _MENTIONS: Final = 3
 # A text on the subject names it at least once in so many words; a home page hardly ever.
@@ -54,12 +62,14 @@ _CONSENT = re.compile(
     re.I,
 )
 _AGREES = re.compile(
-    r"\b(?:accept|agree|consent|allow|continue|reject|decline|confirm|enter|i\W+am|yes|manage)\b", re.I
-)  # fmt: skip
+    r"\b(?:accept|agree|consent|allow|continue|reject|decline|confirm|enter|i\W+am|yes|manage)\b",
+    re.I,
+)
 _SCRIPTS = re.compile(r"\b(?:enable|requires?|turn\W+on|without)\W+(?:\w+\W+){0,2}javascript", re.I)
 _FILLED: Final = (
     "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or"
-    " @id='app-root' or @id='main-app' or self::app-root or @data-reactroot or @ng-app or @ng-version]"
+    " @id='app-root' or @id='main-app' or self::app-root or @data-reactroot or @ng-app"
+    " or @ng-version]"
 )
 _OWN_VOICE = re.compile(
     r"\b(?:we|our|us|the\W+(?:company|group|trust|organi[sz]ation|firm))\b", re.I
@@ -76,8 +86,8 @@ _SUBJECT = re.compile(
 )
 _ARTICLE: Final = (
     "//meta[@property='og:type'][translate(@content,'ARTICLE','article')='article']"
-    " | //meta[starts-with(@property,'article:author')] | //*[@itemtype][contains(@itemtype,'NewsArticle')"
-    " or contains(@itemtype,'BlogPosting')]"
+    " | //meta[starts-with(@property,'article:author')]"
+    " | //*[contains(@itemtype,'NewsArticle') or contains(@itemtype,'BlogPosting')]"
 )
 
 
@@ -137,7 +147,7 @@ def page_condition(body: bytes, media_type: str, charset: str, url: str) -> Cond
     if page is None or not (page.shown or page.root.find(".//script") is not None):
         return Condition("empty", "a page without words", False, False, sniffed)
     says = _says_slavery(page)
-    statement = says and _is_statement(page, _text(page.root))
+    statement = says and _is_statement(page, _text(page.root), url)
     reason, detail = (None, "") if statement else _in_the_way(page)
     return Condition(reason, detail, says, statement, sniffed)
 
@@ -199,20 +209,42 @@ def _says_slavery(page: _Page) -> bool:
     return mentions >= _MENTIONS and mentions * _WORDS_PER_MENTION >= page.words
 
 
-def _is_statement(page: _Page, text: Text | None) -> bool:
-    """Told by running text in its own voice that binds it, not by headlines and links."""
+def _is_statement(page: _Page, text: Text | None, url: str) -> bool:
+    """Told by running text in its own voice that binds it, not by headlines and links.
+
+    Under the title of a statement or policy a few words do, unless they lead to documents.
+    """
     if text is not None and (
         is_link_page(text.content, text.sentences) or is_absent(text.content, text.sentences)
     ):
         return False
-    running = " ".join(line for line in page.lines if len(line.split()) >= 8)
-    if len(running.split()) < _LEAST_WORDS or not _SUBJECT.search(running):
+    running = " ".join(line for line in page.lines if len(line.split()) >= _SENTENCE)
+    words = len(running.split())
+    if not (_SUBJECT.search(running) and _DECLARES.search(running)):
         return False
-    if not _DECLARES.search(running):
+    if words < _LONG and _leads_on(page.root, url):
         return False
     own, readers = len(_OWN_VOICE.findall(running)), len(_READERS.findall(running))
-    article = bool(page.root.xpath(_ARTICLE)) and not labels.names_statement(page.front)
-    return own > readers and not (article and not labels.names_policy(page.front))
+    if _is_titled(page):
+        return words >= _LEAST_TITLED and own >= readers
+    return words >= _LEAST_WORDS and own > readers and not page.root.xpath(_ARTICLE)
+
+
+def _is_titled(page: _Page) -> bool:
+    """Whether title or headline is a statement's or policy's, on the subject."""
+    heads = (page.title, *page.headings[:2])
+    return any(
+        labels.is_strong(head)
+        and (labels.names_statement(head) or labels.names_policy(head))
+        and not labels.is_talk(head)
+        for head in heads
+    )
+
+
+def _leads_on(root: Any, url: str) -> bool:
+    """Whether links in the text lead to statements: documents, or one for each year."""
+    inside = [link for link in tree_links(root, url) if link.place == "body"]
+    return any(found.link.pdf or found.years for found in statement_links(inside, url))
 
 
 def _in_the_way(page: _Page) -> tuple[str | None, str]:

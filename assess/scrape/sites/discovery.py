@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -23,8 +23,9 @@ MAX_LANDINGS: Final = 4
 _LEAST: Final = 30
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".odt", ".rtf")
 _NO_DOCUMENT = re.compile(
-    r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|zip|mp[34]|mov|xlsx?|pptx?|csv|ics|vcf)$", re.I
-)  # fmt: skip
+    r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|zip|mp[34]|mov|xlsx?|pptx?|csv|ics|vcf)$",
+    re.I,
+)
 # What sites are called by nearly all of their own labels; the rest may be a name.
 _PLAIN = re.compile(
     r"(?:modern|day|slavery|slave|human|people|traffick?ing|anti|act|uk|gb|london|section|transparency|supply|chains?"
@@ -38,7 +39,8 @@ _PLAIN = re.compile(
 )
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Found:
     """A link worth a visit."""
 
     link: Link
@@ -213,5 +215,5 @@ def _once(found: Iterable[Found], page_url: str) -> list[Found]:
             best[key] = one
             continue
         years = tuple(dict.fromkeys((*other.years, *one.years)))
-        best[key] = min(other, one, key=_rank)._replace(years=years)
+        best[key] = replace(min(other, one, key=_rank), years=years)
     return list(best.values())

@@ -84,8 +84,9 @@ _MAX_LABEL: Final = 14
 _SPAN = re.compile(r"(?<!\d)(20[12]\d)(?:\s{0,2}[/_–—-]\s{0,2}(?:20)?([123]\d))?(?!\d)")
 _DATED = re.compile(r"(?<!\d)(20[12]\d)(?:[01]\d)(?:[0-3]\d)(?!\d)")
 _SHORT_SPAN = re.compile(
-    r"\bFY\W{0,2}([12]\d)(?:\s?[/_-]\s?([123]\d))?(?!\d)|(?<![\d/.-])([12]\d)[/](\d\d)(?![\d/])", re.I
-)  # fmt: skip
+    r"\bFY\W{0,2}([12]\d)(?:\s?[/_-]\s?([123]\d))?(?!\d)|(?<![\d/.-])([12]\d)[/](\d\d)(?![\d/])",
+    re.I,
+)
 # Content systems file uploads by year and month, which is no year that the document is about.
 _UPLOADED = re.compile(r"/20\d\d/(?:[01]?\d/)?|(?<=/)20\d\d-[01]\d(?:-[0-3]\d)?(?=/)")
 _EXTENSION = re.compile(r"\.(?:html?|aspx?|php|pdf|docx?|odt|rtf|jsp|cfm)$", re.I)

@@ -31,8 +31,9 @@ _BLOCKS = _HEADINGS | frozenset({
 _VIEWERS: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 # Addresses in scripts of links and buttons: location.href = "...", window.open("...").
 _SCRIPTED = re.compile(
-    r"(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.assign\s*\()\s*[\"']([^\"']{1,2000})", re.I
-)  # fmt: skip
+    r"(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.assign\s*\()\s*[\"']([^\"']{1,2000})",
+    re.I,
+)
 _REFRESH = re.compile(r"^\s*\d{1,4}(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.I)
 _BREAKS = re.compile(r"[\t\r\n]")
 _SAFE: Final = "/%:@!$&'()*+,;=~?[]"
@@ -67,7 +68,7 @@ def read_links(page: bytes, url: str, charset: str = "") -> tuple[Link, ...]:
     root = read_tree(page, charset)
     if root is None:
         return ()
-    return tuple(_walk(root, url))
+    return tree_links(root, url)
 
 
 def read_refresh(page: bytes, url: str, charset: str = "") -> str | None:
@@ -145,7 +146,8 @@ class _State:
         self.block_length = 0
 
 
-def _walk(root: Any, url: str) -> Iterator[Link]:
+def tree_links(root: Any, url: str) -> tuple[Link, ...]:
+    """The links of a tree of `read_tree`."""
     from lxml import etree
 
     state = _State(url, _base(root, url), opened_ids(root))
@@ -159,7 +161,7 @@ def _walk(root: Any, url: str) -> Iterator[Link]:
         else:
             boxes.pop()
             _end(state, element)
-    yield from state.links
+    return tuple(state.links)
 
 
 def _base(root: Any, url: str) -> str:
