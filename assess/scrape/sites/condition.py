@@ -178,7 +178,10 @@ def _read(body: bytes, charset: str) -> _Page | None:
     pieces, _ = read_pieces(root)
     own = [piece for piece in pieces if _is_own(piece)]
     title = " ".join((root.findtext(".//title") or "").split())[:_FRONT]
-    headings = tuple(one.text[:_FRONT] for one in pieces if one.heading and not one.chrome)
+    # Pieces leave out bare numbers, such as "404".
+    heads = [" ".join(str(head.xpath("string()")).split()) for head in root.findall(".//h1")[:1]]
+    heads += [one.text for one in pieces if one.heading and not one.chrome]
+    headings = tuple(dict.fromkeys(head[:_FRONT] for head in heads))
     shown = root.xpath(
         "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
         " or ancestor::template)]"

@@ -80,8 +80,10 @@ def landing_links(links: Sequence[Link], page_url: str) -> tuple[Found, ...]:
 
 
 def site_of(url: str) -> str:
-    """The registrable domain of an address ("shop.acme.co.uk" -> "acme.co.uk"), else its host."""
+    """The registrable domain of an address ("shop.acme.co.uk" -> "acme.co.uk"); its host if it has none."""
     host = urlsplit(url).hostname or ""
+    if host.replace(".", "").isdigit() or ":" in host:
+        return host
     return _suffixes().privatesuffix(host) or host
 
 

@@ -1,0 +1,186 @@
+"""What a visit brought: documents, statements, and pages that stand in the way."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assess.extract import media
+from assess.scrape.sites.condition import is_statement_page, page_condition
+
+URL = "https://www.acme.example/msa"
+STATEMENT = """<html><head><title>{title}</title></head><body><nav><a href="/">Home</a></nav><main>
+<h1>{title}</h1><p>This statement is made under section 54 of the Modern Slavery Act 2015 and sets
+out the steps that Acme Hats Limited has taken to prevent slavery and human trafficking.</p>
+<p>We buy felt from six mills in Portugal and we audit each of our suppliers every year.</p>
+<p>Our staff are trained to see signs of forced labour, and we have a line to report it.</p>
+</main>{more}</body></html>"""
+COOKIES = (
+    "<div class='cookie-banner'><p>We use cookies to improve our site. Accept all cookies or "
+    "manage your consent.</p><button>Accept</button></div>"
+)
+PLAIN = STATEMENT.format(title="Modern slavery statement", more="")
+
+
+def reason(page: str | bytes, media_type: str = "text/html", url: str = URL) -> str | None:
+    body = page.encode() if isinstance(page, str) else page
+    return page_condition(body, media_type, "", url).reason
+
+
+def is_statement(page: str) -> bool:
+    return is_statement_page(page.encode(), "", URL)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PLAIN,
+        STATEMENT.format(title="Acme Hats", more=""),
+        STATEMENT.format(title="Modern slavery statement", more=COOKIES),
+        STATEMENT.format(title="Slavery policy", more="<form><input type='password'></form>"),
+        "<h1>Modern slavery statement</h1><p>Acme Hats does not tolerate slavery or human "
+        "trafficking in any part of its business.</p>",
+    ],
+    ids=["plain", "untitled", "cookies", "login_box", "one_sentence"],
+)
+def test_statements_are_statements(page: str) -> None:
+    found = page_condition(page.encode(), "text/html", "", URL)
+    assert (found.reason, found.says_slavery, found.is_statement) == (None, True, True)
+
+
+HOME = (
+    "<title>Acme Hats</title><h1>Hats</h1><p>We make hats of felt and of straw for every head and "
+    "have done so since 1901.</p><footer><a href='/msa'>Modern slavery statement</a></footer>"
+)
+LIST = (
+    "<h1>Modern slavery statements</h1><p>We are committed to preventing slavery in our supply "
+    "chains, and publish a statement for each year.</p><ul><li><a href='/1.pdf'>Statement 2023</a>"
+    "<li><a href='/2.pdf'>Statement 2022</a></ul>"
+)
+ARTICLE = (
+    "<head><meta property='og:type' content='article'></head><h1>Modern slavery in the hat trade"
+    "</h1><p>The Modern Slavery Act asks firms for a statement. You should check your suppliers, "
+    "and ask your lawyer what your company must say about slavery.</p><p>Human trafficking and "
+    "forced labour are found in many places, and you may find them in your own supply chain.</p>"
+)
+POLICIES = (
+    "<h1>Policies</h1><p>Here you find our policies and the statements that we publish.</p><ul>"
+    "<li><a href='/p'>Privacy</a><li><a href='/m.pdf'>Modern slavery statement</a></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    "page", [HOME, LIST, ARTICLE, POLICIES], ids=["home", "list", "article", "p"]
+)
+def test_other_pages_are_no_statements(page: str) -> None:
+    assert reason(page) is None
+    assert not is_statement(page)
+
+
+def test_a_home_page_does_not_speak_of_slavery() -> None:
+    assert not page_condition(HOME.encode(), "text/html", "", URL).says_slavery
+    assert page_condition(LIST.encode(), "text/html", "", URL).says_slavery
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Page not found</title><h1>Oops</h1>",
+        "<title>Acme</title><h1>404</h1><p>Try the home page.</p>",
+        "<h1>Acme</h1><p>Sorry, we can't find the page that you are looking for.</p>",
+        "<h1>This page no longer exists</h1><ul><li><a href='/'>Home</a></ul>",
+        "<h1>Acme</h1><p>The modern slavery statement that you want could not be found.</p>",
+    ],
+)
+def test_soft_404(page: str) -> None:
+    assert reason(page) == "soft_404"
+
+
+def test_a_statement_that_found_nothing_is_no_soft_404() -> None:
+    assert reason(PLAIN.replace("</main>", "<p>Slavery was not found.</p></main>")) is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Acme</title>" + COOKIES,
+        "<title>Before you continue</title><p>We and our partners use cookies. Do you accept?</p>"
+        "<button>I agree</button>",
+        "<h1>Are you over 18?</h1><p>Please confirm your age to enter.</p><button>Yes</button>",
+    ],
+)
+def test_consent_walls(page: str) -> None:
+    assert reason(page) == "consent_wall"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Acme</title><div id=root></div><script src=/app.js></script>",
+        "<app-root></app-root><script src=/main.js></script>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><script>x</script>",
+        "<body><script>document.write(1)</script></body>",
+    ],
+)
+def test_pages_of_scripts(page: str) -> None:
+    assert reason(page) == "script_only"
+
+
+def test_login_pages() -> None:
+    page = "<title>Sign in</title><form><input name=u><input type='password'></form><p>Sign in</p>"
+    assert reason(page) == "login_page"
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\0 ", b"<html><body></body></html>"])
+def test_empty(body: bytes) -> None:
+    assert reason(body) == "empty"
+
+
+def _zip() -> bytes:
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("a.txt", "x")
+        return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        (b"\x89PNG\r\n\x1a\n....", "image/png"),
+        (_zip(), "application/zip"),
+        (b'{"statement": 1}', "application/json"),
+        (b"body { color: red }", "text/css"),
+        (b"<?xml version='1.0'?><urlset></urlset>", "application/xml"),
+        (bytes(range(256)), "application/pdf"),
+    ],
+)
+def test_wrong_types(body: bytes, media_type: str) -> None:
+    assert reason(body, media_type) == "wrong_type"
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [(b"%PDF-1.7 ...", media.PDF), (b"{\\rtf1 x}", media.RTF), (b"Our statement.", media.TEXT)],
+)
+def test_documents_are_told_by_their_bytes(body: bytes, media_type: str) -> None:
+    found = page_condition(body, "application/octet-stream", "", URL)
+    assert (found.reason, found.media_type) == (None, media_type)
+
+
+def test_a_page_in_place_of_a_pdf_is_a_page() -> None:
+    found = page_condition(PLAIN.encode(), "application/pdf", "", URL + ".pdf")
+    assert (found.media_type, found.is_statement) == (media.HTML, True)
+
+
+@pytest.mark.parametrize(
+    ("folder", "count", "wanted"), [("html", 19, True), ("homepages", 11, False)]
+)
+def test_real_pages(shared: Path, folder: str, count: int, wanted: bool) -> None:
+    files = sorted((shared / "documents" / folder).glob("*.html"))
+    wrong = [
+        file.name for file in files if is_statement_page(file.read_bytes(), "", URL) is not wanted
+    ]
+    assert (len(files), wrong) == (count, [])
