@@ -47,11 +47,12 @@ _MENTIONS: Final = 3
 _WORDS_PER_MENTION: Final = 150
 _MISSING = re.compile(
     r"\b404\b|\bpage\W+(?:was\W+|is\W+|could\W+)?not\W+(?:be\W+)?found|not\W+found\W*$"
-    r"|\b(?:can['’]?t|cannot|could\W+not|couldn['’]?t|unable\W+to)\W+(?:seem\W+to\W+)?(?:be\W+)?"
-    r"f(?:ind|ound)\b|no\W+longer\W+(?:exists?|available|here)|(?:does\W+not|doesn['’]?t)\W+exist"
+    r"|\b(?:can['’]?t|cannot|could\W+not|couldn['’]?t|unable\W+to)\W+(?:seem\W+to\W+)?(?:be\W+found"
+    r"|find\W+(?:the|that|this|what|a|any)\b)"
+    r"|(?:no\W+longer\W+(?:exists?|available|here)|does\W+not\W+exist|doesn['’]?t\W+exist)\b"
     r"|nothing\W+(?:was\W+)?found|(?:page|document|file)\W+(?:has\W+been\W+|is\W+|was\W+)?"
-    r"(?:missing|moved|removed|deleted)|ddim\W+wedi'i\W+ganfod",
-    re.I,
+    r"(?:missing|moved|removed|deleted)|heb\W+(?:ei|ddod\W+o)\W+hyd",
+    re.I | re.M,
 )
 _CONSENT = re.compile(
     r"before\W+you\W+(?:continue|proceed)|we\W+value\W+your\W+privacy|(?:use|uses|accept|manage"
@@ -148,7 +149,7 @@ def page_condition(body: bytes, media_type: str, charset: str, url: str) -> Cond
         return Condition("empty", "a page without words", False, False, sniffed)
     says = _says_slavery(page)
     statement = says and _is_statement(page, _text(page.root), url)
-    reason, detail = (None, "") if statement else _in_the_way(page)
+    reason, detail = (None, "") if statement else _in_the_way(page, url)
     return Condition(reason, detail, says, statement, sniffed)
 
 
@@ -250,20 +251,24 @@ def _leads_on(root: Any, url: str) -> bool:
     return any(found.link.pdf or found.years for found in statement_links(inside, url))
 
 
-def _in_the_way(page: _Page) -> tuple[str | None, str]:
-    """Why a page that is no statement is not one, where it says so itself."""
+def _in_the_way(page: _Page, url: str) -> tuple[str | None, str]:
+    """Why a page that is no statement is not one, where it says so itself.
+
+    A page with a box over it, or little text, is not in the way while its links lead on.
+    """
     short = page.words < _SHORT
-    if _MISSING.search(page.front) or (
-        page.words < _SHORT // 2 and _MISSING.search("\n".join(page.lines)[:_FRONT])
-    ):
+    front = page.front
+    if page.words < _SHORT // 2:
+        front += "\n" + "\n".join(page.lines)[:_FRONT]
+    if short and _MISSING.search(front):
         return "soft_404", page.front.strip().replace("\n", "; ")[:_FRONT]
+    if statement_links(tree_links(page.root, url), url):
+        return None, ""
     if page.root.find(".//input[@type='password']") is not None and short:
         return "login_page", page.title
     if _is_consent_wall(page):
         return "consent_wall", page.title
-    if _is_shell(page):
-        return "script_only", page.title
-    return None, ""
+    return ("script_only", page.title) if _is_shell(page) else (None, "")
 
 
 def _is_consent_wall(page: _Page) -> bool:

@@ -21,20 +21,16 @@ MAX_LANDINGS: Final = 4
 """Pages one hop away: one in a hundred statements is found on a fifth, and each is a visit."""
 
 _LEAST: Final = 30
+# Where the Act, guidance and talk about it are: nobody's own statement.
+_NOBODYS = re.compile(
+    r"(?:^|\.)(?:gov\.uk|gov\.wales|gov\.scot|parliament\.uk|wikipedia\.org|facebook\.com|twitter\.com"
+    r"|x\.com|linkedin\.com|youtube\.com|instagram\.com)$"
+)
+# A story about slavery may be the statement under a headline; a visit tells.
+_STORY: Final = 40
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".odt", ".rtf")
 _NO_DOCUMENT = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|zip|mp[34]|mov|xlsx?|pptx?|csv|ics|vcf)$",
-    re.I,
-)
-# What sites are called by nearly all of their own labels; the rest may be a name.
-_PLAIN = re.compile(
-    r"(?:modern|day|slavery|slave|human|people|traffick?ing|anti|act|uk|gb|london|section|transparency|supply|chains?"
-    r"|statements?|policy|policies|disclosures?|declarations?|report|and|the|our|we|of|on|for|to|in"
-    r"|a|s|group|company|corporate|full|latest|current|read|view|download|here|click|pdf|year"
-    r"|financial|fy|msa|annual|board|signed|new|tab|opens|window|ltd|limited|plc|llp|inc|english"
-    r"|welsh|cymraeg|registry|gov|see|more|link|version|updated?|english|against|combating"
-    r"|forced|child|labou?r|prevention|compliance|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|\d+)",
     re.I,
 )
 
@@ -88,35 +84,60 @@ def site_of(url: str) -> str:
 
 
 def speaks_of_talk(link: Link) -> bool:
-    """Whether a link that names slavery leads to news, a campaign or a service instead."""
+    """Whether a link that names slavery leads to news, a campaign or a service instead.
+
+    A plain label ("Modern slavery") is believed, wherever its address stands on the site.
+    """
     if labels.is_talk(link.text):
         return True
-    named = labels.is_strong(link.text) and (
-        labels.names_statement(link.text) or labels.names_policy(link.text)
-    )
-    return not named and labels.is_talk(labels.url_words(link.url))
+    if labels.is_strong(link.text) and (_is_named(link) or not labels.names_in(link.text)):
+        return False
+    return labels.is_talk(labels.url_words(link.url))
+
+
+def is_story(link: Link, page_url: str) -> bool:
+    """Whether a label on slavery says more than a title does: "Acme tackles modern slavery".
+
+    Of a menu's or footer's one more word is a name.
+    """
+    stem = _stem(page_url)
+    more = [name for name in labels.names_in(link.text) if name not in stem]
+    most = 0 if link.place == "body" else 1
+    return labels.is_strong(link.text) and not _is_named(link) and len(more) > most
 
 
 def is_of_another(link: Link, page_url: str) -> bool:
     """Whether a link leads to another organisation's statement or page.
 
-    It does where it leads to another site, and names anybody but this one, or stands in the text
-    of the page and names no statement. A footer's plain "Modern Slavery" leads to the group's.
+    From a page's text it does where it leads to another site and names anybody but this one, or
+    names no statement. What footers and menus link to is the group's, unless it is the site of a
+    campaign against slavery.
     """
-    own, other = site_of(page_url), site_of(link.url)
-    if own == other or _is_registry(link.url):
+    if site_of(link.url) == site_of(page_url) or _is_registry(link.url):
         return False
-    words = re.findall(r"[^\W_]+", link.text)
-    names = [word.lower() for word in words if not _PLAIN.fullmatch(word)]
-    stem = re.sub(r"[^a-z0-9]", "", own.partition(".")[0])
-    if any(len(name) > 2 and (name in stem or stem in name) for name in names):
-        return False
-    if any(len(name) > 2 and name in other.partition(".")[0] for name in names):
+    other = _stem(link.url)
+    if _NOBODYS.search(urlsplit(link.url).hostname or ""):
         return True
-    if _is_file(link):
+    if not _is_named(link) and labels.is_strong(labels.url_words(f"http://x/{other}")):
+        return True
+    if link.place != "body":
+        return not labels.is_strong(link.text) and not _is_file(link)
+    names = [name for name in labels.names_in(link.text) if len(name) > 2]
+    if any(name in _stem(page_url) for name in names):
         return False
-    named = labels.names_statement(link.text) or labels.names_policy(link.text)
-    return bool(names) or (link.place == "body" and not named)
+    if any(name in other for name in names):
+        return True
+    return not _is_file(link) and (bool(names) or not _is_named(link))
+
+
+def _is_named(link: Link) -> bool:
+    """Whether its words name a statement or policy."""
+    return labels.names_statement(link.text) or labels.names_policy(link.text)
+
+
+def _stem(url: str) -> str:
+    """The letters of a site's name: "acme-hats.co.uk" -> "acmehats"."""
+    return re.sub(r"[^a-z0-9]", "", site_of(url).partition(".")[0])
 
 
 def under_strong_heading(link: Link) -> str:
@@ -142,6 +163,7 @@ def _judged(link: Link, page_url: str) -> Found | None:
     score, why = _score(link)
     if not score or speaks_of_talk(link) or is_of_another(link, page_url):
         return None
+    score = min(score, _STORY) if is_story(link, page_url) else score
     return Found(link, score - 5 * (not link.visible), _years(link), why)
 
 

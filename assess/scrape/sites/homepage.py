@@ -10,6 +10,7 @@ from assess.scrape.sites import labels
 from assess.scrape.sites.discovery import (
     Found,
     is_of_another,
+    is_story,
     speaks_of_talk,
     statement_links,
     under_strong_heading,
@@ -42,6 +43,7 @@ def judge_homepage(
     *,
     found_one_hop_away: Found | None = None,
     through: Link | None = None,
+    known: Set[str] = frozenset(),
     known_not: Set[str] = frozenset(),
 ) -> HomepageLink:
     """Judge the links of a home page.
@@ -57,9 +59,11 @@ def judge_homepage(
         page_url: Its address.
         found_one_hop_away: The statement, where a page behind a vague label led to it.
         through: The home page's link to that page.
+        known: Keys (`url_key`) of addresses that a visit proved to be the statement: of links to
+            these the words alone count.
         known_not: Keys (`url_key`) of addresses that a visit proved to be no statement.
     """
-    own = [link for link in links if not _leads_away(link, page_url)]
+    own = [link for link in links if url_key(link.url) in known or not _leads_away(link, page_url)]
     real = [link for link in own if url_key(link.url) not in known_not]
     clear = sorted((link for link in real if _says_clearly(link)), key=_worth)
     met = [link for link in clear if link.visible and _leads(link, page_url)]
@@ -79,7 +83,7 @@ def judge_homepage(
 
 
 def _leads_away(link: Link, page_url: str) -> bool:
-    return speaks_of_talk(link) or is_of_another(link, page_url)
+    return speaks_of_talk(link) or is_of_another(link, page_url) or is_story(link, page_url)
 
 
 def _says_clearly(link: Link) -> bool:

@@ -44,7 +44,8 @@ _TALK = re.compile(
 _TALK_OF_STATEMENTS = re.compile(
     r"\b(?:news|blogs?|press|articles?|stor(?:y|ies)|podcasts?|webinars?|campaign\w*|museums?"
     r"|wilberforce|respon(?:ds|se)|react(?:s|ion)|calls?\W+for|government|parliament|what\W+is"
-    r"|how\W+to|templates?|guid(?:e|ance)\W+(?:to|on)|help\W+with|customers?|write|writing)\b",
+    r"|how\W+to|templates?|guid(?:e|ance)\W+(?:to|on)"
+    r"|statements?\W+(?:services?|consult\w*|support)|help\W+with|customers?|write|writing)\b",
     re.I,
 )
 # Pages that stand beside the statement and are not it; vague words in their labels say nothing.
@@ -79,6 +80,20 @@ _EMPTY_WORDS = re.compile(
     r"|december)\b\W*)*",
     re.I,
 )
+# Words of labels of statements; any other is a name, or tells a story.
+_PLAIN = re.compile(
+    r"modern|day|slavery|slave|slavey|modernslavery|human|people|traffick?ing|anti|act|uk|gb|london"
+    r"|section|transparency|supply|suppliers?|chains?|statements?|polic(?:y|ies)|disclosures?"
+    r"|declarations?|reports?|reporting|and|the|our|we|of|on|for|to|in|at|a|s|group|company|companies"
+    r"|corporate|full|latest|current|read|view|see|more|download|here|click|link|version|updated?"
+    r"|pdf|year|financial|fy|msa|annual|board|signed|new|tab|opens|window|ltd|limited|plc|llp|inc"
+    r"|english|welsh|cymraeg|registry|gov|against|combating|tackling|preventing|prevention|forced"
+    r"|child|labou?r|compliance|commitment|approach|position|responsib\w+|rights|ethical|ethics"
+    r"|trad(?:e|ing)|sourcing|legal|governance|sustainability|esg|csr|gender|pay|gap|privacy|cookies?"
+    r"|terms|tax|strategy|social|information|business|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|caethwas\w+|fodern|datganiad\w*|polisi|\d+|kb|mb",
+    re.I,
+)
 # A label of more words tells a story, or is a card; a statement's title has fewer.
 _MAX_LABEL: Final = 14
 _SPAN = re.compile(r"(?<!\d)(20[12]\d)(?:\s{0,2}[/_–—-]\s{0,2}(?:20)?([123]\d))?(?!\d)")
@@ -91,7 +106,7 @@ _SHORT_SPAN = re.compile(
 _UPLOADED = re.compile(r"/20\d\d/(?:[01]?\d/)?|(?<=/)20\d\d-[01]\d(?:-[0-3]\d)?(?=/)")
 _EXTENSION = re.compile(r"\.(?:html?|aspx?|php|pdf|docx?|odt|rtf|jsp|cfm)$", re.I)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_GLUED = re.compile(r"(modern|anti)[-_ ]?(?:day)?(slavery)", re.I)
+_GLUED = re.compile(r"(modern|anti|stop|end)[-_ ]?(?:day|the)?(slavery|traffick?)", re.I)
 
 
 def says_slavery(words: str) -> bool:
@@ -127,6 +142,12 @@ def is_talk(words: str) -> bool:
     if names_statement(words) or _POLICY.search(words):
         return _TALK_OF_STATEMENTS.search(words) is not None
     return _TALK.search(words) is not None or len(words.split()) > _MAX_LABEL
+
+
+def names_in(words: str) -> tuple[str, ...]:
+    """The words of a strong label that other statements' labels do not have, in lower case."""
+    found = re.findall(r"[^\W_]+", words)
+    return tuple(word.lower() for word in found if not _PLAIN.fullmatch(word))
 
 
 def is_other_subject(words: str) -> bool:

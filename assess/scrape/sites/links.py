@@ -35,6 +35,8 @@ _SCRIPTED = re.compile(
     re.I,
 )
 _REFRESH = re.compile(r"^\s*\d{1,4}(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.I)
+# Soft hyphens and marks without width, which part words for machines only.
+_UNSEEN_LETTERS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BREAKS = re.compile(r"[\t\r\n]")
 _SAFE: Final = "/%:@!$&'()*+,;=~?[]"
 
@@ -295,4 +297,4 @@ def _labels(element: Any) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split())[:_MAX_WORDS]
+    return " ".join(_UNSEEN_LETTERS.sub("", text).split())[:_MAX_WORDS]

@@ -99,6 +99,25 @@ def test_soft_404(page: str) -> None:
     assert reason(page) == "soft_404"
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        HOME.replace("<h1>Hats</h1>", "<h1>Can't find your size? Ask us</h1>"),
+        "<title>Acme</title>" + COOKIES + "<footer><a href='/m'>Modern slavery</a></footer>",
+        "<div id=root></div><script></script><a href='/m'>Modern slavery</a>",
+        "<form><input type='password'></form><a href='/m'>Modern slavery</a>",
+    ],
+    ids=["question", "cookies", "shell", "login"],
+)
+def test_what_leads_on_is_not_in_the_way(page: str) -> None:
+    assert reason(page) is None
+
+
+def test_a_menu_on_a_page_that_is_not_there_does_not_make_it_one() -> None:
+    page = "<h1>Page not found</h1><footer><a href='/m'>Modern slavery</a></footer>"
+    assert reason(page) == "soft_404"
+
+
 def test_a_statement_that_found_nothing_is_no_soft_404() -> None:
     assert reason(PLAIN.replace("</main>", "<p>Slavery was not found.</p></main>")) is None
 

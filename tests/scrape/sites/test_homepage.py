@@ -34,6 +34,8 @@ def judged(page: str) -> HomepageLink:
         "<footer><a href='#modern-slavery'>Modern slavery statement</a></footer>",
         "<p>Read our modern slavery statement <a href='/x.pdf'>here</a>.</p>",
         "<div hidden><a href='/x'>Modern slavery</a></div><a href='/x'>Modern slavery</a>",
+        "<footer><a href='/about/research/x'>Modern slavery</a></footer>",
+        "<footer><a href='/x'>MODERN SLA&shy;VERY</a></footer>",
         "<footer><a href='https://acmegroup.example/msa'>Modern Slavery</a></footer>",
     ],
 )
@@ -65,6 +67,10 @@ def test_partial(page: str, reason: str) -> None:
         "<a href='https://charity.example/'>End modern slavery</a>",
         "<a href='https://globex.example/msa'>Globex modern slavery statement</a>",
         "<a href='/slavery-museum'>Slavery museum</a>",
+        "<a href='/2023/5'>Acme tackles modern slavery</a>",
+        "<footer><a href='https://www.antislavery.example/'>Anti-slavery</a></footer>",
+        "<footer><a href='https://www.legislation.gov.uk/msa'>Modern Slavery Act</a></footer>",
+        "<a href='/x'>Modern slavery statement services</a>",
     ],
 )
 def test_absent(page: str) -> None:
@@ -85,6 +91,43 @@ def test_one_hop_away_is_partial_with_the_link_on_the_home_page() -> None:
     (found,) = statement_links(page, HOME + "policies")
     result = judge_homepage(home, HOME, found_one_hop_away=found, through=home[0])
     assert (result.value, result.link) == ("partial", home[0])
+
+
+def test_a_story_that_a_visit_proved_to_be_the_statement_counts() -> None:
+    links = read_links(b"<a href='/stand'>Where Acme stands on modern slavery</a>", HOME)
+    assert judge_homepage(links, HOME).value == "absent"
+    assert judge_homepage(links, HOME, known={"acme.example/stand"}).value == "met"
+
+
+WORDPRESS = """<body class="home wp-theme has-sticky-footer"><header id="masthead" class="site-header">
+<nav id="site-navigation"><ul id="primary-menu" class="menu"><li class="menu-item"><a href="/about/">
+About</a><ul class="sub-menu"><li><a href="/about/team/">Team</a></li></ul></li></ul></nav></header>
+<main><article><h2>Latest</h2><a href="/2024/03/slavery-talk/">Our talk on slavery at the fair</a>
+</article></main><footer id="colophon" class="site-footer"><div class="widget"><ul class="menu">
+<li><a href="/privacy/">Privacy</a></li><li><a href="/wp-content/uploads/2024/03/MSS-FY23.pdf">Modern
+Slavery Statement</a></li></ul></div></footer></body>"""
+BUILDER = """<body><div id="SITE_CONTAINER"><div id="SITE_HEADER"><wix-nav class="navbar"><div
+role="navigation" style="display:none"><a href="/policies">Policies</a></div></wix-nav></div><div
+id="PAGES_CONTAINER"><h1>Hats</h1></div><div id="SITE_FOOTER"><p><span><a href="https://docs.host.example/u/1.pdf"
+target="_blank"><span style="text-decoration:underline">Modern Slavery</span></a></span></p></div></div>"""
+MEGA = """<header><button aria-controls="mega">Menu</button><div id="mega" aria-hidden="true" hidden>
+<div class="col"><h3>Company</h3><ul><li><a href="/co/legal/slavery">Modern slavery</a></ul></div></div>
+</header><div class="mobile-drawer" hidden><a href="/co/legal/slavery/">Modern slavery</a></div>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "target"),
+    [
+        (WORDPRESS, "footer", HOME + "wp-content/uploads/2024/03/MSS-FY23.pdf"),
+        (BUILDER, "footer", "https://docs.host.example/u/1.pdf"),
+        (MEGA, "header", HOME + "co/legal/slavery"),
+    ],
+    ids=["wordpress", "builder", "mega_menu"],
+)
+def test_pages_of_site_builders(page: str, place: str, target: str) -> None:
+    found = judged(page)
+    assert found.link is not None
+    assert (found.value, found.link.place, found.link.url) == ("met", place, target)
 
 
 def test_a_link_that_a_visit_proved_wrong_does_not_count() -> None:
