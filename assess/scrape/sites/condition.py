@@ -82,6 +82,12 @@ _DECLARES = re.compile(
     r"|\bzero\W+tolerance\b|\bcommit(?:s|ted|ment)\b|\bnot\W+(?:\w+\W+)?tolerate\b|\bopposes?\b",
     re.I,
 )
+# What a text that is not titled as one calls itself, or is made under.
+_FORMAL = re.compile(
+    r"\bsection\W+54\b|\bth(?:is|e\W+following)\W+(?:\w+\W+){0,6}(?:statement|policy)\b"
+    r"|\b(?:pursuant|accordance|compliance|required)\b[^.]{0,60}\bmodern\W+slavery\W+act\b",
+    re.I,
+)
 _SUBJECT = re.compile(
     r"slavery|traffick|(?:forced|bonded|compulsory|child)\W+labou?r|servitude|caethwas", re.I
 )
@@ -231,7 +237,10 @@ def _is_statement(page: _Page, text: Text | None, url: str) -> bool:
     own, readers = len(_OWN_VOICE.findall(running)), len(_READERS.findall(running))
     if _is_titled(page):
         return words >= _LEAST_TITLED and own >= readers
-    return words >= _LEAST_WORDS and own > readers and not page.root.xpath(_ARTICLE)
+    formal = _FORMAL.search(running) or any(map(_is_plain, (page.title, *page.headings[:2])))
+    return (
+        bool(formal) and words >= _LEAST_WORDS and own > readers and not page.root.xpath(_ARTICLE)
+    )
 
 
 def _is_titled(page: _Page) -> bool:
@@ -243,6 +252,11 @@ def _is_titled(page: _Page) -> bool:
         and not labels.is_talk(head)
         for head in heads
     )
+
+
+def _is_plain(head: str) -> bool:
+    """Whether a headline names the subject and tells no story: "Modern slavery"."""
+    return labels.is_strong(head) and not labels.names_in(head) and not labels.is_talk(head)
 
 
 def _leads_on(root: Any, url: str) -> bool:

@@ -23,8 +23,8 @@ MAX_LANDINGS: Final = 4
 _LEAST: Final = 30
 # Where the Act, guidance and talk about it are: nobody's own statement.
 _NOBODYS = re.compile(
-    r"(?:^|\.)(?:gov\.uk|gov\.wales|gov\.scot|parliament\.uk|wikipedia\.org|facebook\.com|twitter\.com"
-    r"|x\.com|linkedin\.com|youtube\.com|instagram\.com)$"
+    r"(?:^|\.)(?:gov\.uk|gov\.wales|gov\.scot|parliament\.uk|wikipedia\.org|facebook\.com"
+    r"|twitter\.com|x\.com|linkedin\.com|youtube\.com|instagram\.com)$"
 )
 # A story about slavery may be the statement under a headline; a visit tells.
 _STORY: Final = 40
@@ -76,7 +76,7 @@ def landing_links(links: Sequence[Link], page_url: str) -> tuple[Found, ...]:
 
 
 def site_of(url: str) -> str:
-    """The registrable domain of an address ("shop.acme.co.uk" -> "acme.co.uk"); its host if it has none."""
+    """The registrable domain of an address, "acme.co.uk" of "shop.acme.co.uk", else its host."""
     host = urlsplit(url).hostname or ""
     if host.replace(".", "").isdigit() or ":" in host:
         return host
@@ -198,11 +198,9 @@ def _years(link: Link) -> tuple[int, ...]:
         return said
     if filed := labels.url_years(link.url):
         return filed
-    return labels.years(link.before) or labels.years(link.heading) if _bare(link) else ()
-
-
-def _bare(link: Link) -> bool:
-    return labels.is_empty(link.text)
+    if not labels.is_empty(link.text):
+        return ()
+    return labels.years(link.before) or labels.years(link.heading)
 
 
 def _vague(link: Link) -> int:

@@ -95,11 +95,11 @@ def _absolute(href: str, base: str) -> tuple[str, str] | None:
     try:
         parts = urlsplit(urljoin(base, href.replace("\\", "/")))
         host = parts.hostname
+        path, query = quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE)
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host or " " in parts.netloc:
         return None
-    path, query = quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE)
     return urlunsplit((parts.scheme.lower(), parts.netloc, path, query, "")), parts.fragment
 
 

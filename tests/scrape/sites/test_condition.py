@@ -66,6 +66,16 @@ ARTICLE = (
     "and ask your lawyer what your company must say about slavery.</p><p>Human trafficking and "
     "forced labour are found in many places, and you may find them in your own supply chain.</p>"
 )
+STORY = (
+    "<h1>Why we walk for freedom</h1><p>We at Acme are committed to ending modern slavery, and so "
+    "our team walked forty miles for a charity last week.</p><p>Our staff raised money for those "
+    "who escaped human trafficking and forced labour, and we are proud of them.</p>"
+)
+SUSTAINABILITY = (
+    "<h1>Sustainability</h1>"
+    + "<p>We cut the water that our felt mills use by a third.</p>" * 30
+    + "<p>We are committed to preventing modern slavery in our supply chain.</p>"
+)
 POLICIES = (
     "<h1>Policies</h1><p>Here you find our policies and the statements that we publish.</p><ul>"
     "<li><a href='/p'>Privacy</a><li><a href='/m.pdf'>Modern slavery statement</a></ul>"
@@ -73,7 +83,9 @@ POLICIES = (
 
 
 @pytest.mark.parametrize(
-    "page", [HOME, LIST, ARTICLE, POLICIES], ids=["home", "list", "article", "p"]
+    "page",
+    [HOME, LIST, ARTICLE, POLICIES, STORY, SUSTAINABILITY],
+    ids=["home", "list", "article", "policies", "story", "sustainability"],
 )
 def test_other_pages_are_no_statements(page: str) -> None:
     assert reason(page) is None

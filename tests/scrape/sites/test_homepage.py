@@ -99,20 +99,26 @@ def test_a_story_that_a_visit_proved_to_be_the_statement_counts() -> None:
     assert judge_homepage(links, HOME, known={"acme.example/stand"}).value == "met"
 
 
-WORDPRESS = """<body class="home wp-theme has-sticky-footer"><header id="masthead" class="site-header">
-<nav id="site-navigation"><ul id="primary-menu" class="menu"><li class="menu-item"><a href="/about/">
-About</a><ul class="sub-menu"><li><a href="/about/team/">Team</a></li></ul></li></ul></nav></header>
+WORDPRESS = """<body class="home wp-theme has-sticky-footer">
+<header id="masthead" class="site-header"><nav id="site-navigation">
+<ul id="primary-menu" class="menu">
+<li class="menu-item"><a href="/about/">About</a>
+<ul class="sub-menu"><li><a href="/about/team/">Team</a></li></ul></li></ul></nav></header>
 <main><article><h2>Latest</h2><a href="/2024/03/slavery-talk/">Our talk on slavery at the fair</a>
 </article></main><footer id="colophon" class="site-footer"><div class="widget"><ul class="menu">
-<li><a href="/privacy/">Privacy</a></li><li><a href="/wp-content/uploads/2024/03/MSS-FY23.pdf">Modern
+<li><a href="/privacy/">Privacy</a></li>
+<li><a href="/wp-content/uploads/2024/03/MSS-FY23.pdf">Modern
 Slavery Statement</a></li></ul></div></footer></body>"""
-BUILDER = """<body><div id="SITE_CONTAINER"><div id="SITE_HEADER"><wix-nav class="navbar"><div
-role="navigation" style="display:none"><a href="/policies">Policies</a></div></wix-nav></div><div
-id="PAGES_CONTAINER"><h1>Hats</h1></div><div id="SITE_FOOTER"><p><span><a href="https://docs.host.example/u/1.pdf"
-target="_blank"><span style="text-decoration:underline">Modern Slavery</span></a></span></p></div></div>"""
-MEGA = """<header><button aria-controls="mega">Menu</button><div id="mega" aria-hidden="true" hidden>
-<div class="col"><h3>Company</h3><ul><li><a href="/co/legal/slavery">Modern slavery</a></ul></div></div>
-</header><div class="mobile-drawer" hidden><a href="/co/legal/slavery/">Modern slavery</a></div>"""
+BUILDER = """<body><div id="SITE_CONTAINER"><div id="SITE_HEADER"><wix-nav class="navbar">
+<div role="navigation" style="display:none"><a href="/policies">Policies</a></div></wix-nav></div>
+<div id="PAGES_CONTAINER"><h1>Hats</h1></div><div id="SITE_FOOTER"><p><span>
+<a href="https://docs.host.example/u/1.pdf" target="_blank"><span style="color:red">Modern
+Slavery</span>
+</a></span></p></div></div></body>"""
+MEGA = """<header><button aria-controls="mega">Menu</button>
+<div id="mega" aria-hidden="true" hidden><div class="col"><h3>Company</h3>
+<ul><li><a href="/co/legal/slavery">Modern slavery</a></li></ul></div></div></header>
+<div class="mobile-drawer" hidden><a href="/co/legal/slavery/">Modern slavery</a></div>"""
 
 
 @pytest.mark.parametrize(
