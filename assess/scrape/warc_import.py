@@ -27,7 +27,8 @@ from assess.scrape.files import EXTENSIONS
 from assess.scrape.keep import keep_document
 from assess.scrape.kinds import media_type
 from assess.scrape.seek import Find, Sought, look
-from assess.scrape.sites.discovery import calls_itself_statement, statement_links
+from assess.scrape.sites import labels
+from assess.scrape.sites.discovery import statement_links
 from assess.scrape.targets import STAGE, Target, write
 from assess.scrape.urls import url_key
 from assess.scrape.visits import Visit
@@ -118,7 +119,7 @@ def _is_wanted(reply: Reply, wanted: _Wanted) -> bool:
     key = _key(reply.url)
     if kind == HTML:
         return key in wanted.pages
-    return key in wanted.linked or calls_itself_statement(reply.url)
+    return key in wanted.linked or _calls_itself_statement(reply.url)
 
 
 def _keep(
@@ -147,7 +148,7 @@ def _keep(
         sources = dict.fromkeys((original.final_url, original.url))
         new = sum(keep_document(workspace, visit, source) for source in sources)
         target = Target("warc", original.url)
-        write(workspace, target, Sought((Find(visit, "warc"),)), run)
+        write(workspace, target, Sought((Find(visit, "warc", original.url),)), run)
     return new > 0
 
 
@@ -248,6 +249,11 @@ def _status(record: Any) -> int:
 def _moment(written: str) -> str:
     """To the second; WARC 1.1 has fractions."""
     return f"{written[:19]}Z" if len(written) > 20 else written
+
+
+def _calls_itself_statement(url: str) -> bool:
+    words = labels.url_words(url)
+    return labels.is_strong(words) and not labels.is_talk(words)
 
 
 def _key(url: str) -> str:
