@@ -76,8 +76,14 @@ def landing_links(links: Sequence[Link], page_url: str) -> tuple[Found, ...]:
 
 
 def site_of(url: str) -> str:
-    """The registrable domain of an address, "acme.co.uk" of "shop.acme.co.uk", else its host."""
-    host = urlsplit(url).hostname or ""
+    """The registrable domain of an address ("acme.co.uk" of "shop.acme.co.uk"), else its host.
+
+    Of a broken address, nothing.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
     if host.replace(".", "").isdigit() or ":" in host:
         return host
     return _suffixes().privatesuffix(host) or host

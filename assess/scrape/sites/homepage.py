@@ -133,6 +133,8 @@ def _vaguely(links: Sequence[Link], page_url: str) -> HomepageLink | None:
             why = f"the label {link.text!r} does not say modern slavery"
         elif labels.is_strong(labels.url_words(link.url)):
             why = f"its address says so, but its label is {link.text!r}"
+        elif near := under_strong_heading(link):
+            why = f"its label is {link.text!r}, under the words {near!r}"
         else:
             continue
         return HomepageLink("partial", link, why)

@@ -56,7 +56,7 @@ class Link:
     """Position on the page, from 0."""
     pdf: bool
     heading: str = ""
-    """The heading that it stands under, in the page's text."""
+    """The heading that it stands under, in the same part of the page."""
     before: str = ""
     """What stands before it in its paragraph, list item or table row."""
     fragment: str = ""
@@ -128,6 +128,7 @@ class _State:
     opened: frozenset[str]
     links: list[Link] = field(default_factory=list)
     heading: str = ""
+    heading_place: Place = "body"
     heading_parts: list[str] | None = None
     block: list[str] = field(default_factory=list)
     block_length: int = 0
@@ -161,8 +162,7 @@ def tree_links(root: Any, url: str) -> tuple[Link, ...]:
             boxes.append(_inside(boxes[-1], element, state))
             _start(state, element, boxes[-1])
         else:
-            boxes.pop()
-            _end(state, element)
+            _end(state, element, boxes.pop().place)
     return tuple(state.links)
 
 
@@ -203,12 +203,13 @@ def _start(state: _State, element: Any, box: _Box) -> None:
     state.say(element.text)
 
 
-def _end(state: _State, element: Any) -> None:
+def _end(state: _State, element: Any, place: Place) -> None:
     tag = element.tag
     if tag in _SILENT:
         state.silent -= 1
     if tag in _HEADINGS and state.heading_parts is not None:
         state.heading = _squeezed("".join(state.heading_parts)) or state.heading
+        state.heading_place = place
         state.heading_parts = None
     if tag in _BLOCKS:
         state.end_block()
@@ -245,7 +246,7 @@ def _link(state: _State, element: Any, box: _Box, target: tuple[str, str]) -> Li
         visible=not box.unseen,
         order=len(state.links),
         pdf=_is_pdf(url),
-        heading=state.heading[:_MAX_WORDS],
+        heading=state.heading if state.heading_place == box.place else "",
         before=_squeezed("".join(state.block))[-_MAX_BEFORE:],
         fragment=fragment,
     )

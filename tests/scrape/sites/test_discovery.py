@@ -107,3 +107,4 @@ def test_sites_are_registrable_domains() -> None:
     assert site_of("https://shop.acme.co.uk/x") == site_of("http://acme.co.uk") == "acme.co.uk"
     assert site_of("https://a.github.io") != site_of("https://b.github.io")
     assert site_of("http://127.0.0.1:80/") == "127.0.0.1"
+    assert site_of("http://[::1") == site_of("") == ""

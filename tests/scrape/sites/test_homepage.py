@@ -48,6 +48,7 @@ def test_met(page: str) -> None:
     [
         ("<a href='/modern-slavery'>Compliance statement</a>", "its label is"),
         ("<a href='/modern-slavery.pdf'>Policies</a>", "its label is"),
+        ("<h3>Modern slavery</h3><a href='/x'>Read more</a>", "under the words"),
         ("<a href='/x'>Section 54 statement</a>", "does not say modern slavery"),
         ("<div hidden><a href='/x'>Modern slavery statement</a></div>", "hidden"),
         ("<a href='#' onclick='x()'>Modern slavery statement</a>", "script"),
@@ -67,6 +68,7 @@ def test_partial(page: str, reason: str) -> None:
         "<a href='https://charity.example/'>End modern slavery</a>",
         "<a href='https://globex.example/msa'>Globex modern slavery statement</a>",
         "<a href='/slavery-museum'>Slavery museum</a>",
+        "<h2>Our modern slavery statement</h2><footer><a href='/x'>Read more</a></footer>",
         "<a href='/2023/5'>Acme tackles modern slavery</a>",
         "<footer><a href='https://www.antislavery.example/'>Anti-slavery</a></footer>",
         "<footer><a href='https://www.legislation.gov.uk/msa'>Modern Slavery Act</a></footer>",
