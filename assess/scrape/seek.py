@@ -93,8 +93,13 @@ def look(visit: Visit) -> Page:
     links = read_links(reply.body, reply.final_url, reply.charset)
     if moved_to and not condition.is_statement:
         return Page(reply.final_url, False, None, links, moved_to)
-    failure = Failure(condition.reason, condition.detail) if condition.reason else None
-    return Page(reply.final_url, condition.is_statement, failure, links)
+    why = Failure(condition.reason, condition.detail) if condition.reason else None
+    return Page(reply.final_url, condition.is_statement, why, links)
+
+
+def load_readers() -> None:
+    """Load what reading pages needs: it takes a second, in which answers would wait."""
+    page_condition(b"<html><body><p>A page.</p></body></html>", HTML, "", "https://a.example/")
 
 
 @dataclass

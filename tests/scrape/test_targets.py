@@ -14,7 +14,7 @@ from assess.scrape.fetch.records import Reply
 from assess.scrape.keep import keep_document
 from assess.scrape.seek import Failure, Find, HomePage, Sought
 from assess.scrape.sites.homepage import HomepageLink
-from assess.scrape.sites.links import Link
+from assess.scrape.sites.links import read_links
 from assess.scrape.targets import Target, pending, write
 from assess.scrape.visits import Visit
 from assess.store import Workspace
@@ -47,7 +47,7 @@ def _visit(workspace: Workspace, url: str = URL) -> Visit:
 
 
 def _found(workspace: Workspace) -> Sought:
-    return Sought((Find(_visit(workspace), "own_url"),))
+    return Sought((Find(_visit(workspace), "own_url", "https://a.example/"),))
 
 
 OUTCOMES: dict[str, Callable[[Workspace], Sought]] = {
@@ -163,7 +163,7 @@ def test_the_same_find_twice_is_one_row(workspace: Workspace) -> None:
 
 
 def test_a_home_page_s_link_is_kept_as_evidence(workspace: Workspace) -> None:
-    link = Link(URL, "Modern slavery", "footer", True, 3)
+    link = read_links(b"<footer><a href=/ms>Modern slavery</a></footer>", URL)[0]
     home = HomePage(HomepageLink("met", link, "says it"), _visit(workspace))
     write(workspace, ONE, replace(FAILED, home=home), _run(workspace))
     assert _rows(workspace, "homepage_links", "value, link_text, place, page_url") == [

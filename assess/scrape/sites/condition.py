@@ -40,7 +40,7 @@ _LEAST_TITLED: Final = 12
 # Lines of fewer words are headings, menu entries and labels.
 _SENTENCE: Final = 8
 # A page that leads to documents and says more than this is a statement with its copies.
-_LONG: Final = 250
+_LONG: Final = 80
 # Running text names its subject at least so often, unless the headline does.
 _MENTIONS: Final = 3
 # A text on the subject names it at least once in so many words; a home page hardly ever.
