@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from assess.scrape.attempts import Door
 from assess.scrape.collect import CollectReport, Options, Progress, collect
 from assess.scrape.network import Network, open_fetcher
-from assess.scrape.seek import load_readers
 from assess.scrape.targets import Target
 from assess.scrape.visits import WAIT_SECONDS, Visits
 
@@ -37,5 +36,4 @@ def run_collection(
             visits = Visits(workspace, fetcher, wait_seconds=wait)
             return await collect(workspace, visits, door, targets, options, progress)
 
-    load_readers()
     return asyncio.run(run())

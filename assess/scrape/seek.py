@@ -97,11 +97,6 @@ def look(visit: Visit) -> Page:
     return Page(reply.final_url, condition.is_statement, why, links)
 
 
-def load_readers() -> None:
-    """Load what reading pages needs: it takes a second, in which answers would wait."""
-    page_condition(b"<html><body><p>A page.</p></body></html>", HTML, "", "https://a.example/")
-
-
 @dataclass
 class _Search:
     """One target's search; counts its requests."""

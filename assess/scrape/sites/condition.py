@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assess.errors import UnreadableDocument
 from assess.extract import media
-from assess.extract.dispatch import extract
 from assess.extract.html.pieces import Piece, read_pieces
 from assess.extract.parts.landing import is_absent, is_link_page
-from assess.records import Text
+from assess.extract.prose.sentences import split_sentences
+from assess.records import Page as TextPage
 from assess.scrape.sites import labels
 from assess.scrape.sites.discovery import statement_links
 from assess.scrape.sites.links import tree_links
@@ -122,6 +120,8 @@ class _Page:
     headings: tuple[str, ...]
     lines: tuple[str, ...]
     """Its own text, without menus, links and what lies over the page."""
+    all_lines: tuple[str, ...]
+    """The same with its links."""
     shown: str
     """All words on it."""
 
@@ -154,7 +154,7 @@ def page_condition(body: bytes, media_type: str, charset: str, url: str) -> Cond
     if page is None or not (page.shown or page.root.find(".//script") is not None):
         return Condition("empty", "a page without words", False, False, sniffed)
     says = _says_slavery(page)
-    statement = says and _is_statement(page, _text(page.root), url)
+    statement = says and _is_statement(page, url)
     reason, detail = (None, "") if statement else _in_the_way(page, url)
     return Condition(reason, detail, says, statement, sniffed)
 
@@ -194,22 +194,20 @@ def _read(body: bytes, charset: str) -> _Page | None:
         " or ancestor::template)]"
     )
     words = " ".join(" ".join(map(str, shown)).split())
-    return _Page(root, title, headings, tuple(piece.text for piece in own), words)
+    lines = tuple(piece.text for piece in own)
+    all_lines = tuple(piece.text for piece in pieces if not piece.chrome)
+    return _Page(root, title, headings, lines, all_lines, words)
 
 
 def _is_own(piece: Piece) -> bool:
     return not piece.chrome and piece.link_share < 0.5
 
 
-def _text(root: Any) -> Text | None:
-    """The page's text as every other step reads it; None where it cannot."""
-    from lxml import html
-
-    page = codecs.BOM_UTF8 + html.tostring(root, encoding="utf-8")
-    try:
-        return extract(page, "page.html")
-    except UnreadableDocument:
-        return None
+def _leads_elsewhere(page: _Page) -> bool:
+    """Whether its text only leads to the statement, or says that it is not there."""
+    content = "\n".join(page.all_lines)
+    sentences = split_sentences(content, (TextPage(1, 0, len(content), "html"),))
+    return is_link_page(content, sentences) or is_absent(content, sentences)
 
 
 def _says_slavery(page: _Page) -> bool:
@@ -219,14 +217,12 @@ def _says_slavery(page: _Page) -> bool:
     return mentions >= _MENTIONS and mentions * _WORDS_PER_MENTION >= page.words
 
 
-def _is_statement(page: _Page, text: Text | None, url: str) -> bool:
+def _is_statement(page: _Page, url: str) -> bool:
     """Told by running text in its own voice that binds it, not by headlines and links.
 
     Under the title of a statement or policy a few words do, unless they lead to documents.
     """
-    if text is not None and (
-        is_link_page(text.content, text.sentences) or is_absent(text.content, text.sentences)
-    ):
+    if _leads_elsewhere(page):
         return False
     running = " ".join(line for line in page.lines if len(line.split()) >= _SENTENCE)
     words = len(running.split())
