@@ -14,8 +14,10 @@ class _FastLoop(asyncio.SelectorEventLoop):
         return super().time() + self.moved
 
     def _run_once(self) -> None:
-        if not self._ready and self._scheduled:  # type: ignore[attr-defined]
-            self.moved += max(0.0, self._scheduled[0].when() - self.time())  # type: ignore[attr-defined]
+        timers: list[asyncio.TimerHandle] = self._scheduled  # type: ignore[attr-defined]
+        awaited = [timer.when() for timer in timers if not timer.cancelled()]
+        if awaited and not self._ready:  # type: ignore[attr-defined]
+            self.moved += max(0.0, min(awaited) - self.time())
         super()._run_once()  # type: ignore[misc]
 
 
