@@ -17,6 +17,7 @@ from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import OCR_FAILED
 from assess.records import Assessment, Issue, Text
 from assess.store import Workspace
+from assess.store.homepage import apply_homepage_links
 from assess.store.results import (
     OCR_TRIES,
     PendingDocument,
@@ -153,7 +154,28 @@ def score_pending(
             )
             refused += sum(result.status == "cannot_assess" for _, result in batch)
             assessed += len(batch)
+    visits_to_findings(workspace, rubric)
     return ScoreReport(assessed - refused, refused, known)
+
+
+def visits_to_findings(workspace: Workspace, rubric: Rubric) -> int:
+    """Let what visits of home pages found count in the assessments by a rubric; how many changed.
+
+    The order of visiting and scoring makes no difference.
+    """
+    from assess.score.homepage import homepage_criterion, homepage_finding
+    from assess.score.scores import compliance_score
+
+    criterion = homepage_criterion(rubric)
+    if criterion is None:
+        return 0
+    return apply_homepage_links(
+        workspace,
+        rubric.key,
+        criterion,
+        lambda value: homepage_finding(criterion, value),
+        lambda findings: compliance_score(rubric, findings),
+    )
 
 
 def _had_no_text(workspace: Workspace, sha256: str) -> bool:

@@ -45,6 +45,8 @@ def on_corpus() -> dict[str, float]:
         if found.status == "cannot_assess" or judged["statement_kind"] == "unreadable":
             continue  # a scan has no truth beyond that; some machines can read it
         for finding in found.findings:
+            if finding.criterion not in judged:
+                continue  # judged from a visit of the home page, not from the text
             pairs.setdefault(finding.criterion, []).append(
                 (judged[finding.criterion], finding.value)
             )
@@ -114,7 +116,8 @@ def _truth() -> dict[str, dict[str, Any]]:
 
 
 def _agreement(rubric: Rubric, kind: Any, pairs: dict[str, list[tuple[Any, Any]]]) -> float:
-    return _mean([_share(pairs[criterion.id]) for criterion in rubric.of_kind(kind)])
+    criteria = (criterion.id for criterion in rubric.of_kind(kind))
+    return _mean([_share(pairs[criterion]) for criterion in criteria if criterion in pairs])
 
 
 def _pooled(rubric: Rubric, pairs: dict[str, list[tuple[Any, Any]]], *, called: bool) -> float:

@@ -19,6 +19,7 @@ from assess.cli import (
     evaluate,
     export,
     learn,
+    missing,
     report,
     rubric,
     run,
@@ -45,6 +46,7 @@ app.command("classify")(classify.classify)
 app.add_typer(report.app, name="report")
 app.add_typer(rubric.app, name="rubric")
 app.command("benchmark")(benchmark.benchmark)
+app.command("missing")(missing.missing)
 app.command("run")(run.run)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")

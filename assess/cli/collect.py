@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural, show
+from assess.cli.options import (
+    DEFAULT_DB,
+    AsJson,
+    Contact,
+    Database,
+    given,
+    plural,
+    show,
+    tell_bad_row,
+)
 
 if TYPE_CHECKING:
     from assess.scrape.attempts import Door, Mode
@@ -21,10 +30,6 @@ if TYPE_CHECKING:
     from assess.scrape.targets import Target
     from assess.store import Workspace
 
-Contact = Annotated[
-    str,
-    typer.Option(help="Mail or web address told to the sites, for their questions."),
-]
 Delay = Annotated[
     float,
     typer.Option(
@@ -119,7 +124,7 @@ def sites(
     from assess.scrape.doors import site_targets
     from assess.scrape.lists import read_sites
 
-    found = site_targets(read_sites(file, _tell_bad_row(file)))
+    found = site_targets(read_sites(file, tell_bad_row(file)))
     _run(
         "sites",
         lambda _: found,
@@ -154,7 +159,7 @@ def urls(
     from assess.scrape.doors import url_targets
     from assess.scrape.lists import read_urls
 
-    found = url_targets(read_urls(file, _tell_bad_row(file)))
+    found = url_targets(read_urls(file, tell_bad_row(file)))
     _run(
         "urls",
         lambda _: found,
@@ -234,18 +239,21 @@ def _run(
     db: Path,
     as_json: bool,
 ) -> None:
+    from assess.batch import visits_to_findings
     from assess.progress import counting
+    from assess.score.rubric import load_rubric
     from assess.scrape.doors import corrected
     from assess.scrape.lists import read_corrections
     from assess.scrape.match import match_documents
     from assess.scrape.run import run_collection
     from assess.store import open_workspace
 
-    corrections = read_corrections(overrides, _tell_bad_row(overrides)) if overrides else {}
+    corrections = read_corrections(overrides, tell_bad_row(overrides)) if overrides else {}
     with open_workspace(db) as workspace, counting("visit") as progress:
         targets = corrected(find_targets(workspace), corrections)
         report = run_collection(workspace, network, door, targets, options, progress)
         matched = match_documents(workspace)
+        visits_to_findings(workspace, load_rubric())
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(report)))
         return
@@ -273,10 +281,6 @@ def _lines(report: CollectReport) -> list[str]:
         lines.append("why: " + ", ".join(f"{why} {n:,}" for why, n in report.reasons.items()))
         lines.append("`assess scrape status --failed` lists them with what can be done")
     return lines
-
-
-def _tell_bad_row(file: Path) -> Callable[[int, str], None]:
-    return lambda number, why: _say(f"{file} line {number}: {why}; left out")
 
 
 def _say(message: str) -> None:

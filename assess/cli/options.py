@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,6 +43,9 @@ Models = Annotated[
     Path | None,
     typer.Option("--models", help="Folder of another classifier.", parser=given, metavar="FOLDER"),
 ]
+Contact = Annotated[
+    str, typer.Option(help="Mail or web address told to the sites, for their questions.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 DEFAULT_DB = Path("assess.db")
@@ -69,3 +73,14 @@ def warn_if_learned_from(statements: int, models: Path | None) -> None:
             "of how good it is on other statements",
             err=True,
         )
+
+
+def tell_bad_row(file: Path, bad: list[int] | None = None) -> Callable[[int, str], None]:
+    """Says on standard error which lines of a list were left out; counts them in ``bad``."""
+
+    def tell(number: int, why: str) -> None:
+        if bad is not None:
+            bad.append(number)
+        typer.echo(f"assess: {file} line {number}: {why}; left out", err=True)
+
+    return tell

@@ -9,35 +9,69 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural, show
+from assess.cli.options import DEFAULT_DB, AsJson, Contact, Database, given, plural, show
 
 app = typer.Typer(help="Bring registry files and documents into the workspace.")
 
 
 @app.command()
 def registry(
-    files: Annotated[list[Path], typer.Argument(help="Registry downloads (CSV) of GOV.UK.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Registry downloads (CSV) of GOV.UK.")
+    ] = None,
+    year: Annotated[
+        list[int] | None,
+        typer.Option("--year", help="Download this year's official file; may be repeated."),
+    ] = None,
+    all_years: Annotated[
+        bool, typer.Option("--all-years", help="Download every year's official file.")
+    ] = False,
+    complete: Annotated[
+        bool,
+        typer.Option(
+            "--complete",
+            help="The files hold all of their years: what they lack was withdrawn.",
+        ),
+    ] = False,
+    contact: Contact = "",
     db: Database = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
-    """Read registry downloads: statements, their organisations and what they declared."""
+    """Read registry downloads: statements, their organisations and what they declared.
+
+    Exit code 1 if a download failed.
+    """
+    from assess.cli.registry import downloaded, imported
     from assess.scrape.match import match_documents
-    from assess.scrape.registry import import_registry
     from assess.store import open_workspace
 
+    if not files and not year and not all_years:
+        raise typer.BadParameter("give registry files, --year or --all-years")
     with open_workspace(db) as workspace:
-        for file in files:
-            report = import_registry(workspace, file)
-            extra = f"; unknown columns kept: {', '.join(report.extra_columns)}"
-            show(
-                report,
-                f"{file}: {plural(report.rows, 'row')}, {plural(report.statements, 'statement')} "
-                f"({report.new:,} new, {report.updated:,} updated, {report.unchanged:,} "
-                f"unchanged), {plural(report.organisations, 'organisation')}, "
-                f"{plural(report.issues, 'issue')}{extra if report.extra_columns else ''}",
-                as_json=as_json,
-            )
+        for file in files or ():
+            imported(workspace, file, complete=complete, as_json=as_json)
+        failed = downloaded(workspace, year or (), contact, all_years=all_years, as_json=as_json)
         match_documents(workspace)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def changes(db: Database = DEFAULT_DB, as_json: AsJson = False) -> None:
+    """List the statements that the registry file read last brought, changed or lacked."""
+    from assess.report.words import shown
+    from assess.scrape.presence import latest_changes
+    from assess.store import open_workspace
+
+    with open_workspace(db, create=False, write=False) as workspace:
+        found = latest_changes(workspace.db)
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in found]))
+        return
+    for row in found:
+        typer.echo(f"{row.change.upper():9}  {row.year}  {shown(row.statement)}  {row.summary_url}")
+    if not found:
+        typer.echo("no changes")
 
 
 @app.command()

@@ -101,7 +101,8 @@ _RESULTS = """
                 found.document_sha256, found.assessment_id
             FROM statements
             LEFT JOIN statement_results AS found ON found.statement_id = statements.id
-            WHERE :years IS NULL OR statements.year IN (SELECT value FROM json_each(:years))
+            WHERE statements.withdrawn_at IS NULL
+                AND (:years IS NULL OR statements.year IN (SELECT value FROM json_each(:years)))
             UNION ALL
             SELECT 'd' || loose.sha256, NULL, NULL, loose.sha256, found.id
             FROM documents_without_statement AS loose
@@ -130,12 +131,13 @@ _STATES = """
     GROUP BY kind, name, state, reason ORDER BY kind, name, state, count(*) DESC, reason"""
 
 _ORGANISATIONS = """
-    SELECT kind, name, count(DISTINCT organisation_id),
-        count(DISTINCT CASE state WHEN 'assessed' THEN organisation_id END)
+    SELECT members.kind, members.name, count(DISTINCT coalesce(same_as, organisation_id)),
+        count(DISTINCT CASE state WHEN 'assessed' THEN coalesce(same_as, organisation_id) END)
     FROM compare_members AS members
     JOIN compare_results USING (unit)
     JOIN statement_organisations AS owners ON owners.statement_id = members.statement_id
-    GROUP BY kind, name"""
+    JOIN organisations ON organisations.id = organisation_id
+    GROUP BY members.kind, members.name"""
 
 _VALUES = """
     SELECT kind, name, criterion, value, count(*)

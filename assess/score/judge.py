@@ -56,9 +56,16 @@ def judge(
         counts[id_] = replace(counts[id_], level=int(area.value))
         items[id_] = area.items
     return tuple(
-        _finding(areas.get(criterion.id) or _judged(criterion, items, counts))
+        not_assessed(criterion.id)
+        if criterion.judged_from == "home_page"
+        else _finding(areas.get(criterion.id) or _judged(criterion, items, counts))
         for criterion in rubric.criteria
     )
+
+
+def not_assessed(criterion: str) -> Finding:
+    """The finding of what no text can show."""
+    return Finding(criterion, "na", 0.0)
 
 
 def _items(rubric: Rubric, reading: Reading, hits: Sequence[Hit]) -> dict[str, list[Item]]:

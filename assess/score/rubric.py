@@ -125,6 +125,8 @@ class Criterion(_Judged):
     question: str
     authority: Authority
     source: str
+    judged_from: Literal["text", "home_page"] = "text"
+    """``home_page``: by a visit (`assess scrape sites`), and without one not assessed."""
     area: str | None = None
     """For indicators: the id of the depth criterion it belongs to."""
     weight: Weight = 1.0

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from assess.records import HOMEPAGE_LINK
 from assess.score.expressions import parse_expression
 from assess.score.faults import Fault, one_line, quoted
 from assess.score.phrase_language import PhraseError, parse_phrase
@@ -95,9 +96,22 @@ def _misplaced(criterion: Criterion, file: str) -> Iterator[Fault]:
             yield Fault(
                 file, criterion.id, key, f"does not go with kind {criterion.kind!r}", advice
             )
+    if criterion.judged_from == "home_page":
+        yield from _not_of_a_text(criterion, file)
     if criterion.kind == "depth" and not criterion.levels:
         advice = "give an expression for 1, 2 and 3"
         yield Fault(file, criterion.id, "levels", "a depth criterion needs levels", advice)
+
+
+def _not_of_a_text(criterion: Criterion, file: str) -> Iterator[Fault]:
+    """What a visit of the home page judges has no use for rules."""
+    if criterion.kind != "legal" or criterion.id != HOMEPAGE_LINK:
+        advice = f"it is for the legal item {HOMEPAGE_LINK}"
+        yield Fault(file, criterion.id, "judged_from", "home_page does not go with it", advice)
+    for key in ("rules", "detector", "when", "label"):
+        if getattr(criterion, key):
+            advice = "take it out, or judge the criterion from the text"
+            yield Fault(file, criterion.id, key, "does not go with judged_from: home_page", advice)
 
 
 def expressions_by_key(criterion: Criterion) -> Iterator[tuple[str, str]]:

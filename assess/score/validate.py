@@ -20,6 +20,7 @@ from assess.score.rules import TOPIC_LIST, RuleBook
 # Nobody mends more in one go, and one mistake can be the cause of very many.
 MAX_FAULTS: Final = 50
 _FINDING: Final = ("rules", "detector", "when", "levels", "holds")
+_BY_VISIT: Final = "home_page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _looked_through(raw: RawRubric, rubric: Rubric) -> Validation:
 def _idle(rubric: Rubric, file: str) -> Iterator[Fault]:
     """What can be loaded, but can never find anything."""
     for judged in rubric.judged():
-        if not any(getattr(judged, key, None) for key in _FINDING):
+        by_visit = getattr(judged, "judged_from", "") == _BY_VISIT
+        if not by_visit and not any(getattr(judged, key, None) for key in _FINDING):
             advice = "give it rules, a detector or an expression"
             yield Fault(file, judged.id, "", "nothing can find it", advice)
         for rule in judged.rules:

@@ -159,9 +159,11 @@ class _Collector:
         return sought
 
     async def _seek_statement(self, target: Target, get: Get) -> Sought:
-        how: How = "corrected" if target.correct_url else "own_url"
+        how: How = "registry_copy" if target.url in target.copies else "own_url"
+        if target.correct_url:
+            how = "corrected"
         sought = await seek(target.visited_url, get, how=how)
-        for copy in () if sought.finds else target.copies:
+        for copy in () if sought.finds or how == "registry_copy" else target.copies:
             found = await seek(copy, get, how="registry_copy")
             if found.finds:
                 sought = found

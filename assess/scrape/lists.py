@@ -24,8 +24,17 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?", re.I)
 
 URL: Final = ("url", "link", "address", "statement_url", "statementurl")
 SITE: Final = ("website", "site", "home_page", "homepage", "web", *URL)
-ORGANISATION: Final = ("organisation", "organization", "company", "name", "organisationname")
+ORGANISATION: Final = (
+    "organisation", "organization", "company", "name", "organisationname", "organisation_name",
+    "organization_name", "company_name", "companyname", "supplier", "supplier_name", "legal_name",
+    "business", "business_name", "issuer", "issuer_name",
+)  # fmt: skip
 INSTEAD: Final = ("instead", "correct_url", "correct", "use")
+
+NUMBER: Final = (
+    "company_number", "companynumber", "number", "crn", "registration_number", "company_no",
+    "companies_house_number", "registered_number",
+)  # fmt: skip
 
 OnBadRow = Callable[[int, str], None]
 
@@ -36,6 +45,48 @@ class Site:
 
     organisation: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One organisation of a list."""
+
+    organisation: str
+    company_number: str
+    """As written; empty if the list has none."""
+
+
+def read_organisations(path: Path, on_bad: OnBadRow) -> list[Listed]:
+    """Organisations from a CSV with columns such as ``organisation, company_number``.
+
+    Each is given once, in order. A file of one column without a header's usual name is a list of
+    names, one a line.
+
+    Raises:
+        InputError: the file cannot be read, or names no organisation.
+    """
+    text = _read(path)
+    found: dict[Listed, None] = {}
+    for number, name, written in _organisations(path, text):
+        if name or written:
+            found[Listed(" ".join(name.split()), written)] = None
+        else:
+            on_bad(number, "neither a name nor a number")
+    if not found:
+        raise InputError(f"{path}: names no organisation; give a CSV with a column organisation")
+    return list(found)
+
+
+def _organisations(path: Path, text: str) -> Iterator[tuple[int, str, str]]:
+    lines = text.splitlines()
+    head = next((line for line in lines if line.strip()), "")
+    cells = {_fold(cell) for separator in _SEPARATORS for cell in head.split(separator)}
+    if not cells & {*ORGANISATION, *NUMBER} and not any(s in head for s in _SEPARATORS):
+        yield from ((n, line.strip(), "") for n, line in enumerate(lines, 1) if line.strip())
+        return
+    wanted = {"organisation": ORGANISATION, "company_number": NUMBER}
+    for number, row in _rows(path, text, wanted, need_one=True):
+        yield number, row["organisation"], row["company_number"]
 
 
 def read_urls(path: Path, on_bad: OnBadRow) -> list[str]:
@@ -132,26 +183,41 @@ def _read(path: Path) -> str:
 
 
 def _rows(
-    path: Path, text: str, wanted: Mapping[str, tuple[str, ...]]
+    path: Path, text: str, wanted: Mapping[str, tuple[str, ...]], *, need_one: bool = False
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and the wanted cells of each row that is not empty."""
+    """Line number and the wanted cells of each row that is not empty.
+
+    Columns that are missing are an error, or with ``need_one`` empty if there is another.
+    """
     head = text.lstrip("\r\n").partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header = [_fold(cell) for cell in next((row for row in reader if any(row)), [])]
-    places = {}
-    for name, spellings in wanted.items():
-        place = next((header.index(s) for s in spellings if s in header), None)
-        if place is None:
-            raise InputError(
-                f"{path}: has no column {name}; its header is {', '.join(header)[:200] or 'empty'}"
-            )
-        places[name] = place
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
-            yield reader.line_num, {name: cell.strip() for name, cell in cells.items()}
+    try:
+        header = [_fold(cell) for cell in next((row for row in reader if any(row)), [])]
+        places = _places(path, header, wanted, need_one)
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                cells = {name: row[at] if at < len(row) else "" for name, at in places.items()}
+                yield reader.line_num, {name: cells.get(name, "").strip() for name in wanted}
+    except csv.Error as error:
+        raise InputError(f"{path} line {reader.line_num}: no CSV ({error})") from None
+
+
+def _places(
+    path: Path, header: list[str], wanted: Mapping[str, tuple[str, ...]], need_one: bool
+) -> dict[str, int]:
+    places = {
+        name: header.index(spelling)
+        for name, spellings in wanted.items()
+        for spelling in [next((s for s in spellings if s in header), "")]
+        if spelling
+    }
+    missing = [name for name in wanted if name not in places]
+    if missing and not (need_one and places):
+        told = ", ".join(header)[:200] or "empty"
+        raise InputError(f"{path}: has no column {missing[0]}; its header is {told}")
+    return places
 
 
 def _fold(cell: str) -> str:

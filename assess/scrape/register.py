@@ -116,31 +116,38 @@ class Register:
         return same_form or found
 
 
+# Each organisation under its name, then under its former ones; one that is another under its.
+_NAMES: Final = """
+    SELECT id, name, name_key, company_number FROM (
+        SELECT coalesce(same_as, id) AS id, organisation_names.name, organisation_names.name_key,
+            company_number, organisation_names.name <> organisations.name AS former
+        FROM organisations JOIN organisation_names ON organisation_id = organisations.id)
+    ORDER BY id, former, name"""
+
+
 def read_register(db: Database) -> Register:
     """Read the index from the workspace."""
     covered: dict[int, set[int]] = {}
+    sizes: dict[int, int] = {}
     for statement, organisation in db.execute(
-        "SELECT statement_id, organisation_id FROM statement_organisations"
+        "SELECT DISTINCT statement_id, coalesce(same_as, organisations.id)"
+        " FROM statement_organisations JOIN organisations ON organisations.id = organisation_id"
     ):
         covered.setdefault(organisation, set()).add(statement)
-    sizes: dict[int, int] = {}
-    for statements in covered.values():
-        for statement in statements:
-            sizes[statement] = sizes.get(statement, 0) + 1
+        sizes[statement] = sizes.get(statement, 0) + 1
     candidates = _candidates(db, sizes)
     by_url: dict[str, set[int]] = {}
     for candidate in candidates.values():
         for url in candidate.urls:
             by_url.setdefault(url, set()).add(candidate.id)
-    organisations, by_number = [], {}
-    for number, name, key, registered in db.execute(
-        "SELECT id, name, name_key, company_number FROM organisations ORDER BY id"
-    ):
+    organisations: list[Registered] = []
+    by_number: dict[str, Registered] = {}
+    for number, name, key, registered in db.execute(_NAMES):
         if key and number in covered:
             organisation = Registered(number, name, key, frozenset(covered[number]))
             organisations.append(organisation)
             if registered:
-                by_number[registered] = organisation
+                by_number.setdefault(registered, organisation)
     return Register(
         statements=candidates,
         organisations=tuple(organisations),

@@ -12,10 +12,22 @@ from sqlite_utils import Database
 
 from assess.records import Issue, Organisation, Statement
 from assess.scrape.names import name_key
+from assess.scrape.presence import Change, update_presence, write_changes
 from assess.scrape.registry import RegistryFile, RegistryReport
+from assess.scrape.unite import unite
 from assess.store import Workspace, now
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a download came from."""
+
+    url: str
+    content_md5: str
+    """As the server states it, base64."""
+
 
 _CHILDREN: Final = ("statement_organisations", "statement_sectors", "declarations")
 
@@ -37,16 +49,36 @@ class _Kept:
         return self.columns["last_updated"] or "", filled + len(self.declarations)
 
 
-def write_registry(workspace: Workspace, file: RegistryFile) -> RegistryReport:
-    """Write a registry file; all of it or nothing."""
+def write_registry(
+    workspace: Workspace,
+    file: RegistryFile,
+    origin: Origin | None = None,
+    *,
+    complete: bool = False,
+) -> RegistryReport:
+    """Write a registry file; all of it or nothing.
+
+    Args:
+        complete: whether it holds all of its years: then what it lacks was withdrawn.
+    """
     with workspace.db.atomic():
-        file_id = _write_file(workspace.db, file)
+        file_id = _write_file(workspace.db, file, origin, complete=complete)
         kept = _kept_statements(workspace.db)
         new = [s for s in file.statements if s.summary_url not in kept]
         changed, older = _changed(file.statements, kept)
         _write_organisations(workspace.db, [*new, *changed])
         _insert_statements(workspace.db, new, file_id)
         _replace_statements(workspace.db, changed, kept, file_id)
+        _write_names(workspace.db, file.statements)
+        unite(workspace.db)
+        withdrawn, returned = update_presence(workspace.db, file, complete=complete)
+        changes: dict[Change, list[str]] = {
+            "new": [s.summary_url for s in new],
+            "updated": [s.summary_url for s in changed],
+            "withdrawn": withdrawn,
+            "returned": returned,
+        }
+        write_changes(workspace.db, file_id, changes)
         issues = (*file.issues, *older)
         workspace.note(issues)
     return RegistryReport(
@@ -56,6 +88,8 @@ def write_registry(workspace: Workspace, file: RegistryFile) -> RegistryReport:
         new=len(new),
         updated=len(changed),
         unchanged=len(file.statements) - len(new) - len(changed),
+        withdrawn=len(withdrawn),
+        returned=len(returned),
         extra_columns=file.extra_columns,
         issues=len(issues),
     )
@@ -68,7 +102,7 @@ def identity(organisation: Organisation) -> str:
     return f"name:{organisation.name.casefold()}"
 
 
-def _write_file(db: Database, file: RegistryFile) -> int:
+def _write_file(db: Database, file: RegistryFile, origin: Origin | None, *, complete: bool) -> int:
     db.table("registry_files").insert(
         {
             "sha256": file.sha256,
@@ -80,6 +114,12 @@ def _write_file(db: Database, file: RegistryFile) -> int:
         ignore=True,
     )
     row = db.execute("SELECT id FROM registry_files WHERE sha256 = ?", [file.sha256]).fetchone()
+    if complete:
+        db.table("registry_files").update(int(row[0]), {"complete": 1})
+    if origin:
+        db.table("registry_files").update(
+            int(row[0]), {"url": origin.url, "content_md5": origin.content_md5}
+        )
     return int(row[0])
 
 
@@ -152,6 +192,7 @@ def _kept_statements(db: Database) -> dict[str, _Kept]:
     for row in db.table("statements").rows:
         number = row.pop("id")
         row.pop("registry_file_id")
+        row.pop("withdrawn_at")
         kept[row["summary_url"]] = _Kept(
             number,
             row,
@@ -184,6 +225,19 @@ def _write_organisations(db: Database, statements: Iterable[Statement]) -> None:
         " name_key = excluded.name_key, address = excluded.address,"
         " sector_type = excluded.sector_type",
         list(rows.values()),
+    )
+
+
+def _write_names(db: Database, statements: Iterable[Statement]) -> None:
+    """Every name that an organisation was ever written by."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO organisation_names (organisation_id, name, name_key)"
+        " SELECT id, ?, ? FROM organisations WHERE identity = ?",
+        {
+            (organisation.name, name_key(organisation.name), identity(organisation))
+            for statement in statements
+            for organisation in statement.organisations
+        },
     )
 
 

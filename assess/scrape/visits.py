@@ -20,6 +20,7 @@ from assess.errors import WorkspaceError
 from assess.scrape.archive import AVAILABILITY
 from assess.scrape.attempts import (
     Attempt,
+    Outcome,
     add_attempt,
     last_attempt,
     last_kept,
@@ -131,6 +132,13 @@ class Visits:
             return await self._fetcher.fetch(request, again=asked > 1)
 
         return await retrying(once)
+
+    async def ask_and_note(self, request: Request) -> Reply:
+        """As `ask`, with a row for the last try too; its body is the caller's to keep."""
+        reply = await self.ask(request)
+        outcome: Outcome = "failed" if reply.reason else "got"
+        add_attempt(self._workspace.db, reply, outcome, size=len(reply.body))
+        return reply
 
     def _may_pass(self, reply: Reply) -> bool:
         lane = self._fetcher.lane(reply.final_url)

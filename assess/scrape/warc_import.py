@@ -153,9 +153,11 @@ def _keep(
 
 def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
     """The answers of status 200; rows of attempts that stand beside them go into ``wanted``."""
+    records = 0
     try:
         with path.open("rb") as file:
             for record in ArchiveIterator(file):
+                records += 1
                 if record.rec_type == "metadata" and record.content_type == ATTEMPT_TYPE:
                     _note_row(record, wanted)
                 elif record.rec_type == "response" and _status(record) == 200:
@@ -166,6 +168,8 @@ def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
         raise InputError(f"{path}: is no WARC file, or broken ({_words(error)})") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if not records:
+        raise InputError(f"{path}: is no WARC file, or holds no record")
 
 
 def _is_address(url: str) -> bool:

@@ -229,7 +229,9 @@ REASONS = (
 COLLECTING = (
     "ALTER TABLE registry_files ADD COLUMN url TEXT",
     "ALTER TABLE registry_files ADD COLUMN content_md5 TEXT",
+    "ALTER TABLE registry_files ADD COLUMN complete INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE statements ADD COLUMN withdrawn_at TEXT",
+    "ALTER TABLE organisations ADD COLUMN same_as INTEGER REFERENCES organisations (id)",
     """CREATE TABLE statement_changes (
         statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
         registry_file_id INTEGER NOT NULL REFERENCES registry_files (id),
@@ -242,6 +244,7 @@ COLLECTING = (
         name_key TEXT NOT NULL,
         PRIMARY KEY (organisation_id, name)
     ) STRICT""",
+    "INSERT INTO organisation_names SELECT id, name, name_key FROM organisations",
     "CREATE INDEX organisation_names_by_key ON organisation_names (name_key)",
     """CREATE TABLE collections (
         id INTEGER PRIMARY KEY,
@@ -356,7 +359,8 @@ VIEWS = {
             JOIN statement_documents AS links ON links.statement_id = statements.id
                 AND links.state = 'accepted'
             LEFT JOIN current_assessments AS results
-                ON results.document_sha256 = links.document_sha256)
+                ON results.document_sha256 = links.document_sha256
+            WHERE statements.withdrawn_at IS NULL)
         WHERE preference = 1""",
     # Of several reviews of the same words, or of the document, by the same criterion or label, the
     # last one.
@@ -379,10 +383,11 @@ VIEWS = {
         SELECT statement_sectors.sector, statement_results.*
         FROM statement_sectors JOIN statement_results USING (statement_id)""",
     "organisation_results": """
-        SELECT organisations.id AS organisation_id, organisations.name AS organisation,
+        SELECT DISTINCT organisations.id AS organisation_id, organisations.name AS organisation,
             organisations.company_number, statement_results.*
         FROM organisations
-        JOIN statement_organisations ON organisation_id = organisations.id
+        JOIN organisations AS rows ON coalesce(rows.same_as, rows.id) = organisations.id
+        JOIN statement_organisations ON organisation_id = rows.id
         JOIN statement_results USING (statement_id)""",
     "evidence_quotes": """
         SELECT current_assessments.document_sha256, document_sources.name AS document,
@@ -427,7 +432,7 @@ VIEWS = {
         SELECT statements.id AS statement_id, statements.summary_url, statements.year,
             statements.statement_url, statement_names.label AS statement
         FROM statements JOIN statement_names ON statement_names.statement_id = statements.id
-        WHERE statements.id NOT IN (
+        WHERE statements.withdrawn_at IS NULL AND statements.id NOT IN (
             SELECT statement_id FROM statement_documents WHERE state = 'accepted')""",
 }
 

@@ -52,6 +52,7 @@ def test_areas_follow_the_levels() -> None:
 
 def test_compliance_counts_law_and_proposal_alike() -> None:
     met = {c.id: "met" for c in BILL.of_kind("legal") if c.authority == "LAW"}
+    met["homepage_link"] = "na"
     found = all_findings(BILL, **met, no_steps_reasons="na")
     assert compliance_score(BILL, found, ("LAW",)) == 100
     assert compliance_score(BILL, found) == round(100 * 5 / 11, 1)

@@ -24,7 +24,7 @@ class StandIn:
 
     async def resolve(self, host: str, port: int) -> list[tuple[str, int]]:
         """As the system would: made-up public addresses for the web's own hosts."""
-        if host not in self.client.ports:
+        if host in self.client.addresses or host not in self.client.ports:
             return self.client.resolve(host, port)
         number = sorted(self.client.ports).index(host)
         address = str(ipaddress.ip_address(_FIRST + number))

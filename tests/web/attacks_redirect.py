@@ -6,10 +6,8 @@ from typing import Final
 
 from tests.web import behaviours
 from tests.web.attacks import answers, attack, everywhere
-from tests.web.sites import Page, Site, plain, redirect
+from tests.web.sites import MIXED, Page, Site, plain, redirect
 
-# An address that is anybody's; nothing is ever sent to it from a machine without a network.
-_PUBLIC: Final = "93.184.216.34"
 _PRIVATE: Final = "10.0.0.1"
 
 
@@ -89,13 +87,7 @@ def redirect_to_private_name(host: str) -> Site:
     return _to(host, "http://inside.example/")
 
 
-@attack(
-    "forbidden_address",
-    addresses={
-        "mixed-addresses.example": (_PUBLIC, _PRIVATE),
-        "mixed.example": (_PUBLIC, _PRIVATE),
-    },
-)
+@attack("forbidden_address", addresses={"mixed-addresses.example": MIXED["mixed.example"], **MIXED})
 def mixed_addresses(host: str) -> Site:
     """A name with one public and one private address."""
     return answers(host, behaviours.STATEMENT)
@@ -125,7 +117,7 @@ def redirect_to_broken_address(host: str) -> Site:
     return _to(host, "http://[half/")
 
 
-@attack("forbidden_port")
+@attack("bad_redirect")
 def redirect_to_port(host: str) -> Site:
     """To another service of the same host."""
     return _to(host, f"http://{host}:6379/")

@@ -117,7 +117,7 @@ def crawl_delay(host: str) -> Site:
     return _site(host, plain("User-agent: *\nCrawl-delay: 2\n"))
 
 
-@attack("", "host_asked_to_wait")
+@attack("robots_disallow")
 def crawl_delay_of_a_day(host: str) -> Site:
     """More than a run can wait between requests."""
     return _site(host, plain("User-agent: *\nCrawl-delay: 86400\n"))

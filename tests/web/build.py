@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Final
 
 from tests.web import texts
 from tests.web.companies import PLANS, Plan
 from tests.web.hostile import hostile_web
-from tests.web.sites import Page, Site, Truth, Web, document, html, plain
+from tests.web.sites import MIXED, Page, Site, Truth, Web, document, html, plain
 
 YEAR: Final = 2022
 # Every fourth document is a PDF; they cost most of the time of making a web.
@@ -22,26 +23,29 @@ def build_web(
     documents: int = 0,
     seed: int = 0,
     crawl_delay: float = 0.0,
+    delay: float = 0.0,
     hostile: bool = False,
 ) -> Web:
     """Makes a web, the same for the same arguments.
 
     `Web.truth` has an entry for each of the ``sites`` companies, by its registrable domain.
     ``documents`` more statements are spread evenly over the sites at addresses of their own that no
-    page links to: `Web.documents`. ``crawl_delay`` stands in every robots.txt. ``hostile`` adds the
-    sites of `tests.web.hostile`.
+    page links to: `Web.documents`, in no order. ``crawl_delay`` stands in every robots.txt, and
+    each answer of a company takes ``delay`` seconds. ``hostile`` adds the sites of
+    `tests.web.hostile`.
     """
     extra: dict[int, dict[str, Page]] = defaultdict(dict)
     for number in range(documents):
         path, page = _document(number, seed)
         extra[number % sites][path] = page
-    web = hostile_web() if hostile else Web({})
+    web = hostile_web() if hostile else Web({}, addresses=MIXED)
     all_sites, truth, urls = dict(web.sites), dict(web.truth), []
     for number in range(sites):
         company = _company(number, seed, extra[number], crawl_delay)
-        all_sites.update({site.host: site for site in company.sites})
+        all_sites.update({site.host: replace(site, delay=delay) for site in company.sites})
         truth[company.domain] = company.truth
         urls += [company.root + path for path in extra[number]]
+    Random(seed).shuffle(urls)
     return replace(web, sites=all_sites, truth=truth, documents=tuple(urls))
 
 

@@ -24,7 +24,7 @@ class Record:
     """As sent, with the query."""
     method: str
     started: float
-    """First byte of the request, by the machine's monotonic clock."""
+    """Its head was read, by the machine's monotonic clock."""
     ended: float | None
     """Last byte written, or the client gone; None: still in flight."""
     in_flight_on_host: int

@@ -9,12 +9,13 @@ import socket
 import ssl
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Final, SupportsIndex
+from collections.abc import Mapping
+from typing import Final
 
 from tests.web.certificates import Certificates
 from tests.web.client import LOOPBACK
 from tests.web.exchange import Exchange, reset
+from tests.web.leaving import InFlight, StampedReader
 from tests.web.log import LogWriter
 from tests.web.sites import Page, Site, Web, html, path_key, plain, redirect, site_key
 
@@ -23,41 +24,18 @@ _MAX_HEAD: Final = 64 * 1024
 # All clients of a run may connect at once.
 _BACKLOG: Final = 1024
 
+# The last two: what came was no HTTP, or too long for it.
+_CLIENT_LEFT: Final = (
+    asyncio.IncompleteReadError,
+    OSError,
+    asyncio.LimitOverrunError,
+    ValueError,
+)
+
 _NOT_FOUND: Final = html("<h1>Not found</h1><p>There is no such page.</p>", status=404)
 _NO_ROBOTS: Final = plain("not found", status=404)
 _NO_SITE: Final = html("<h1>No such site</h1>", status=421)
 _GARBAGE: Final = bytes(range(128, 256)) * 8
-
-
-class StampedReader(asyncio.StreamReader):
-    """Knows when bytes came and when the client left, to the moment and not to the task's turn."""
-
-    first_byte: float | None = None
-    gone_at: float | None = None
-    answering: asyncio.Task[None] | None = None
-    """Has no purpose any more once the client is gone."""
-
-    def feed_data(self, data: Iterable[SupportsIndex]) -> None:
-        """Bytes came."""
-        if self.first_byte is None:
-            self.first_byte = time.monotonic()
-        super().feed_data(data)
-
-    def feed_eof(self) -> None:
-        """The client closed."""
-        self._gone()
-        super().feed_eof()
-
-    def set_exception(self, exc: Exception) -> None:
-        """The connection broke."""
-        self._gone()
-        super().set_exception(exc)
-
-    def _gone(self) -> None:
-        if self.gone_at is None:
-            self.gone_at = time.monotonic()
-        if self.answering is not None:
-            self.answering.cancel()
 
 
 class Server:
@@ -72,6 +50,7 @@ class Server:
         self._log = log
         self._certificates = certificates
         self._turns: Counter[tuple[str, str]] = Counter()
+        self._in_flight = InFlight()
         self._held: list[object] = []
 
     async def start(self) -> Mapping[str, tuple[int, int]]:
@@ -146,16 +125,16 @@ class Server:
         assert isinstance(reader, StampedReader)
         # `drain` then waits for the last byte, and the log's end is the true one.
         writer.transport.set_write_buffer_limits(high=0)
-        with contextlib.suppress(asyncio.IncompleteReadError, OSError, asyncio.LimitOverrunError):
+        with contextlib.suppress(*_CLIENT_LEFT):
             while await self._request(reader, writer):
                 pass
         writer.close()
 
     async def _request(self, reader: StampedReader, writer: asyncio.StreamWriter) -> bool:
-        """One request from its first byte to the answer's last; True if another may follow."""
+        """One request, from its head to the answer's last byte; True if another may follow."""
         raw = await reader.readuntil(b"\r\n\r\n")
-        started, reader.first_byte = reader.first_byte or time.monotonic(), None
         exchange = self._exchange(raw, writer)
+        started = self._in_flight.enter(exchange.host, reader, writer)
         number = self._log.begin(started, exchange.request)
         answering = asyncio.ensure_future(self._answer(exchange))
         reader.answering = answering
@@ -167,8 +146,9 @@ class Server:
             exchange.keep_open = False
         finally:
             reader.answering = None
-            ended = time.monotonic()
-            self._log.end(number, min(ended, reader.gone_at or ended), exchange.sent)
+            self._in_flight.leave(exchange.host, reader)
+            ended = time.monotonic() if reader.gone_at is None else reader.gone_at
+            self._log.end(number, max(started, ended), exchange.sent)
         return exchange.keep_open
 
     def _exchange(self, raw: bytes, writer: asyncio.StreamWriter) -> Exchange:

@@ -23,6 +23,10 @@ never made; ``drops``: closed as soon as it is made; ``no_tls``: port 443 answer
 
 HomepageValue = Literal["met", "partial", "absent"]
 
+# A name with somebody's public address and an intranet's. A client must refuse it: one that
+# does not will connect to the real address, so check what it does before it connects.
+MIXED: Final = {"mixed.example": ("93.184.216.34", "10.0.0.1")}
+
 # Any date will do that never changes; a Monday.
 LAST_MODIFIED: Final = "Mon, 05 Jun 2023 09:00:00 GMT"
 

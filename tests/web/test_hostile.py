@@ -213,6 +213,11 @@ def test_names_that_lead_elsewhere(local: LocalWeb) -> None:
         local.client.resolve("nobody-has-this-name.example", 80)
 
 
+def test_no_test_leaves_this_machine(local: LocalWeb) -> None:
+    with pytest.raises(OSError, match="not on this machine"):
+        ask(local, url("mixed_addresses"))
+
+
 def test_robots(local: LocalWeb) -> None:
     def robots(name: str) -> httpx.Response:
         return get(local, str(httpx.URL(url(name)).join("/robots.txt")))

@@ -173,6 +173,37 @@ def test_the_web_outlives_a_client_that_is_killed(local: LocalWeb) -> None:
     assert get(local, "http://slow.example/").text == "x"
 
 
+_OWNER = """
+import time
+from tests.web.local import LocalWeb
+from tests.web.sites import Site, Web, html
+with LocalWeb(Web({"a.example": Site("a.example", {"/": html("a")})})) as local:
+    print(local.client.resolve("a.example", 80)[0][1], flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_web_does_not_outlive_its_owner_that_is_killed() -> None:
+    owner = subprocess.Popen([sys.executable, "-c", _OWNER], stdout=subprocess.PIPE)
+    assert owner.stdout is not None
+    port = int(owner.stdout.readline())
+    socket.create_connection(("127.0.0.1", port)).close()
+    owner.kill()
+    owner.communicate()
+    assert _is_free_within(port, seconds=5)
+
+
+def _is_free_within(port: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_a_description_says_all_a_client_needs(local: LocalWeb) -> None:
     assert load(local.description) == local.client
 

@@ -22,9 +22,7 @@ MAX_BYTES: Final = 512_000
 # A longer pause between two requests is not waited for: the domain is left alone.
 MAX_CRAWL_DELAY: Final = 120.0
 # Here it is not robots.txt that is missing: the host cannot or must not be visited at all.
-_NO_VISIT: Final = frozenset(
-    {"no_such_host", "forbidden_address", "connect_failed", "tls_failed", "connection_lost"}
-)
+_NO_VISIT: Final = frozenset({"no_such_host", "forbidden_address", "connect_failed", "tls_failed"})
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ async def fetch_robots(address: Address, fetch: FetchRobots) -> Robots:
         answer = await fetch(place)
     except FetchFailed as error:
         reason = error.reason if error.reason in _NO_VISIT else "robots_unreachable"
-        detail = error.detail if error.reason in _NO_VISIT else str(error)
+        detail = str(error) if reason != error.reason else error.detail
         return Robots("disallow", error.status, reason, detail)
     status = answer.status
     if status == 200:

@@ -263,11 +263,15 @@ def _label(element: Any) -> str:
 
 
 def _visible_text(element: Any) -> Iterator[str]:
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in _NOT_TEXT:
-            yield node.text or ""
-        if node is not element:
+    stack = [(element, False)]
+    while stack:
+        node, left = stack.pop()
+        if left:
             yield node.tail or ""
+        elif isinstance(node.tag, str) and node.tag not in _NOT_TEXT:
+            yield node.text or ""
+            for child in reversed(node):
+                stack += [(child, True), (child, False)]
 
 
 def _context(element: Any, heading: str) -> str:
