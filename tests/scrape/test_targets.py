@@ -148,6 +148,12 @@ def test_what_is_found_later_takes_the_failure_back(workspace: Workspace) -> Non
     assert _rows(workspace, "issues", "code") == []
 
 
+def test_what_the_archive_has_is_kept_and_the_site_s_failure_no_issue(workspace: Workspace) -> None:
+    write(workspace, ONE, replace(FAILED, finds=_found(workspace).finds), _run(workspace))
+    assert _rows(workspace, "targets", "outcome, reason") == [("kept", None)]
+    assert _rows(workspace, "issues", "code") == []
+
+
 def test_another_failure_takes_the_place_of_the_first(workspace: Workspace) -> None:
     write(workspace, ONE, FAILED, _run(workspace))
     write(workspace, ONE, Sought(failure=Failure("timeout")), _run(workspace))
