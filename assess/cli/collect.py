@@ -190,7 +190,7 @@ def warc(
         report,
         f"{file}: {plural(report.answers, 'answer')}: {report.kept:,} kept "
         f"({report.new:,} new documents), {report.passed_over:,} passed over as no statement, "
-        f"{report.too_large:,} too large\n{matched_line(matched)}",
+        f"{report.too_large:,} too large, {report.incomplete:,} cut off\n{matched_line(matched)}",
         as_json=as_json,
     )
 
