@@ -79,7 +79,11 @@ async def collect(
     options: Options,
     progress: Progress = lambda _done, _of: None,
 ) -> CollectReport:
-    """Visit what is to be visited; the workspace has a row for each target at the end."""
+    """Visit what is to be visited; the workspace has a row for each target at the end.
+
+    Raises:
+        WorkspaceError: nothing can be kept; what was kept before stays.
+    """
     workspace.clear_partial()
     run = begin(workspace.db, door, options.mode)
     before = workspace.db.table("documents").count
@@ -119,9 +123,12 @@ async def _at_once(
         for group in queue:
             await work(group)
 
-    async with asyncio.TaskGroup() as workers:
-        for _ in range(number):
-            workers.create_task(worker())
+    try:
+        async with asyncio.TaskGroup() as workers:
+            for _ in range(number):
+                workers.create_task(worker())
+    except ExceptionGroup as group:  # one that ends the run, and others that it brought with it
+        raise group.exceptions[0] from None
 
 
 class _Collector:
