@@ -17,8 +17,7 @@ def assess(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run a command."""
     return subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
         check=False,
