@@ -175,13 +175,14 @@ class _Collector:
             if found.finds:
                 sought = found
                 break
-        if sought.failure and sought.failure.reason in GONE and not sought.finds:
-            elsewhere = await seek_from_home(home_of(target.visited_url), get)
+        home = home_of(target.visited_url)
+        if home and sought.failure and sought.failure.reason in GONE and not sought.finds:
+            elsewhere = await seek_from_home(home, get)
             if elsewhere.finds:
                 sought = replace(elsewhere, home=None)
-        if self._options.home_pages and self._has_home(target):
-            home = await seek_from_home(home_of(target.visited_url), get)
-            sought = replace(sought, home=home.home)
+        if home and self._options.home_pages and self._has_home(target):
+            judged = await seek_from_home(home, get)
+            sought = replace(sought, home=judged.home)
         return sought
 
     def _has_home(self, target: Target) -> bool:

@@ -25,7 +25,7 @@ _REFRESH = re.compile(r"\s*(\d{1,3})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>
 # Later refreshes reload a ticker.
 _REFRESH_SECONDS: Final = 10
 _SPACE = re.compile(r"\s+")
-# Not the head: where its end tag is left out, as HTML allows, libxml2 puts <main> and <nav> into it.
+# Not the head: where its end tag is left out, as HTML allows, libxml2 puts <main> into it.
 _NOT_TEXT: Final = frozenset({"script", "style", "template", "svg", "title", "select", "textarea"})
 _BLOCKS: Final = frozenset(
     {"p", "li", "td", "th", "dd", "dt", "div", "section", "article", "h1", "h2", "h3", "h4", "h5"}
