@@ -117,8 +117,11 @@ def _output_lost(error: OSError) -> int:
 
 def _speak_utf8() -> None:
     """Output is UTF-8 in every locale; what even that cannot hold is escaped."""
-    if sys.stdout is None:  # closed by whoever started us; commands ask it whether it is a terminal
+    # Closed by whoever started us; commands ask them whether they are terminals, and write there.
+    if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -30,10 +30,14 @@ if TYPE_CHECKING:
     from assess.scrape.targets import Target
     from assess.store import Workspace
 
+# An hour: longer than anybody needs, and "inf" would wait for ever.
+MAX_DELAY = 3_600.0
 Delay = Annotated[
     float,
     typer.Option(
-        min=0.0, help="Seconds between two requests to a domain, at least; robots.txt may ask more."
+        min=0.0,
+        max=MAX_DELAY,
+        help="Seconds between two requests to a domain, at least; robots.txt may ask more.",
     ),
 ]
 Recheck = Annotated[bool, typer.Option("--recheck", help="Visit again what failed before.")]
@@ -190,7 +194,7 @@ def warc(
         report,
         f"{file}: {plural(report.answers, 'answer')}: {report.kept:,} kept "
         f"({report.new:,} new documents), {report.passed_over:,} passed over as no statement, "
-        f"{report.too_large:,} too large\n{matched_line(matched)}",
+        f"{report.too_large:,} too large, {report.incomplete:,} cut off\n{matched_line(matched)}",
         as_json=as_json,
     )
 
@@ -272,8 +276,9 @@ def matched_line(matched: MatchReport) -> str:
 
 def _lines(report: CollectReport) -> list[str]:
     known = f" ({report.known:,} of them decided by earlier runs)" if report.known else ""
+    noun = "address" if report.targets == 1 else "addresses"
     lines = [
-        f"{plural(report.targets, 'address')}{known}: {report.kept:,} kept, {report.failed:,} "
+        f"{report.targets:,} {noun}{known}: {report.kept:,} kept, {report.failed:,} "
         f"without a document, {report.postponed:,} left for another run; "
         f"{plural(report.documents, 'new document')}"
     ]

@@ -124,7 +124,8 @@ def html_text(data: bytes) -> str:
 
     try:
         tree = html.document_fromstring(data)
-        pieces = tree.xpath("//body//text()[not(parent::script or parent::style)]")
+        # Not only of the body, whose tag may be left out: libxml2 then finds none.
+        pieces = tree.xpath("//text()[not(parent::script or parent::style or parent::title)]")
     except (etree.LxmlError, ValueError):
         return ""
     return _SPACE.sub(" ", " ".join(map(str, pieces)))

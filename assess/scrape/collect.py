@@ -79,7 +79,11 @@ async def collect(
     options: Options,
     progress: Progress = lambda _done, _of: None,
 ) -> CollectReport:
-    """Visit what is to be visited; the workspace has a row for each target at the end."""
+    """Visit what is to be visited; the workspace has a row for each target at the end.
+
+    Raises:
+        WorkspaceError: nothing can be kept; what was kept before stays.
+    """
     workspace.clear_partial()
     run = begin(workspace.db, door, options.mode)
     before = workspace.db.table("documents").count
@@ -119,9 +123,12 @@ async def _at_once(
         for group in queue:
             await work(group)
 
-    async with asyncio.TaskGroup() as workers:
-        for _ in range(number):
-            workers.create_task(worker())
+    try:
+        async with asyncio.TaskGroup() as workers:
+            for _ in range(number):
+                workers.create_task(worker())
+    except ExceptionGroup as group:  # one that ends the run, and others that it brought with it
+        raise group.exceptions[0] from None
 
 
 class _Collector:
@@ -168,13 +175,14 @@ class _Collector:
             if found.finds:
                 sought = found
                 break
-        if sought.failure and sought.failure.reason in GONE and not sought.finds:
-            elsewhere = await seek_from_home(home_of(target.visited_url), get)
+        home = home_of(target.visited_url)
+        if home and sought.failure and sought.failure.reason in GONE and not sought.finds:
+            elsewhere = await seek_from_home(home, get)
             if elsewhere.finds:
                 sought = replace(elsewhere, home=None)
-        if self._options.home_pages and self._has_home(target):
-            home = await seek_from_home(home_of(target.visited_url), get)
-            sought = replace(sought, home=home.home)
+        if home and self._options.home_pages and self._has_home(target):
+            judged = await seek_from_home(home, get)
+            sought = replace(sought, home=judged.home)
         return sought
 
     def _has_home(self, target: Target) -> bool:

@@ -76,6 +76,8 @@ class Origin:
     """As a list of sites names it, or empty."""
     registry: bool
     """Whether ``url`` is a registry row's."""
+    linked: bool
+    """Whether a link led on to it, from a list, or from the home page where ``url`` is gone."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def _found_from(subject: Subject, register: Register) -> Iterator[Lead]:
                 _FROM_HOME_QUALITY if home else _LINKED_QUALITY,
                 register.by_url[key],
                 f"found from {key}",
-                DATE_AGREES if home else SURE,
+                # What is linked there today may be another year's.
+                DATE_AGREES if home or origin.linked else SURE,
             )
         found = register.named(name_key(origin.organisation), legal_form(origin.organisation))
         if found:

@@ -284,11 +284,12 @@ def _documents(db: Database) -> list[_Kept]:
 def _origins(db: Database) -> dict[str, list[Origin]]:
     """The targets of each collected document."""
     found: dict[str, list[Origin]] = {}
-    for sha256, url, organisation, door in db.execute(
-        "SELECT document_sha256, targets.url, organisation, door FROM target_documents"
+    for sha256, url, organisation, door, how in db.execute(
+        "SELECT document_sha256, targets.url, organisation, door, how FROM target_documents"
         " JOIN targets ON targets.id = target_id ORDER BY document_sha256, target_id"
     ):
-        found.setdefault(sha256, []).append(Origin(url, organisation, door == "statements"))
+        origin = Origin(url, organisation, registry=door == "statements", linked=how == "link")
+        found.setdefault(sha256, []).append(origin)
     return found
 
 

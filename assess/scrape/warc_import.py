@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,7 @@ _CHUNK: Final = 65_536
 
 @dataclass(frozen=True, slots=True)
 class WarcReport:
-    """What a WARC file brought; ``kept + passed_over + too_large == answers``."""
+    """What a WARC file brought; ``kept + passed_over + too_large + incomplete == answers``."""
 
     answers: int
     """Responses with status 200."""
@@ -54,6 +55,8 @@ class WarcReport:
     passed_over: int
     """Neither a statement nor what a link calls one."""
     too_large: int
+    incomplete: int
+    """Cut off by the crawler or by the end of the file: half a statement says half of it."""
 
 
 @dataclass
@@ -85,17 +88,19 @@ def import_warc(workspace: Workspace, path: Path) -> WarcReport:
     }
     workspace.clear_partial()
     run = begin(workspace.db, "warc", "missing")
-    answers = kept = new = large = 0
+    answers = kept = new = 0
+    refused = Counter[str]()
     for reply in _replies(path, _Wanted()):
         answers += 1
         if reply.reason:
-            large += 1
-            workspace.note([Issue(STAGE, reply.url, reply.reason, TOO_LARGE)])
+            refused[reply.reason] += 1
+            workspace.note([Issue(STAGE, reply.url, reply.reason, reply.detail)])
         elif _is_wanted(reply, wanted):
             kept += 1
             new += _keep(workspace, reply, wanted, run, path.name)
     finish(workspace.db, run)
-    return WarcReport(answers, kept, new, answers - kept - large, large)
+    passed_over = answers - kept - refused.total()
+    return WarcReport(answers, kept, new, passed_over, refused["too_large"], refused["incomplete"])
 
 
 def _note(reply: Reply, wanted: _Wanted) -> None:
@@ -156,15 +161,18 @@ def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
     """The answers of status 200; rows of attempts that stand beside them go into ``wanted``."""
     records = 0
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path}: not a file")  # it is read twice, and has an end
         with path.open("rb") as file:
-            for record in ArchiveIterator(file):
+            # Records of ARC, the older format, are given the headers of WARC. Answers are parsed
+            # here: one that cannot be, such as one without an address, costs itself.
+            found = ArchiveIterator(file, arc2warc=True, no_record_parse=True)
+            for record in found:
                 records += 1
                 if record.rec_type == "metadata" and record.content_type == ATTEMPT_TYPE:
                     _note_row(record, wanted)
-                elif record.rec_type == "response" and _status(record) == 200:
-                    reply = _reply(record)
-                    if _is_address(reply.url):
-                        yield reply
+                elif record.rec_type == "response" and _status(record, found.loader) == 200:
+                    yield _reply(record)
     except ArchiveLoadFailed as error:
         raise InputError(f"{path}: is no WARC file, or broken ({_words(error)})") from None
     except OSError as error:
@@ -173,12 +181,13 @@ def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
         raise InputError(f"{path}: is no WARC file, or holds no record")
 
 
-def _is_address(url: str) -> bool:
+def _url(record: Any) -> str:
+    """The web address that answered, or ``""``."""
+    url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     try:
-        urlsplit(url)
+        return url if urlsplit(url).hostname else ""
     except ValueError:
-        return False
-    return True
+        return ""
 
 
 def _note_row(record: Any, wanted: _Wanted) -> None:
@@ -209,13 +218,13 @@ def _restored(row: dict[str, Any], reply: Reply) -> Reply:
 
 
 def _reply(record: Any) -> Reply:
-    url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    url = _url(record)
     headers = {
         name: value
         for name in HEADERS
         if (value := record.http_headers.get_header(name)) is not None
     }
-    body = _body(record.content_stream())
+    body, reason, detail = _body(record)
     return Reply(
         url=url,
         final_url=url,
@@ -223,26 +232,41 @@ def _reply(record: Any) -> Reply:
         seconds=0.0,
         status=200,
         headers=headers,
-        body=body or b"",
-        reason="too_large" if body is None else None,
+        body=body,
+        reason=reason,
+        detail=detail,
     )
 
 
-def _body(stream: IO[bytes]) -> bytes | None:
-    """The body, decompressed in steps; None above the limit."""
+def _body(record: Any) -> tuple[bytes, str | None, str]:
+    """The body, decompressed in steps; or why it is not whole, with the detail."""
+    if why := record.rec_headers.get_header("WARC-Truncated"):
+        return b"", "incomplete", f"cut off by the crawler ({why[:50]})"
+    stream: IO[bytes] = record.content_stream()
     parts, size = [], 0
     while chunk := stream.read(_CHUNK):
         parts.append(chunk)
         size += len(chunk)
         if size > MAX_BYTES:
-            return None
-    return b"".join(parts)
+            return b"", "too_large", TOO_LARGE
+    while record.raw_stream.read(_CHUNK):
+        pass  # what a broken encoding left unread
+    if record.length and record.raw_stream.tell() < record.length:
+        return b"", "incomplete", "the file ends before the record does"
+    return b"".join(parts), None, ""
 
 
-def _status(record: Any) -> int:
+def _status(record: Any, loader: Any) -> int:
+    """The answer's status; 0 of what is none, or names no address."""
+    url = _url(record)
+    if not url:
+        return 0
     try:
+        record.http_headers = loader.load_http_headers(
+            "response", url, record.raw_stream, record.length
+        )
         return int(record.http_headers.get_statuscode())
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError, EOFError):
         return 0
 
 

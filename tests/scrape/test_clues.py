@@ -119,3 +119,8 @@ def test_names_in_the_opening_need_a_form_when_of_one_word() -> None:
 def test_any_text_has_clues(text: str) -> None:
     clues = text_clues(text)
     assert all(2014 <= year <= 2030 for year in clues.year_ends)
+
+
+def test_a_page_may_leave_out_the_tags_of_head_and_body() -> None:
+    page = b"<!doctype html><title>Acme</title><main><p>Year ended 2023</p></main>"
+    assert html_text(page).split() == ["Year", "ended", "2023"]

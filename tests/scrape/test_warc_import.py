@@ -57,7 +57,7 @@ def test_a_crawl_brings_statements_and_nothing_else(workspace: Workspace, tmp_pa
         (f"{A}/x.png", 200, "image/png", b"\x89PNG\r\n"),
     )
     report = import_warc(workspace, path)
-    assert report == WarcReport(answers=6, kept=3, new=3, passed_over=3, too_large=0)
+    assert report == WarcReport(answers=6, kept=3, new=3, passed_over=3, too_large=0, incomplete=0)
     assert kept(workspace) == {f"{A}/docs/1.pdf", f"{A}/Modern-Slavery-Statement.pdf", f"{A}/ms"}
     assert import_warc(workspace, path).new == 0
     assert workspace.db.table("attempts").count == 3

@@ -11,13 +11,13 @@ import asyncio
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
 from typing import Final
 from urllib.request import getproxies
 
 import httpx
 
-from assess.errors import InputError
+from assess.errors import InputError, WorkspaceError
 from assess.scrape.fetch.addresses import MAX_URL, Address
 from assess.scrape.fetch.errors import FetchFailed
 from assess.scrape.fetch.inflate import ACCEPTED, Body
@@ -103,6 +103,7 @@ class Transport:
 
         Raises:
             FetchFailed: no whole answer came within the limits.
+            WorkspaceError: the disk has no room for it.
         """
         try:
             async with asyncio.timeout(self._total_seconds):
@@ -211,10 +212,19 @@ async def _unpack(
     async for chunk in stream:
         sent += len(chunk)
         for piece in body.feed(chunk):
-            spool.write(piece)
+            _hold(spool, piece)
         if sent > most:
             raise FetchFailed("too_large", f"more than {most / 1e6:g} MB")
     body.finish()
+
+
+def _hold(spool: SpooledTemporaryFile[bytes], piece: bytes) -> None:
+    try:
+        spool.write(piece)
+    except OSError as error:  # no fault of the site
+        raise WorkspaceError(
+            f"{gettempdir()}: no room for a page on its way ({error.strerror})"
+        ) from None
 
 
 def _headers(headers: httpx.Headers) -> dict[str, str]:

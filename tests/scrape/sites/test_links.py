@@ -176,3 +176,10 @@ def test_hostile_pages_give_what_is_there(page: bytes) -> None:
 def test_no_bytes_raise(page: bytes) -> None:
     read_links(b"<html><body><a href='" + page, HOME)
     read_refresh(b'<meta http-equiv=refresh content="' + page, HOME)
+
+
+@pytest.mark.parametrize("head", ["<!doctype html>", "<html><head>", "<meta charset=utf-8>"])
+def test_a_page_may_leave_out_the_tags_of_head_and_body(head: str) -> None:
+    text = f"{head}<title>Acme</title><header><a href=/msa>Slavery</a></header><main>We do.</main>"
+    (link,) = read_links(text.encode(), HOME)
+    assert (link.text, link.place) == ("Slavery", "header")

@@ -1,0 +1,64 @@
+"""The collecting commands, used by a clumsy operator."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from assess.cli.collect import _lines
+from assess.scrape.collect import CollectReport
+
+ROOT = Path(__file__).parents[2]
+
+
+def assess(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a command."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        check=False,
+        timeout=60,
+    )
+
+
+def urls(folder: Path, *options: str, address: str = "http://a.localhost:9/") -> tuple[object, ...]:
+    """Arguments that visit an address where nobody listens."""
+    (folder / "urls.txt").write_text(address)
+    rest = ("--allow-private-network", "--db", folder / "w.db", *options)
+    return "scrape", "urls", folder / "urls.txt", *rest
+
+
+def test_nobody_waits_for_ever(tmp_path: Path) -> None:
+    for delay in ("inf", "nan"):
+        done = assess(*urls(tmp_path, "--delay", delay))
+        assert (done.returncode, "--delay" in done.stderr) == (2, True)
+
+
+def test_an_unwritable_folder_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "w.db").mkdir()
+    done = assess(*urls(tmp_path, "--delay", "0"))
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("assess: ")
+
+
+def test_closed_standard_error_does_no_harm(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "cli.py"), *map(str, urls(tmp_path, "--delay", "0"))]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert "connect_failed 1" in done.stdout
+
+
+def test_several_addresses_are_addresses() -> None:
+    report = CollectReport(2, 2, 0, 0, 0, 1, {})
+    assert _lines(report)[0].startswith("2 addresses: 2 kept")

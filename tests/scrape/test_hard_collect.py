@@ -1,0 +1,108 @@
+"""Collecting runs over a scripted network."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assess.errors import WorkspaceError
+from assess.scrape.attempts import Door
+from assess.scrape.collect import CollectReport, Options, collect
+from assess.scrape.doors import statement_targets
+from assess.scrape.fetch.transport import Answer
+from assess.scrape.match import match_documents
+from assess.scrape.registry import import_registry
+from assess.scrape.targets import Target
+from assess.scrape.visits import Visits
+from assess.store import Workspace
+from tests.scrape.fetch.scripted import Said, moved, page, scripted
+from tests.scrape.made import registry_bytes, row
+
+A = "https://a.example"
+
+
+def statement(year: int = 2023, company: str = "Acme Widgets Limited") -> bytes:
+    """A page that is a statement."""
+    return (
+        f"<title>Modern slavery statement</title><h1>Modern slavery statement</h1><p>This"
+        f" statement is made pursuant to section 54 of the Modern Slavery Act 2015 by {company} for"
+        f" the financial year ending 31 December {year}.</p>"
+        + "<p>We assess the risk of slavery in our supply chains each year.</p>"
+        * 8
+    ).encode()
+
+
+def run(
+    workspace: Workspace,
+    targets: Sequence[Target],
+    script: Mapping[str, Said | list[Said]],
+    options: Options | None = None,
+    door: Door = "urls",
+) -> CollectReport:
+    """One run."""
+    fetcher, _ = scripted(script)
+    visits = Visits(workspace, fetcher, wait_seconds=0.0)
+    return asyncio.run(collect(workspace, visits, door, targets, options or Options()))
+
+
+def decided(workspace: Workspace) -> list[tuple[Any, ...]]:
+    """Outcome and reason of each target."""
+    return workspace.db.execute("SELECT outcome, reason FROM targets ORDER BY id").fetchall()
+
+
+def test_a_folder_that_cannot_be_written_ends_the_run(workspace: Workspace) -> None:
+    workspace.documents.touch()
+    with pytest.raises(WorkspaceError, match="cannot keep documents there"):
+        run(workspace, [Target("urls", A), Target("urls", f"{A}/b")], {f"{A}/": page(statement())})
+    assert decided(workspace) == []
+    workspace.documents.unlink()
+    assert run(workspace, [Target("urls", A)], {f"{A}/": page(statement())}).kept == 1
+
+
+def test_no_room_for_a_page_is_not_the_site_s_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from assess.scrape.fetch import transport
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    with tempfile.SpooledTemporaryFile(max_size=2) as spool:
+        transport._hold(spool, b"12")
+        with pytest.raises(WorkspaceError, match="no room"):
+            transport._hold(spool, b"345")
+
+
+def _registered(workspace: Workspace, folder: Path, **cells: str) -> list[Target]:
+    """The targets of a registry of one row, of 2021."""
+    of_2021 = {"StatementStartDate": "01/01/2020", "StatementEndDate": "31/12/2020"}
+    cells = {"StatementYear": "2021", "DateApproved": "20/01/2021", **of_2021, **cells}
+    (folder / "r.csv").write_bytes(registry_bytes([row("Acme Widgets Limited", "acme", **cells)]))
+    import_registry(workspace, folder / "r.csv")
+    return statement_targets(workspace.db)
+
+
+HOME = page(b"<html><p>We make widgets.</p><a href=/msa>Modern slavery statement</a>")
+
+
+@pytest.mark.parametrize("led", [Answer(404, {}), moved(f"{A}/")])
+@pytest.mark.parametrize(("year", "accepted"), [(2020, 1), (2024, 0)])
+def test_the_statement_linked_today_may_be_another_year_s(
+    workspace: Workspace, tmp_path: Path, led: Answer, year: int, accepted: int
+) -> None:
+    targets = _registered(workspace, tmp_path, StatementURL=f"{A}/2021")
+    script = {f"{A}/2021": led, f"{A}/": HOME, f"{A}/msa": page(statement(year))}
+    assert run(workspace, targets, script, door="statements").kept == 1
+    assert match_documents(workspace).accepted == accepted
+
+
+def test_a_store_of_files_is_nobody_s_site(workspace: Workspace, tmp_path: Path) -> None:
+    store = "https://www.dropbox.com"
+    targets = _registered(workspace, tmp_path, StatementURL=f"{store}/s/gone.pdf")
+    script = {f"{store}/": HOME, f"{store}/msa": page(statement(2020, "Dropbox, Inc."))}
+    options = Options(home_pages=True)
+    assert run(workspace, targets, script, options, "statements").reasons == {"http_404": 1}
+    assert not workspace.db.table("homepage_links").count
