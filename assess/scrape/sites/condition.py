@@ -190,8 +190,9 @@ def _read(body: bytes, charset: str) -> _Page | None:
     heads += [one.text for one in pieces if one.heading and not one.chrome]
     headings = tuple(dict.fromkeys(head[:_FRONT] for head in heads))
     shown = root.xpath(
-        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
-        " or ancestor::template)]"
+        # Not only of the body: where its tag is left out, as HTML allows, libxml2 makes none.
+        "//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
+        " or ancestor::template or ancestor::title)]"
     )
     words = " ".join(" ".join(map(str, shown)).split())
     lines = tuple(piece.text for piece in own)

@@ -215,3 +215,9 @@ def test_real_pages(shared: Path, folder: str, count: int, wanted: bool) -> None
         file.name for file in files if is_statement_page(file.read_bytes(), "", URL) is not wanted
     ]
     assert (len(files), wrong) == (count, [])
+
+
+@pytest.mark.parametrize("head", ["<!doctype html>", "<html><head>", "<meta charset=utf-8>"])
+def test_a_page_may_leave_out_the_tags_of_head_and_body(head: str) -> None:
+    inner = PLAIN.partition("<main>")[2].partition("</main>")[0]
+    assert is_statement(f"{head}<title>Modern slavery statement</title><main>{inner}</main>")
