@@ -25,8 +25,7 @@ _REFRESH = re.compile(r"\s*(\d{1,3})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>
 # Later refreshes reload a ticker.
 _REFRESH_SECONDS: Final = 10
 _SPACE = re.compile(r"\s+")
-# Not the head: where its end tag is left out, as HTML allows, libxml2 puts <main> into it.
-_NOT_TEXT: Final = frozenset({"script", "style", "template", "svg", "title", "select", "textarea"})
+_NOT_TEXT: Final = frozenset({"script", "style", "template", "svg", "head", "select", "textarea"})
 _BLOCKS: Final = frozenset(
     {"p", "li", "td", "th", "dd", "dt", "div", "section", "article", "h1", "h2", "h3", "h4", "h5"}
     | {"figure", "aside", "main", "tr", "ul", "ol", "table", "footer", "header", "nav", "body"}
@@ -38,7 +37,7 @@ _PLACES: Final[tuple[tuple[Place, re.Pattern[str]], ...]] = (
     ("header", re.compile(r"(?<![a-z])(?:header|masthead|banner|topbar|top-bar)", re.I)),
 )
 # Their classes tell how they look, or what the whole page is.
-_NO_PLACE: Final = frozenset({"html", "head", "body", "a", "span", "p", "article", "main"})
+_NO_PLACE: Final = frozenset({"html", "body", "a", "span", "p", "article", "main"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(
     r"(?<![\w-])(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|hidden)(?![\w-])", re.I

@@ -172,11 +172,3 @@ def test_hostile_pages_end_soon(data: bytes) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(data: bytes) -> None:
     read_page(data, URL, "utf-8")
-
-
-@pytest.mark.parametrize("head", ["<!doctype html>", "<html><head>", "<meta charset=utf-8>"])
-def test_a_page_may_leave_out_the_tags_of_head_and_body(head: str) -> None:
-    text = f"{head}<title>Acme</title><header><a href=/msa>Slavery</a></header><main>We do.</main>"
-    page = read_page(text.encode(), "https://a.example/")
-    assert (page.title, page.text, page.words) == ("Acme", "We do.", 3)
-    assert [(link.text, link.place) for link in page.links] == [("Slavery", "header")]
