@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Status = Literal["assessed", "cannot_assess"]
 StatementKind = Literal["statement", "policy", "other"]
@@ -17,6 +17,8 @@ Value = str | int | bool
 PartKind = Literal["statement", "other_language"]
 Verdict = Literal["confirmed", "rejected", "changed"]
 ReasonKind = Literal["words", "letters", "before", "after", "further_up", "base", "rest"]
+HOMEPAGE_LINK: Final = "homepage_link"
+"""The one criterion that no text can show: a visit of the home page judges it."""
 MatchMethod = Literal["url", "company_number", "name_exact", "name_fuzzy", "reviewed"]
 
 

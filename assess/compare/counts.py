@@ -131,13 +131,13 @@ _STATES = """
     GROUP BY kind, name, state, reason ORDER BY kind, name, state, count(*) DESC, reason"""
 
 _ORGANISATIONS = """
-    SELECT kind, name, count(DISTINCT coalesce(same_as, organisation_id)),
+    SELECT members.kind, members.name, count(DISTINCT coalesce(same_as, organisation_id)),
         count(DISTINCT CASE state WHEN 'assessed' THEN coalesce(same_as, organisation_id) END)
     FROM compare_members AS members
     JOIN compare_results USING (unit)
     JOIN statement_organisations AS owners ON owners.statement_id = members.statement_id
     JOIN organisations ON organisations.id = organisation_id
-    GROUP BY kind, name"""
+    GROUP BY members.kind, members.name"""
 
 _VALUES = """
     SELECT kind, name, criterion, value, count(*)

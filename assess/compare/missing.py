@@ -37,6 +37,9 @@ _AT_A_TIME: Final = 256
 _OTHER_FORM: Final = 0.9
 _OTHER_NUMBER: Final = 0.8
 _SEVERAL: Final = 0.5
+_OTHER_NAME: Final = 0.5
+# Names of one number are alike to this degree, of 100, or one of them is new or a slip.
+_SAME_NUMBER: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,17 @@ def _document(present: Sequence[Held]) -> str:
     return "kept" if "kept" in documents else documents[0] if documents else ""
 
 
+def _numbered(listed: Listed, known: Known) -> Match:
+    """By its number; doubtful where no name is alike: a slip of the pen is likelier."""
+    key = name_key(listed.organisation)
+    tried = f"number {known.number}"
+    alike = [likeness(key, name_key(name)).score for name in known.names] if key else [100.0]
+    if max(alike) >= _SAME_NUMBER:
+        return Match(known, "company_number", 1.0, True, tried)
+    why = f"{tried}: of {known.name}, another name"
+    return Match(known, "company_number", _OTHER_NAME, False, why)
+
+
 @dataclass(frozen=True)
 class _Register:
     known: Sequence[Known]
@@ -207,7 +221,7 @@ class _Register:
         written = listed.company_number
         number = company_number(written) if written else None
         if number and number in self.by_number:
-            return Match(self.by_number[number], "company_number", 1.0, True, f"number {number}")
+            return _numbered(listed, self.by_number[number])
         tried = f"number {number}: not in the registry" if number else ""
         if written and not number:
             tried = f"{written[:20]!r} is no company number"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from assess.compare.counts import Counts, read_counts, results
-from assess.records import Reason
+from assess.records import HOMEPAGE_LINK, Reason
 from assess.report.words import cut
 from assess.store.reasons import reasons_from_json
 from assess.store.workspace import Workspace
@@ -39,6 +39,8 @@ class FindingRow:
     """All quotes of this finding in the database."""
     reasons: tuple[Reason, ...]
     """Why a model took the quote for evidence; empty where a rule did."""
+    note: str = ""
+    """Of what a visit judged and not the text: what was seen, where and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,12 @@ _FINDINGS = """
     WHERE findings.assessment_id IN (SELECT value FROM json_each(:ids))
     ORDER BY findings.assessment_id, findings.id"""
 
+_VISITS = """
+    SELECT assessments.id, visits.reason, visits.link_text, visits.page_url, visits.visited_at
+    FROM assessments JOIN document_homepage_links AS links USING (document_sha256)
+    JOIN homepage_links AS visits USING (target_id)
+    WHERE assessments.id IN (SELECT value FROM json_each(?))"""
+
 _WITHOUT_DOCUMENT = """
     SELECT names.label, statements.year, statements.statement_url
     FROM compare_results AS results
@@ -229,10 +237,17 @@ def _statement(row: dict[str, Any]) -> StatementRow:
     )
 
 
+def _seen(reason: str, link_text: str, page_url: str, visited_at: str) -> str:
+    """What a visit of a home page saw, in words."""
+    words = f"“{cut(link_text)}”: " if link_text else ""
+    return f"{words}{reason} ({cut(page_url)}, visited on {visited_at[:10]})"
+
+
 def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[StatementRow]:
     shown = evidence_shown(statements)
     found: dict[int, list[FindingRow]] = {}
     values = {"ids": json.dumps(sorted(shown)), "length": QUOTE_CHARACTERS}
+    visits = {key: _seen(*row) for key, *row in db.execute(_VISITS, [values["ids"]])}
     for assessment, criterion, value, present, quote, page, status, quotes, reasons in db.execute(
         _FINDINGS, values
     ):
@@ -246,6 +261,7 @@ def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[Sta
                 status=status or "",
                 quotes=quotes,
                 reasons=reasons_from_json(reasons),
+                note=visits.get(assessment, "") if criterion == HOMEPAGE_LINK else "",
             )
         )
     return [

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from assess import __version__
 from assess.compare.sectors import SectorComparison
 from assess.compare.stats import share
+from assess.records import HOMEPAGE_LINK
 from assess.report import charts, heatmap, words
 from assess.report.data import (
     EVIDENCE_STATEMENTS,
@@ -175,6 +176,9 @@ def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Enviro
         "kind_words": lambda kind: words.KINDS.get(kind, kind),
         "match_words": lambda method: MATCH_WORDS.get(method, method),
         "not_applicable": lambda rows, titles: _titles(rows, titles, ("na",)),
+        "not_visited": lambda rows, titles: [
+            titles.get(row.criterion, row.criterion) for row in rows if _unvisited(row)
+        ],
         "not_found": lambda rows, titles: _titles(rows, titles, NOTHING),
         "percent": words.percent,
         "reason": words.reason,
@@ -209,13 +213,15 @@ def _kept_link(kept_at: str) -> Callable[[DocumentLink, int | None], str]:
 
 
 def _evidenced(row: FindingRow) -> bool:
-    return bool(row.quote) or row.value not in (*NOTHING, "na")
+    return bool(row.quote or row.note) or row.value not in (*NOTHING, "na")
 
 
 def _judgement(row: FindingRow) -> str:
     """The value in words; what was seen but does not count is not called missing."""
     if row.value in NOTHING and row.quote:
         return "Seen, not counted"
+    if row.note and row.value == "absent":
+        return "Not found on the home page"
     return words.VALUES.get(row.value, row.value)
 
 
@@ -223,8 +229,13 @@ def _titles(rows: Sequence[FindingRow], titles: dict[str, str], values: Sequence
     return [
         titles.get(row.criterion, row.criterion)
         for row in rows
-        if row.value in values and not row.quote
+        if row.value in values and not row.quote and not row.note and not _unvisited(row)
     ]
+
+
+def _unvisited(row: FindingRow) -> bool:
+    """Whether only a visit could have judged it, and there was none that counts."""
+    return row.criterion == HOMEPAGE_LINK and row.value == "na"
 
 
 def _total(parts: Sequence[tuple[str, int]]) -> int:

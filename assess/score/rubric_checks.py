@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from assess.records import HOMEPAGE_LINK
 from assess.score.expressions import parse_expression
 from assess.score.faults import Fault, one_line, quoted
 from assess.score.phrase_language import PhraseError, parse_phrase
@@ -104,8 +105,8 @@ def _misplaced(criterion: Criterion, file: str) -> Iterator[Fault]:
 
 def _not_of_a_text(criterion: Criterion, file: str) -> Iterator[Fault]:
     """What a visit of the home page judges has no use for rules."""
-    if criterion.kind != "legal":
-        advice = "it is for kind legal"
+    if criterion.kind != "legal" or criterion.id != HOMEPAGE_LINK:
+        advice = f"it is for the legal item {HOMEPAGE_LINK}"
         yield Fault(file, criterion.id, "judged_from", "home_page does not go with it", advice)
     for key in ("rules", "detector", "when", "label"):
         if getattr(criterion, key):

@@ -197,7 +197,7 @@ class _Collector:
         if capture is None:
             return ()
         visit = await get(capture)
-        return (Find(without_body(visit), "web_archive"),) if look(visit).document else ()
+        return (Find(without_body(visit), "web_archive", capture),) if look(visit).document else ()
 
     def _keep(self, find: Find, target: Target) -> None:
         """Make a document of what was visited; its file is there already."""

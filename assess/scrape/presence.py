@@ -34,7 +34,7 @@ def update_presence(
     """Mark statements as withdrawn or there again; the summaries of both."""
     there = {statement.summary_url for statement in file.statements}
     marked = dict(db.execute("SELECT summary_url, withdrawn_at FROM statements").fetchall())
-    returned = sorted(url for url in there if marked[url])
+    returned = sorted(url for url in there if marked[url]) if complete else []
     withdrawn = sorted(_lacking(db, file, there)) if complete else []
     db.conn.executemany(
         "UPDATE statements SET withdrawn_at = NULL WHERE summary_url = ?",
@@ -49,7 +49,8 @@ def update_presence(
 
 
 def _lacking(db: Database, file: RegistryFile, there: set[str]) -> list[str]:
-    """Statements of the file's years that it should have: none that is newer than the file."""
+    """Statements of the file's years that it should have: none that is newer than the file, or
+    stands in a row that could not be read."""
     years = {statement.year for statement in file.statements}
     newest = max(
         (s.last_updated.isoformat() for s in file.statements if s.last_updated), default=""
@@ -60,7 +61,7 @@ def _lacking(db: Database, file: RegistryFile, there: set[str]) -> list[str]:
             "SELECT summary_url, year, coalesce(last_updated, '') FROM statements"
             " WHERE withdrawn_at IS NULL"
         )
-        if year in years and url not in there and updated <= newest
+        if year in years and url not in there | file.mentioned and updated <= newest
     ]
 
 
@@ -77,10 +78,11 @@ def latest_changes(db: Database) -> list[Changed]:
     """What the file that was read last changed, if anything."""
     rows = db.execute(
         "SELECT change, year, label, summary_url, registry_files.name FROM statement_changes"
-        " JOIN registry_files ON registry_files.id = registry_file_id"
+        " JOIN registry_files ON registry_files.id = statement_changes.registry_file_id"
         " JOIN statements ON statements.id = statement_changes.statement_id"
         " JOIN statement_names ON statement_names.statement_id = statements.id"
-        " WHERE registry_file_id = (SELECT max(registry_file_id) FROM statement_changes)"
+        " WHERE statement_changes.registry_file_id ="
+        " (SELECT max(registry_file_id) FROM statement_changes)"
         " ORDER BY change, label, year"
     )
     return [Changed(*row) for row in rows]

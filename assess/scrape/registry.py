@@ -32,6 +32,7 @@ _STAGE: Final = "registry"
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T\s].*)?")
 _YEAR_IN_URL = re.compile(r"/(\d{4})/?\Z")
+_SUMMARY = re.compile(rb"https?://[^\s\",]+/statement-summary/[^\s\",]+")
 _YES_NO: Final = {"yes": True, "no": False}
 _BANDS: Final = (
     "Under £36 million",
@@ -89,6 +90,8 @@ class RegistryFile:
     extra_columns: tuple[str, ...]
     """Columns this version has no name for; their values are among the declarations."""
     issues: tuple[Issue, ...]
+    mentioned: frozenset[str] = frozenset()
+    """All summaries that stand in the file, those of rows that cannot be read too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ def parse_registry(data: bytes, name: str, *, source: str = "") -> RegistryFile:
         statements=statements,
         extra_columns=_extra_columns(table.header),
         issues=tuple(issues.found),
+        mentioned=frozenset(url.decode("ascii", "replace") for url in _SUMMARY.findall(data)),
     )
 
 

@@ -59,7 +59,8 @@ async def _download(workspace: Workspace, year: int, ask: Ask) -> Download:
     reply = await ask(Request(url, max_bytes=MAX_BYTES))
     if reply.reason:
         return Download(year, failure=_explained(reply))
-    stated = reply.headers.get("content-md5", "")
+    # Of what was sent compressed, some servers state the hash of the compressed bytes.
+    stated = "" if reply.headers.get("content-encoding") else reply.headers.get("content-md5", "")
     md5 = base64.b64encode(hashlib.md5(reply.body, usedforsecurity=False).digest()).decode()
     if stated and stated != md5:
         return Download(year, failure=f"{url}: arrived damaged (Content-MD5); run it again")

@@ -12,10 +12,10 @@ from typing import Final, Literal
 from urllib.parse import urljoin
 
 from assess.extract.media import HTML
-from assess.scrape.sites.condition import is_statement_page, page_condition
+from assess.scrape.sites.condition import page_condition
 from assess.scrape.sites.discovery import Found, landing_links, statement_links
 from assess.scrape.sites.homepage import HomepageLink, judge_homepage
-from assess.scrape.sites.links import Link, read_page
+from assess.scrape.sites.links import Link, read_links, read_refresh
 from assess.scrape.urls import url_key
 from assess.scrape.visits import Visit
 
@@ -50,6 +50,8 @@ class Find:
     visit: Visit
     """Without the body."""
     how: How
+    asked: str
+    """The address that was asked for, before redirects."""
     link_text: str = ""
 
 
@@ -100,14 +102,13 @@ def look(visit: Visit) -> Page:
         return Page(reply.final_url, False, failure, ())
     if visit.kind != HTML:
         return Page(reply.final_url, True, None, ())
-    page = read_page(reply.body, reply.final_url, reply.charset)
-    if page.refresh:
-        return Page(reply.final_url, False, None, page.links, page.refresh)
-    condition = page_condition(page)
-    if condition.reason:
-        failure = Failure(condition.reason, condition.detail)
-        return Page(reply.final_url, False, failure, page.links)
-    return Page(reply.final_url, is_statement_page(page), None, page.links)
+    moved_to = read_refresh(reply.body, reply.final_url, reply.charset)
+    condition = page_condition(reply.body, HTML, reply.charset, reply.final_url)
+    links = read_links(reply.body, reply.final_url, reply.charset)
+    if moved_to and not condition.is_statement:
+        return Page(reply.final_url, False, None, links, moved_to)
+    why = Failure(condition.reason, condition.detail) if condition.reason else None
+    return Page(reply.final_url, condition.is_statement, why, links)
 
 
 @dataclass
@@ -142,7 +143,7 @@ class _Search:
                 continue
             visit, page = visited
             if page.document:
-                self.finds.append(Find(visit, "link", one.link.text))
+                self.finds.append(Find(visit, "link", one.link.url, one.link.text))
             listed = [f for f in statement_links(page.links, page.url) if depth or f.link.pdf]
             await self.follow(listed, max(0, depth - 1))
         return len(self.finds) > before
@@ -160,7 +161,7 @@ async def seek(url: str, get: Get, *, how: How = "own_url") -> Sought:
     assert visited is not None
     visit, page = visited
     if page.document:
-        search.finds.append(Find(visit, how))
+        search.finds.append(Find(visit, how, url))
         others = [f for f in statement_links(page.links, page.url) if f.link.pdf]
         await search.follow(others, 0)
     elif page.failure is None or page.failure.reason == "soft_404":
@@ -178,7 +179,12 @@ async def seek_from_home(url: str, get: Get) -> Sought:
         failure = page.failure or Failure("wrong_type", "the home page is no page")
         return Sought(failure=failure)
     one_hop = await _follow_links(search, page)
-    judged = judge_homepage(page.links, page.url, one_hop_away=one_hop)
+    judged = judge_homepage(
+        page.links,
+        page.url,
+        found_one_hop_away=one_hop,
+        known=frozenset(filter(None, (url_key(find.asked) for find in search.finds))),
+    )
     home = HomePage(_unless_broken(judged, search), visit)
     return Sought(tuple(search.finds), _sought(search, page).failure, home)
 
@@ -204,7 +210,7 @@ async def _follow_links(search: _Search, page: Page) -> Found | None:
             continue
         visit, list_page = visited
         if list_page.document and visit.kind == HTML:
-            search.finds.append(Find(visit, "link", landing.link.text))
+            search.finds.append(Find(visit, "link", landing.link.url, landing.link.text))
         listed = statement_links(list_page.links, list_page.url)
         if await search.follow(listed, 0) or list_page.document:
             return landing

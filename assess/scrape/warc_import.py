@@ -28,7 +28,8 @@ from assess.scrape.files import EXTENSIONS
 from assess.scrape.keep import keep_document
 from assess.scrape.kinds import media_type
 from assess.scrape.seek import Find, Sought, look
-from assess.scrape.sites.discovery import calls_itself_statement, statement_links
+from assess.scrape.sites import labels
+from assess.scrape.sites.discovery import statement_links
 from assess.scrape.targets import STAGE, Target, write
 from assess.scrape.urls import url_key
 from assess.scrape.visits import Visit
@@ -123,7 +124,7 @@ def _is_wanted(reply: Reply, wanted: _Wanted) -> bool:
     key = _key(reply.url)
     if kind == HTML:
         return key in wanted.pages
-    return key in wanted.linked or calls_itself_statement(reply.url)
+    return key in wanted.linked or _calls_itself_statement(reply.url)
 
 
 def _keep(
@@ -152,28 +153,32 @@ def _keep(
         sources = dict.fromkeys((original.final_url, original.url))
         new = sum(keep_document(workspace, visit, source) for source in sources)
         target = Target("warc", original.url)
-        write(workspace, target, Sought((Find(visit, "warc"),)), run)
+        write(workspace, target, Sought((Find(visit, "warc", original.url),)), run)
     return new > 0
 
 
 def _replies(path: Path, wanted: _Wanted) -> Iterator[Reply]:
     """The answers of status 200; rows of attempts that stand beside them go into ``wanted``."""
+    records = 0
     try:
         if path.exists() and not path.is_file():
             raise InputError(f"{path}: not a file")  # it is read twice, and has an end
         with path.open("rb") as file:
             # Records of ARC, the older format, are given the headers of WARC. Answers are parsed
             # here: one that cannot be, such as one without an address, costs itself.
-            records = ArchiveIterator(file, arc2warc=True, no_record_parse=True)
-            for record in records:
+            found = ArchiveIterator(file, arc2warc=True, no_record_parse=True)
+            for record in found:
+                records += 1
                 if record.rec_type == "metadata" and record.content_type == ATTEMPT_TYPE:
                     _note_row(record, wanted)
-                elif record.rec_type == "response" and _status(record, records.loader) == 200:
+                elif record.rec_type == "response" and _status(record, found.loader) == 200:
                     yield _reply(record)
     except ArchiveLoadFailed as error:
         raise InputError(f"{path}: is no WARC file, or broken ({_words(error)})") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if not records:
+        raise InputError(f"{path}: is no WARC file, or holds no record")
 
 
 def _url(record: Any) -> str:
@@ -268,6 +273,11 @@ def _status(record: Any, loader: Any) -> int:
 def _moment(written: str) -> str:
     """To the second; WARC 1.1 has fractions."""
     return f"{written[:19]}Z" if len(written) > 20 else written
+
+
+def _calls_itself_statement(url: str) -> bool:
+    words = labels.url_words(url)
+    return labels.is_strong(words) and not labels.is_talk(words)
 
 
 def _key(url: str) -> str:

@@ -66,7 +66,7 @@ def killed(
         at = time.monotonic()
         assert local.log.settled()
         # Answered, but perhaps not yet read or written down by a client that was busy.
-        unread = at - 0.5
+        unread = at - 1.0
         in_flight = [
             (record.host, record.path)
             for record in local.log.records()

@@ -14,7 +14,7 @@ from assess.scrape.fetch.records import Reply
 from assess.scrape.keep import keep_document
 from assess.scrape.seek import Failure, Find, HomePage, Sought
 from assess.scrape.sites.homepage import HomepageLink
-from assess.scrape.sites.links import Link
+from assess.scrape.sites.links import read_links
 from assess.scrape.targets import Target, pending, write
 from assess.scrape.visits import Visit
 from assess.store import Workspace
@@ -47,7 +47,7 @@ def _visit(workspace: Workspace, url: str = URL) -> Visit:
 
 
 def _found(workspace: Workspace) -> Sought:
-    return Sought((Find(_visit(workspace), "own_url"),))
+    return Sought((Find(_visit(workspace), "own_url", "https://a.example/"),))
 
 
 OUTCOMES: dict[str, Callable[[Workspace], Sought]] = {
@@ -148,6 +148,12 @@ def test_what_is_found_later_takes_the_failure_back(workspace: Workspace) -> Non
     assert _rows(workspace, "issues", "code") == []
 
 
+def test_what_the_archive_has_is_kept_and_the_site_s_failure_no_issue(workspace: Workspace) -> None:
+    write(workspace, ONE, replace(FAILED, finds=_found(workspace).finds), _run(workspace))
+    assert _rows(workspace, "targets", "outcome, reason") == [("kept", None)]
+    assert _rows(workspace, "issues", "code") == []
+
+
 def test_another_failure_takes_the_place_of_the_first(workspace: Workspace) -> None:
     write(workspace, ONE, FAILED, _run(workspace))
     write(workspace, ONE, Sought(failure=Failure("timeout")), _run(workspace))
@@ -163,7 +169,7 @@ def test_the_same_find_twice_is_one_row(workspace: Workspace) -> None:
 
 
 def test_a_home_page_s_link_is_kept_as_evidence(workspace: Workspace) -> None:
-    link = Link(URL, "Modern slavery", "footer", True, 3)
+    link = read_links(b"<footer><a href=/ms>Modern slavery</a></footer>", URL)[0]
     home = HomePage(HomepageLink("met", link, "says it"), _visit(workspace))
     write(workspace, ONE, replace(FAILED, home=home), _run(workspace))
     assert _rows(workspace, "homepage_links", "value, link_text, place, page_url") == [

@@ -19,6 +19,7 @@ from assess.scrape.fetch.records import Reply
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.visits import MAX_RETRY_AFTER, TRIES, Visit, Visits, retry_after
 from assess.store import Workspace
+from tests.scrape.fetch.clock import run_fast
 from tests.scrape.fetch.scripted import Said, Scripted, moved, page, scripted
 
 A = "https://a.example"
@@ -221,6 +222,20 @@ def test_a_pause_that_is_asked_for_holds_for_all_pages_of_the_domain(
         patch.setattr(type(lane), "pause", lambda _lane, seconds: pauses.append(seconds))
         assert web.get(PAGE).reply.reason
     assert pauses == [60.0]
+
+
+@pytest.mark.parametrize(("wanted", "waited"), [("90", 90.0), ("", 0.0)])
+def test_a_second_try_comes_no_sooner_than_was_asked_for(
+    workspace: Workspace, wanted: str, waited: float
+) -> None:
+    web = Web(workspace, {PAGE: [Answer(503, {"retry-after": wanted}), page()]})
+
+    async def seconds() -> float:
+        begun = asyncio.get_running_loop().time()
+        assert (await web.visits.get(PAGE)).reply.reason is None
+        return asyncio.get_running_loop().time() - begun
+
+    assert run_fast(seconds) == pytest.approx(waited, abs=1.0)
 
 
 def test_the_same_page_is_not_sent_again(workspace: Workspace) -> None:

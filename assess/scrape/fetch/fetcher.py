@@ -254,17 +254,17 @@ class Fetcher:
     async def _fetch_robots(self, address: Address) -> Answer:
         headers = self._headers(Request(address.url)) | {"Accept": "text/plain,*/*;q=0.5"}
         limit = Limit(MAX_ROBOTS_BYTES, cut=True)
-        answer = await self._send("GET", address, headers, limit, 0.0)
-        for _ in range(MAX_REDIRECTS):
-            if answer.status not in _REDIRECTS:
-                return answer
+        for hop in range(MAX_REDIRECTS + 1):
             try:
-                address = self._redirected(address, answer)
                 answer = await self._send("GET", address, headers, limit, 0.0)
             except FetchFailed as error:
-                raise FetchFailed("robots_unreachable", f"redirected: {error}") from None
-        if answer.status not in _REDIRECTS:
-            return answer
+                if not hop:
+                    raise
+                # Not what the host itself is like.
+                raise FetchFailed("bad_redirect", f"to {address.url}: {error}") from None
+            if answer.status not in _REDIRECTS:
+                return answer
+            address = self._redirected(address, answer)
         # RFC 9309, 2.3.1.2: after five redirects the file may count as not there.
         return Answer(404, {})
 

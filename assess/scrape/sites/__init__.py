@@ -1,1 +1,1 @@
-"""From a site's pages to its statement, and whether its home page shows the way. No network."""
+"""From a site's home page to its statement, and what its link says: pure, nothing is fetched."""

@@ -1,106 +1,301 @@
-"""What a page is: a statement, something else, or nothing that a visitor could read."""
+"""What came: a document, a page with its text, or a page that stands in the way of one."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from assess.extract import media
+from assess.extract.html.pieces import Piece, read_pieces
+from assess.extract.parts.landing import is_absent, is_link_page
+from assess.extract.prose.sentences import split_sentences
+from assess.records import Page as TextPage
+from assess.scrape.sites import labels
 from assess.scrape.sites.discovery import statement_links
-from assess.scrape.sites.links import WebPage
-from assess.scrape.sites.words import SUBJECT, about_other_matter, says_slavery, url_words
+from assess.scrape.sites.links import tree_links
+from assess.scrape.sites.tree import read_tree
 
-# A page with fewer words is an error, a wall or a shell; the shortest statement seen has 40.
+_READABLE: Final = frozenset({
+    media.PDF, media.DOCX, media.DOC, media.ODT, media.RTF, media.TEXT, media.MARKDOWN,
+    media.ENCRYPTED,
+})  # fmt: skip
+_NO_TEXT_TYPES = re.compile(r"(?:text/css|.*javascript|.*json|image/.*|video/.*|audio/.*)$", re.I)
+_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\{\"\[])")
+_XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|urlset|svg)\b", re.I)
+_BLANK = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
+# A page of fewer words of its own says nothing.
 _FEW: Final = 40
-_SHELL_WORDS: Final = 60
-_NOTICE_WORDS: Final = 300
-# Mentions of slavery, and words, of a statement whose title does not say so.
-_MENTIONS: Final = 4
-_WORDS: Final = 150
-# A page that lists statements introduces them in fewer words than a statement has.
-_INTRODUCTION: Final = 150
-_NOT_THERE = re.compile(
-    r"\b(?:error\s+)?404\b|page\s+(?:\w+\s+){0,2}not\s+(?:be\s+)?found|not\s+found|\boops\b"
-    r"|(?:can[’'`]?t|cannot|could\s?n[o’']?t|unable\s+to)\s+(?:be\s+)?(?:find|found|locate)"
-    r"|no\s+longer\s+(?:exists?|available|here)|does\s*(?:n[’']t|\s+not)\s+exist"
-    r"|(?:page|file|document)\s+(?:you\b.{0,40}\s)?(?:has|have|was|is|may\s+have)\s+(?:been\s+)?"
-    r"(?:moved|removed|deleted|missing|gone)",
-    re.I,
+# Notices, forms and messages are shorter; what is longer has a text of its own.
+_SHORT: Final = 200
+# Messages say in their first words that the page is not there.
+_FRONT: Final = 400
+# A statement's shortest running text: the least that says who it is and what it does.
+_LEAST_WORDS: Final = 30
+# Under a statement's own title a sentence is enough: some say no more.
+_LEAST_TITLED: Final = 12
+# Lines of fewer words are headings, menu entries and labels.
+_SENTENCE: Final = 8
+# A page that leads to documents and says more than this is a statement with its copies.
+_LONG: Final = 80
+# Running text names its subject at least so often, unless the headline does.
+_MENTIONS: Final = 3
+# A text on the subject names it at least once in so many words; a home page hardly ever.
+_WORDS_PER_MENTION: Final = 150
+_MISSING = re.compile(
+    r"\b404\b|\bpage\W+(?:was\W+|is\W+|could\W+)?not\W+(?:be\W+)?found|not\W+found\W*$"
+    r"|\b(?:can['’]?t|cannot|could\W+not|couldn['’]?t|unable\W+to)\W+(?:seem\W+to\W+)?(?:be\W+found"
+    r"|find\W+(?:the|that|this|what|a|any)\b)"
+    r"|(?:no\W+longer\W+(?:exists?|available|here)|does\W+not\W+exist|doesn['’]?t\W+exist)\b"
+    r"|nothing\W+(?:was\W+)?found|(?:page|document|file)\W+(?:has\W+been\W+|is\W+|was\W+)?"
+    r"(?:missing|moved|removed|deleted)|heb\W+(?:ei|ddod\W+o)\W+hyd",
+    re.I | re.M,
 )
 _CONSENT = re.compile(
-    r"cookies?\b|consent|accept\s+all|reject\s+all|we\s+value\s+your\s+privacy|before\s+you\s+continue|"
-    r"manage\s+(?:your\s+)?(?:preferences|options|choices)|our\s+partners|verify\s+(?:that\s+)?you\s+are"
-    r"|checking\s+your\s+browser|not\s+a\s+robot|are\s+you\s+(?:a\s+)?(?:human|robot)|captcha"
-    r"|professional\s+investor|confirm\s+(?:that\s+)?you",
+    r"before\W+you\W+(?:continue|proceed)|we\W+value\W+your\W+privacy|(?:use|uses|accept|manage"
+    r"|about|our)\W+(?:\w+\W+)?cookies|cookie\W+(?:consent|settings|preferences)|your\W+consent"
+    r"|consent\W+to|(?:confirm|verify)\W+(?:your\W+age|you\W+are|that\W+you)|are\W+you\W+over\W+18"
+    r"|legal\W+drinking\W+age|(?:professional|institutional)\W+(?:investor|client)"
+    r"|select\W+your\W+(?:country|region|location)",
     re.I,
 )
-_ABOUT_SLAVERY = re.compile(r"slavery|traffick|forced\s+labou?r|servitude|caethwasiaeth", re.I)
-_OWN_ACCOUNT = re.compile(
-    r"\bstatement\b|\bpolicy\b|section\s*54|modern\s+slavery\s+act|\bour\b|\bwe\b|datganiad", re.I
+_AGREES = re.compile(
+    r"\b(?:accept|agree|consent|allow|continue|reject|decline|confirm|enter|i\W+am|yes|manage)\b",
+    re.I,
+)
+_SCRIPTS = re.compile(r"\b(?:enable|requires?|turn\W+on|without)\W+(?:\w+\W+){0,2}javascript", re.I)
+_FILLED: Final = (
+    "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or"
+    " @id='app-root' or @id='main-app' or self::app-root or @data-reactroot or @ng-app"
+    " or @ng-version]"
+)
+_OWN_VOICE = re.compile(
+    r"\b(?:we|our|us|the\W+(?:company|group|trust|organi[sz]ation|firm))\b", re.I
+)
+_READERS = re.compile(r"\b(?:you|your)\b", re.I)
+_DECLARES = re.compile(
+    r"\bmodern\W+slavery\W+act\b|\bsection\W+54\b|\bth(?:is|e)\W+(?:\w+\W+){0,6}(?:statement|policy)\b"
+    r"|\bour\W+(?:\w+\W+){0,3}(?:statement|policy|supply\W+chains?|suppliers|approach|commitment)\b"
+    r"|\bzero\W+tolerance\b|\bcommit(?:s|ted|ment)\b|\bnot\W+(?:\w+\W+)?tolerate\b|\bopposes?\b",
+    re.I,
+)
+# What a text that is not titled as one calls itself, or is made under.
+_FORMAL = re.compile(
+    r"\bsection\W+54\b|\bth(?:is|e\W+following)\W+(?:\w+\W+){0,6}(?:statement|policy)\b"
+    r"|\b(?:pursuant|accordance|compliance|required)\b[^.]{0,60}\bmodern\W+slavery\W+act\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"slavery|traffick|(?:forced|bonded|compulsory|child)\W+labou?r|servitude|caethwas", re.I
+)
+_ARTICLE: Final = (
+    "//meta[@property='og:type'][translate(@content,'ARTICLE','article')='article']"
+    " | //meta[starts-with(@property,'article:author')]"
+    " | //*[contains(@itemtype,'NewsArticle') or contains(@itemtype,'BlogPosting')]"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Why a page shows nothing; ``reason`` is a code of `assess.scrape.fetch.reasons`, or None."""
+    """What a visit brought."""
 
     reason: str | None
-    detail: str = ""
+    """A code of `assess.scrape.fetch.reasons`, or None for a page or document to keep or read."""
+    detail: str
+    says_slavery: bool
+    """A page's own text, not its links and menus, is on modern slavery; False for documents."""
+    is_statement: bool
+    """The page is itself a statement or policy, as by `is_statement_page`."""
+    media_type: str
+    """As its bytes tell."""
 
 
-def page_condition(page: WebPage) -> Condition:
-    """Tell pages that are not there, walls and shells from pages that say something."""
-    mentions = len(_ABOUT_SLAVERY.findall(page.text))
-    front = f"{page.title} {' '.join(page.headings[:3])}"
-    if page.words < _SHELL_WORDS and page.shell:
-        return Condition("script_only", f"{page.words} words without scripts")
-    if page.words < _NOTICE_WORDS and mentions <= 2:
-        if found := _NOT_THERE.search(f"{front} {page.text[:600]}"):
-            return Condition("soft_404", found[0])
-        if page.password:
-            return Condition("login_page", front[:100])
-    if mentions == 0 and _is_wall(page):
-        return Condition("consent_wall", front[:100])
-    if page.words < 3 and not page.links:
-        return Condition("empty", f"{page.words} words")
-    return Condition(None)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the conditions look at."""
+
+    root: Any
+    title: str
+    headings: tuple[str, ...]
+    lines: tuple[str, ...]
+    """Its own text, without menus, links and what lies over the page."""
+    all_lines: tuple[str, ...]
+    """The same with its links."""
+    shown: str
+    """All words on it."""
+
+    @property
+    def words(self) -> int:
+        return sum(len(line.split()) for line in self.lines)
+
+    @property
+    def front(self) -> str:
+        return "\n".join((self.title, *self.headings[:2]))
 
 
-def _is_wall(page: WebPage) -> bool:
-    """Whether what it says is mostly a question for consent."""
-    if page.words > _NOTICE_WORDS:
-        return False
-    asked = len(_CONSENT.findall(f"{page.title} {' '.join(page.headings)} {page.text}"))
-    return asked >= 2 and len(page.text.split()) < _FEW * asked
+def page_condition(body: bytes, media_type: str, charset: str, url: str) -> Condition:
+    """Say what a body is, whatever the server calls it. Never raises.
 
-
-def is_statement_page(page: WebPage) -> bool:
-    """Whether the page itself is a modern slavery statement or policy.
-
-    Not: a home page that mentions it, a list of statements, an article about slavery.
+    Args:
+        body: As received, decompressed.
+        media_type: The server's, or ``""``.
+        charset: The server's, or ``""``.
+        url: Where it came from, after redirects.
     """
-    words, mentions = len(page.text.split()), len(_ABOUT_SLAVERY.findall(page.text))
-    called = says_slavery(page.title) or any(map(says_slavery, page.headings))
-    own = _OWN_ACCOUNT.search(page.text) is not None
-    if not own or (about_other_matter(url_words(page.url)) and not _declares(page)):
-        return False
-    lists = [f for f in statement_links(page.links, page.url) if f.link.place == "body"]
-    if lists and words < _INTRODUCTION and not _declares(page):
-        return False
-    if called:
-        return words >= _FEW and mentions >= 1
-    return words >= _WORDS and mentions >= _MENTIONS and len(SUBJECT.findall(page.text)) >= 2
+    if not _BLANK.search(body):
+        return Condition("empty", "nothing was sent", False, False, media.UNKNOWN)
+    sniffed = _sniffed(body, media_type, url)
+    if sniffed in _READABLE:
+        return Condition(None, "", False, False, sniffed)
+    if sniffed != media.HTML:
+        return Condition("wrong_type", f"it is {sniffed}", False, False, sniffed)
+    page = _read(body, charset)
+    if page is None or not (page.shown or page.root.find(".//script") is not None):
+        return Condition("empty", "a page without words", False, False, sniffed)
+    says = _says_slavery(page)
+    statement = says and _is_statement(page, url)
+    reason, detail = (None, "") if statement else _in_the_way(page, url)
+    return Condition(reason, detail, says, statement, sniffed)
 
 
-def _declares(page: WebPage) -> bool:
-    """Whether it says of itself that it is the statement."""
-    return (
-        re.search(
-            r"(?:this|the\s+following|our)\s+(?:\w+\s+){0,4}statement\b[^.]{0,160}(?:section\s*54|"
-            r"modern\s+slavery\s+act|pursuant|financial\s+year)|made\s+(?:pursuant|under)[^.]{0,40}"
-            r"section\s*54|pursuant\s+to\s+section\s*54",
-            page.text,
-            re.I,
-        )
-        is not None
+def is_statement_page(body: bytes, charset: str, url: str) -> bool:
+    """Whether a page is itself a statement or policy, not a home page, list or article."""
+    return page_condition(body, media.HTML, charset, url).is_statement
+
+
+def _sniffed(body: bytes, media_type: str, url: str) -> str:
+    path = url.partition("?")[0].partition("#")[0]
+    found = media.sniff(body, path.rpartition("/")[2])
+    if found not in (media.TEXT, media.MARKDOWN, media.UNKNOWN):
+        return found
+    if found != media.UNKNOWN and _JSON.match(body):
+        return "application/json"
+    if media_type in _HTML_TYPES and found != media.UNKNOWN:
+        return media.HTML
+    if _XML.match(body):
+        return "application/xml"
+    return media_type if _NO_TEXT_TYPES.match(media_type) else found
+
+
+def _read(body: bytes, charset: str) -> _Page | None:
+    root = read_tree(body, charset)
+    if root is None:
+        return None
+    pieces, _ = read_pieces(root)
+    own = [piece for piece in pieces if _is_own(piece)]
+    title = " ".join((root.findtext(".//title") or "").split())[:_FRONT]
+    # Pieces leave out bare numbers, such as "404".
+    heads = [" ".join(str(head.xpath("string()")).split()) for head in root.findall(".//h1")[:1]]
+    heads += [one.text for one in pieces if one.heading and not one.chrome]
+    headings = tuple(dict.fromkeys(head[:_FRONT] for head in heads))
+    shown = root.xpath(
+        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
+        " or ancestor::template)]"
     )
+    words = " ".join(" ".join(map(str, shown)).split())
+    lines = tuple(piece.text for piece in own)
+    all_lines = tuple(piece.text for piece in pieces if not piece.chrome)
+    return _Page(root, title, headings, lines, all_lines, words)
+
+
+def _is_own(piece: Piece) -> bool:
+    return not piece.chrome and piece.link_share < 0.5
+
+
+def _leads_elsewhere(page: _Page) -> bool:
+    """Whether its text only leads to the statement, or says that it is not there."""
+    content = "\n".join(page.all_lines)
+    sentences = split_sentences(content, (TextPage(1, 0, len(content), "html"),))
+    return is_link_page(content, sentences) or is_absent(content, sentences)
+
+
+def _says_slavery(page: _Page) -> bool:
+    mentions = sum(len(_SUBJECT.findall(line)) for line in page.lines)
+    if labels.is_strong(page.front):
+        return mentions > 0 and page.words >= _LEAST_WORDS // 2
+    return mentions >= _MENTIONS and mentions * _WORDS_PER_MENTION >= page.words
+
+
+def _is_statement(page: _Page, url: str) -> bool:
+    """Told by running text in its own voice that binds it, not by headlines and links.
+
+    Under the title of a statement or policy a few words do, unless they lead to documents.
+    """
+    if _leads_elsewhere(page):
+        return False
+    running = " ".join(line for line in page.lines if len(line.split()) >= _SENTENCE)
+    words = len(running.split())
+    if not (_SUBJECT.search(running) and _DECLARES.search(running)):
+        return False
+    if words < _LONG and _leads_on(page.root, url):
+        return False
+    own, readers = len(_OWN_VOICE.findall(running)), len(_READERS.findall(running))
+    if _is_titled(page):
+        return words >= _LEAST_TITLED and own >= readers
+    formal = _FORMAL.search(running) or any(map(_is_plain, (page.title, *page.headings[:2])))
+    return (
+        bool(formal) and words >= _LEAST_WORDS and own > readers and not page.root.xpath(_ARTICLE)
+    )
+
+
+def _is_titled(page: _Page) -> bool:
+    """Whether title or headline is a statement's or policy's, on the subject."""
+    heads = (page.title, *page.headings[:2])
+    return any(
+        labels.is_strong(head)
+        and (labels.names_statement(head) or labels.names_policy(head))
+        and not labels.is_talk(head)
+        for head in heads
+    )
+
+
+def _is_plain(head: str) -> bool:
+    """Whether a headline names the subject and tells no story: "Modern slavery"."""
+    return labels.is_strong(head) and not labels.names_in(head) and not labels.is_talk(head)
+
+
+def _leads_on(root: Any, url: str) -> bool:
+    """Whether links in the text lead to statements: documents, or one for each year."""
+    inside = [link for link in tree_links(root, url) if link.place == "body"]
+    return any(found.link.pdf or found.years for found in statement_links(inside, url))
+
+
+def _in_the_way(page: _Page, url: str) -> tuple[str | None, str]:
+    """Why a page that is no statement is not one, where it says so itself.
+
+    A page with a box over it, or little text, is not in the way while its links lead on.
+    """
+    short = page.words < _SHORT
+    front = page.front
+    if page.words < _SHORT // 2:
+        front += "\n" + "\n".join(page.lines)[:_FRONT]
+    if short and _MISSING.search(front):
+        return "soft_404", page.front.strip().replace("\n", "; ")[:_FRONT]
+    if statement_links(tree_links(page.root, url), url):
+        return None, ""
+    if page.root.find(".//input[@type='password']") is not None and short:
+        return "login_page", page.title
+    if _is_consent_wall(page):
+        return "consent_wall", page.title
+    return ("script_only", page.title) if _is_shell(page) else (None, "")
+
+
+def _is_consent_wall(page: _Page) -> bool:
+    """Whether it asks for consent, or who the visitor is, and offers nothing else."""
+    asked = _CONSENT.search(page.shown)
+    if not asked or not _AGREES.search(page.shown):
+        return False
+    if page.words < _FEW and len(page.root.findall(".//a")) < 10:
+        return True
+    other = [line for line in page.lines if len(line.split()) >= 8 and not _CONSENT.search(line)]
+    return page.words < _SHORT and bool(_CONSENT.search(page.front)) and len(other) <= 3
+
+
+def _is_shell(page: _Page) -> bool:
+    if page.words >= _FEW or page.root.find(".//script") is None:
+        return False
+    if len(page.shown.split()) < _FEW and page.root.xpath(_FILLED):
+        return True
+    said = " ".join(str(part) for part in page.root.xpath("//noscript//text()"))
+    return bool(_SCRIPTS.search(f"{said} {page.shown[:2000]}")) or not page.shown

@@ -1,307 +1,301 @@
-"""A page read once: its links with place and visibility, its title, and its own text."""
+"""A page's links: where they lead, what they say, where they stand, and whether they are seen."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
-from urllib.parse import urldefrag, urljoin
+from typing import Any, Final
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from lxml import etree, html
+from assess.scrape.sites.boxes import Place, box_place, inner_place, is_unseen, opened_ids
+from assess.scrape.sites.tree import read_tree
 
-from assess.extract.html.charset import decode_page
-
-Place = Literal["header", "menu", "body", "footer"]
-
-# What follows in a longer page are data or an attack; the longest home pages have 2 MB.
-_MAX_BYTES: Final = 5_000_000
+# A page of more links is a trap or a catalogue; real home pages have up to a thousand.
 _MAX_LINKS: Final = 5_000
-_MAX_WORDS: Final = 200
-# A block of more characters says too much to be a link's label.
-_MAX_CONTEXT: Final = 300
-_REFRESH = re.compile(r"\s*(\d{1,3})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]+)", re.I)
-# Later refreshes reload a ticker.
-_REFRESH_SECONDS: Final = 10
-_SPACE = re.compile(r"\s+")
-_NOT_TEXT: Final = frozenset({"script", "style", "template", "svg", "head", "select", "textarea"})
-_BLOCKS: Final = frozenset(
-    {"p", "li", "td", "th", "dd", "dt", "div", "section", "article", "h1", "h2", "h3", "h4", "h5"}
-    | {"figure", "aside", "main", "tr", "ul", "ol", "table", "footer", "header", "nav", "body"}
+# Addresses of more characters are refused by servers.
+_MAX_URL: Final = 2_000
+# Whole cards are links; their label is in the first words.
+_MAX_WORDS: Final = 300
+# A sentence before "here" fits.
+_MAX_BEFORE: Final = 200
+# Elements that are looked at; a real page has some ten thousand.
+_MAX_ELEMENTS: Final = 400_000
+_SILENT = frozenset({"script", "style", "template", "noscript", "select", "textarea", "title"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "legend"})
+_BLOCKS = _HEADINGS | frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div",
+    "dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p",
+    "section", "table", "tbody", "thead", "tr", "ul",
+})  # fmt: skip
+_VIEWERS: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+# Addresses in scripts of links and buttons: location.href = "...", window.open("...").
+_SCRIPTED = re.compile(
+    r"(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.assign\s*\()\s*[\"']([^\"']{1,2000})",
+    re.I,
 )
-_HEADINGS: Final = frozenset({"h1", "h2", "h3"})
-_PLACES: Final[tuple[tuple[Place, re.Pattern[str]], ...]] = (
-    ("footer", re.compile(r"footer|contentinfo|colophon|\bsubfoot|bottom-?nav|sitemap", re.I)),
-    ("menu", re.compile(r"(?<![a-z])(?:nav|menu|navbar|navigation|dropdown|submenu)", re.I)),
-    ("header", re.compile(r"(?<![a-z])(?:header|masthead|banner|topbar|top-bar)", re.I)),
-)
-# Their classes tell how they look, or what the whole page is.
-_NO_PLACE: Final = frozenset({"html", "body", "a", "span", "p", "article", "main"})
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS = re.compile(
-    r"(?<![\w-])(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|hidden)(?![\w-])", re.I
-)
+_REFRESH = re.compile(r"^\s*\d{1,4}(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.I)
+# Soft hyphens and marks without width, which part words for machines only.
+_UNSEEN_LETTERS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BREAKS = re.compile(r"[\t\r\n]")
+_SAFE: Final = "/%:@!$&'()*+,;=~?[]"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it stands on a page."""
+    """A link as a visitor of the page meets it."""
 
     url: str
-    """Absolute, without fragment."""
+    """Absolute, http or https, without fragment; the page's own where only a script knows."""
     text: str
-    """Its own words; of a picture its description."""
+    """Its visible words; without text, what its picture, label or title says."""
     place: Place
     visible: bool
-    """Not hidden from a visitor; an entry of a drop-down menu counts as visible."""
+    """Items of drop-down menus are; styles in sheets are not looked up."""
     order: int
-    """From 0, in the page's order."""
-    context: str = ""
-    """The words of the short block that it stands in, and the heading above."""
-
-    @property
-    def pdf(self) -> bool:
-        """Whether its address is called a PDF."""
-        return self.url.lower().partition("?")[0].endswith(".pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class WebPage:
-    """What a page says, links apart."""
-
-    url: str
-    title: str
-    headings: tuple[str, ...]
-    text: str
-    """Its own text: without links, menus, footer and what is hidden."""
-    words: int
-    """All that a visitor sees, links and menus included."""
-    links: tuple[Link, ...]
-    refresh: str = ""
-    """Where it sends a visitor by itself."""
-    password: bool = False
-    """Whether it asks for a password."""
-    shell: bool = False
-    """Whether it has an empty box for scripts to fill, or says that scripts are needed."""
+    """Position on the page, from 0."""
+    pdf: bool
+    heading: str = ""
+    """The heading that it stands under, in the same part of the page."""
+    before: str = ""
+    """What stands before it in its paragraph, list item or table row."""
+    fragment: str = ""
 
 
-def read_page(data: bytes, url: str, charset: str = "") -> WebPage:
-    """Read a page; of what is none, an empty one.
+def read_links(page: bytes, url: str, charset: str = "") -> tuple[Link, ...]:
+    """The links of a page in its order; none of what is no page. Never raises.
 
-    Args:
-        charset: as the server names it; the page's own label and its bytes go before it.
+    ``url`` is the page's address, ``charset`` what the server says.
     """
-    root = _root(_decode(data[:_MAX_BYTES], charset))
+    root = read_tree(page, charset)
     if root is None:
-        return WebPage(url, "", (), "", 0, ())
-    reader = _Reader(url, _base(root, url))
-    reader.walk(root)
-    return reader.page(root)
+        return ()
+    return tree_links(root, url)
 
 
-def _decode(data: bytes, charset: str) -> str:
-    try:
-        known = codecs.lookup(charset).name if charset else ""
-    except (LookupError, UnicodeError):
-        known = ""
-    # Servers say UTF-8 or Latin-1 of anything; other charsets are stated by those who know.
-    if (
-        known
-        and known not in ("utf-8", "iso8859-1", "ascii", "cp1252")
-        and b"charset" not in data[:2048]
-    ):
-        return data.decode(known, "replace")
-    return decode_page(data)
-
-
-def _root(text: str) -> Any:
-    if not text.strip():
+def read_refresh(page: bytes, url: str, charset: str = "") -> str | None:
+    """Where a page sends its visitors by ``<meta http-equiv="refresh">``, or None."""
+    root = read_tree(page, charset)
+    if root is None:
         return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(text.encode("utf-8", "replace").replace(b"\0", b""), parser)
-    except (etree.LxmlError, ValueError, AssertionError):
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh":
+            found = _REFRESH.match((meta.get("content") or "")[: _MAX_URL + 20])
+            target = _absolute(found[1].strip(), url) if found else None
+            if target and target[0] != url:
+                return target[0]
+    return None
+
+
+def _absolute(href: str, base: str) -> tuple[str, str] | None:
+    """An address and its fragment; None for mail, telephones, scripts and what is broken."""
+    href = _BREAKS.sub("", href.strip())
+    if len(href) > _MAX_URL:
         return None
+    try:
+        parts = urlsplit(urljoin(base, href.replace("\\", "/")))
+        host = parts.hostname
+        path, query = quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or " " in parts.netloc:
+        return None
+    return urlunsplit((parts.scheme.lower(), parts.netloc, path, query, "")), parts.fragment
+
+
+def _is_pdf(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path.lower().endswith(".pdf") or ".pdf" in parts.query.lower()
+
+
+@dataclass(slots=True)
+class _Box:
+    """An element that is open, with what was in force before it."""
+
+    place: Place
+    unseen: bool
+    inside_main: bool
+    in_menu: bool
+    opened: bool
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk stands."""
+
+    page_url: str
+    base: str
+    opened: frozenset[str]
+    links: list[Link] = field(default_factory=list)
+    heading: str = ""
+    heading_place: Place = "body"
+    heading_parts: list[str] | None = None
+    block: list[str] = field(default_factory=list)
+    block_length: int = 0
+    silent: int = 0
+
+    def say(self, text: str | None) -> None:
+        """Take up text that the page shows."""
+        if not text or self.silent:
+            return
+        if self.block_length < 10 * _MAX_BEFORE:
+            self.block.append(text)
+            self.block_length += len(text)
+        if self.heading_parts is not None:
+            self.heading_parts.append(text[:_MAX_WORDS])
+
+    def end_block(self) -> None:
+        self.block.clear()
+        self.block_length = 0
+
+
+def tree_links(root: Any, url: str) -> tuple[Link, ...]:
+    """The links of a tree of `read_tree`."""
+    from lxml import etree
+
+    state = _State(url, _base(root, url), opened_ids(root))
+    boxes = [_Box("body", unseen=False, inside_main=False, in_menu=False, opened=False)]
+    for count, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+        if count > 2 * _MAX_ELEMENTS or len(state.links) >= _MAX_LINKS:
+            break
+        if event == "start":
+            boxes.append(_inside(boxes[-1], element, state))
+            _start(state, element, boxes[-1])
+        else:
+            _end(state, element, boxes.pop().place)
+    return tuple(state.links)
 
 
 def _base(root: Any, url: str) -> str:
-    for element in root.iter("base"):
-        if element.get("href"):
-            return _join(url, element.get("href")) or url
+    for base in root.iter("base"):
+        target = _absolute(base.get("href") or "", url)
+        if target and base.get("href"):
+            return target[0]
     return url
 
 
-def _join(base: str, href: str) -> str | None:
-    """The absolute address without fragment, or None for what is no web address."""
-    href = "".join(href.split("\n")).replace("\t", "").replace("\r", "").strip()
-    if not href or href.startswith("#"):
+def _inside(outer: _Box, element: Any, state: _State) -> _Box:
+    """What is in force inside an element.
+
+    What is hidden inside a menu, or is opened by a button of the page, is an obvious drop-down;
+    a hidden link itself, or what stands in a hidden part outside any menu, is not.
+    """
+    place = box_place(element)
+    inner = inner_place(outer.place, place, inside_main=outer.inside_main) if place else outer.place
+    opened = outer.opened or (element.get("id") or " ") in state.opened
+    drops_down = opened or (outer.in_menu and element.tag not in ("a", "li", "noscript"))
+    hidden = is_unseen(element) and not drops_down
+    main = outer.inside_main or element.tag in ("main", "article", "section")
+    return _Box(inner, outer.unseen or hidden, main, outer.in_menu or place == "menu", opened)
+
+
+def _start(state: _State, element: Any, box: _Box) -> None:
+    tag = element.tag
+    if tag in _BLOCKS:
+        state.end_block()
+    if tag in _HEADINGS and not state.silent:
+        state.heading_parts = []
+    if tag in _SILENT:
+        state.silent += 1
+    target = _target(element, state)
+    if target is not None:
+        state.links.append(_link(state, element, box, target))
+    state.say(element.text)
+
+
+def _end(state: _State, element: Any, place: Place) -> None:
+    tag = element.tag
+    if tag in _SILENT:
+        state.silent -= 1
+    if tag in _HEADINGS and state.heading_parts is not None:
+        state.heading = _squeezed("".join(state.heading_parts)) or state.heading
+        state.heading_place = place
+        state.heading_parts = None
+    if tag in _BLOCKS:
+        state.end_block()
+    state.say(element.tail)
+
+
+def _target(element: Any, state: _State) -> tuple[str, str] | None:
+    """Where an element leads, if it leads anywhere."""
+    tag = element.tag
+    if tag in _VIEWERS:
+        target = _absolute(element.get(_VIEWERS[tag]) or "", state.base)
+        return target if target and (tag == "frame" or _is_pdf(target[0])) else None
+    href = element.get("href") if tag in ("a", "area") else None
+    scripted = element.get("onclick") or ""
+    if href is not None and href.lstrip().lower().startswith("javascript:"):
+        scripted, href = f"{href} {scripted}", None
+    if href is not None:
+        # A lone fragment is the page's own, whatever its base says.
+        return _absolute(href, state.page_url if href.startswith("#") else state.base)
+    if not scripted:
         return None
-    try:
-        url = urldefrag(urljoin(base, href)).url
-    except ValueError:
-        return None
-    return url if url.lower().startswith(("http://", "https://")) else None
+    found = _SCRIPTED.search(scripted[:_MAX_URL])
+    if found:
+        return _absolute(found[1], state.base)
+    return _absolute("", state.page_url) if tag == "a" else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """What an element inherits."""
+def _link(state: _State, element: Any, box: _Box, target: tuple[str, str]) -> Link:
+    url, fragment = target
+    return Link(
+        url=url,
+        text=_words(element),
+        place=box.place,
+        visible=not box.unseen,
+        order=len(state.links),
+        pdf=_is_pdf(url),
+        heading=state.heading if state.heading_place == box.place else "",
+        before=_squeezed("".join(state.block))[-_MAX_BEFORE:],
+        fragment=fragment,
+    )
 
-    place: Place = "body"
-    hidden: bool = False
-    in_link: bool = False
+
+def _words(element: Any) -> str:
+    """The words of a link; without text its label, its pictures' or its title."""
+    if element.tag in _VIEWERS:
+        return _squeezed(element.get("title") or "")
+    text = _squeezed(" ".join(_shown(element)))
+    if any(map(str.isalnum, text)):
+        return text
+    labels = [element.get("aria-label"), *(_labels(element)), element.get("title")]
+    return next((said for said in map(_squeezed, filter(None, labels)) if said), text)
 
 
-@dataclass
-class _Reader:
-    url: str
-    base: str
-    links: list[Link] = field(default_factory=list)
-    headings: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    words: int = 0
+def _shown(element: Any) -> Iterator[str]:
+    """Text inside an element that is not silent or hidden, without going deep into huge ones."""
+    length, pending = 0, [(element, True)]
+    while pending and length < _MAX_WORDS:
+        node, inner = pending.pop()
+        text = node.text if inner else node.tail
+        if not inner or node is element or _speaks(node):
+            if text:
+                yield text
+                length += len(text)
+            if inner:
+                for child in reversed(node[:_MAX_WORDS]):
+                    pending += [(child, False), (child, True)]
 
-    def walk(self, root: Any) -> None:
-        """Visit all elements, without recursion: pages nest thousands deep."""
-        stack: list[tuple[Any, _Where]] = [(root, _Where())]
-        while stack:
-            element, outer = stack.pop()
-            if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
-                continue
-            where = _where(element, outer)
-            self._own_text(element.text, where)
-            if element.tag in _HEADINGS and not where.hidden:
-                self.headings.append(_fold(element.text_content())[:_MAX_CONTEXT])
-            if element.tag in ("a", "area") and element.get("href"):
-                self._link(element, where)
-            for child in reversed(element):
-                stack.append((child, where))
-                self._own_text(child.tail, where)
 
-    def _own_text(self, text: str | None, where: _Where) -> None:
-        if not text or where.hidden or not text.strip():
+def _speaks(element: Any) -> bool:
+    return element.tag not in _SILENT and element.tag != "svg" and not is_unseen(element)
+
+
+def _labels(element: Any) -> Iterator[str]:
+    """What pictures and icons inside a link are called."""
+    for count, node in enumerate(element.iter()):
+        if count > _MAX_WORDS:
             return
-        self.words += len(text.split())
-        if where.place == "body" and not where.in_link:
-            self.text.append(text)
-
-    def _link(self, element: Any, where: _Where) -> None:
-        url = _join(self.base, element.get("href"))
-        if url is None or len(self.links) >= _MAX_LINKS:
-            return
-        # A closed drop-down is hidden until it is pointed at; what hides a menu hides no link.
-        visible = not where.hidden or where.place == "menu"
-        words = _label(element)
-        context = _context(element, self.headings[-1] if self.headings else "")
-        self.links.append(Link(url, words, where.place, visible, len(self.links), context))
-
-    def page(self, root: Any) -> WebPage:
-        """What was read."""
-        title = next((_fold(t.text_content()) for t in root.iter("title")), "")
-        return WebPage(
-            url=self.url,
-            title=title[:_MAX_CONTEXT],
-            headings=tuple(filter(None, self.headings)),
-            text=_fold(" ".join(self.text)),
-            words=self.words,
-            links=tuple(self.links),
-            refresh=_refresh(root, self.base),
-            password=bool(root.xpath("//input[translate(@type, 'PASWORD', 'pasword')='password']")),
-            shell=_is_shell(root),
-        )
-
-
-def _where(element: Any, outer: _Where) -> _Where:
-    return _Where(
-        place=_place(element, outer.place),
-        hidden=outer.hidden or _is_hidden(element),
-        in_link=outer.in_link or element.tag == "a",
-    )
-
-
-def _place(element: Any, outer: Place) -> Place:
-    """A footer stays one whatever is in it; a menu in a header is a menu."""
-    if outer == "footer":
-        return outer
-    if element.tag in _NO_PLACE:
-        return outer
-    named = " ".join(
-        (
-            element.tag,
-            element.get("role") or "",
-            element.get("id") or "",
-            element.get("class") or "",
-        )
-    )
-    for place, pattern in _PLACES:
-        if pattern.search(named):
-            return outer if (outer, place) == ("menu", "header") else place
-    return outer
-
-
-def _is_hidden(element: Any) -> bool:
-    if element.tag == "noscript" or element.get("hidden") is not None:
-        return True
-    if element.get("aria-hidden") == "true" and element.tag != "a":
-        return True
-    style, classes = element.get("style"), element.get("class")
-    return bool(
-        (style and _HIDDEN_STYLE.search(style)) or (classes and _HIDDEN_CLASS.search(classes))
-    )
-
-
-def _label(element: Any) -> str:
-    words = _fold(" ".join(_visible_text(element)))
-    if words:
-        return words[:_MAX_CONTEXT]
-    for name in ("aria-label", "title"):
-        if element.get(name):
-            return _fold(element.get(name))[:_MAX_CONTEXT]
-    pictures = (image.get("alt") or image.get("title") or "" for image in element.iter("img"))
-    return _fold(" ".join(pictures))[:_MAX_CONTEXT]
-
-
-def _visible_text(element: Any) -> Iterator[str]:
-    stack = [(element, False)]
-    while stack:
-        node, left = stack.pop()
-        if left:
-            yield node.tail or ""
-        elif isinstance(node.tag, str) and node.tag not in _NOT_TEXT:
+        if node is element:
+            continue
+        if node.tag in ("img", "input", "area"):
+            yield node.get("alt") or node.get("title") or ""
+        elif node.tag == "title":
             yield node.text or ""
-            for child in reversed(node):
-                stack += [(child, True), (child, False)]
+        else:
+            yield node.get("aria-label") or ("" if _speaks(node) else str(node.xpath("string()")))
 
 
-def _context(element: Any, heading: str) -> str:
-    """The words around a link, where they are few, after the heading above."""
-    for outer in element.iterancestors():
-        if outer.tag in _BLOCKS:
-            words = _fold(outer.text_content()) if len(outer) < _MAX_WORDS else ""
-            if len(words) <= _MAX_CONTEXT:
-                return f"{heading} {words}".strip()
-            break
-    return heading
-
-
-def _refresh(root: Any, base: str) -> str:
-    for meta in root.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh":
-            match = _REFRESH.match(meta.get("content") or "")
-            if match and int(match[1]) <= _REFRESH_SECONDS:
-                return _join(base, match[2]) or ""
-    return ""
-
-
-def _is_shell(root: Any) -> bool:
-    boxes = root.xpath(
-        "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or"
-        " @id='app-root' or self::app-root][not(normalize-space(string()))]"
-    )
-    asks = root.xpath("//noscript[contains(translate(., 'JAVSCRIPT', 'javscript'), 'javascript')]")
-    return bool(boxes or asks)
-
-
-def _fold(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+def _squeezed(text: str) -> str:
+    return " ".join(_UNSEEN_LETTERS.sub("", text).split())[:_MAX_WORDS]

@@ -39,6 +39,8 @@ PUBLIC = "93.184.216.34"
         ("http://Bücher.example/", "http://xn--bcher-kva.example/"),
         ("http://１２７.0.0.1/", "http://127.0.0.1/"),
         ("http://[2606:4700::1111]/x", "http://[2606:4700::1111]/x"),
+        ("http://[::FFFF:127.0.0.1]/x", "http://[::ffff:127.0.0.1]/x"),
+        ("http://8.8.8.8/x", "http://8.8.8.8/x"),
     ],
 )
 def test_addresses_take_one_form(written: str, url: str) -> None:

@@ -159,6 +159,7 @@ def test_a_redirect_of_robots_txt_to_a_private_address_is_not_followed() -> None
     fetcher, network = scripted(script, private=["inside.example"])
     [reply] = _fetch(fetcher, PAGE)
     assert (reply.reason, network.urls(robots=True)) == ("robots_unreachable", [f"{A}/robots.txt"])
+    assert "inside.example leads to" in reply.detail
 
 
 def test_names_are_resolved_anew_for_each_request_but_once_for_each() -> None:

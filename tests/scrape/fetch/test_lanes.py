@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from itertools import pairwise
 from typing import Any
 
@@ -17,29 +16,7 @@ from assess.scrape.fetch.lanes import (
     Lane,
     Lanes,
 )
-
-
-class _FastLoop(asyncio.SelectorEventLoop):
-    """Waiting moves the clock on at once."""
-
-    moved = 0.0
-
-    def time(self) -> float:
-        return super().time() + self.moved
-
-    def _run_once(self) -> None:
-        if not self._ready and self._scheduled:  # type: ignore[attr-defined]
-            self.moved += max(0.0, self._scheduled[0].when() - self.time())  # type: ignore[attr-defined]
-        super()._run_once()  # type: ignore[misc]
-
-
-def _run(work: Callable[[], Awaitable[Any]]) -> Any:
-    with asyncio.Runner(loop_factory=_FastLoop) as runner:
-        return runner.run(_awaited(work))
-
-
-async def _awaited(work: Callable[[], Awaitable[Any]]) -> Any:
-    return await work()
+from tests.scrape.fetch.clock import run_fast
 
 
 async def _requests(lane: Lane, number: int, *, seconds: float = 0.0, delay: float = 0.0) -> Any:
@@ -69,7 +46,7 @@ async def _requests(lane: Lane, number: int, *, seconds: float = 0.0, delay: flo
     ],
 )
 def test_a_pause_follows_each_answer(seconds: float, crawl_delay: float, pause: float) -> None:
-    pauses = _run(lambda: _requests(Lane(MIN_DELAY), 4, seconds=seconds, delay=crawl_delay))
+    pauses = run_fast(lambda: _requests(Lane(MIN_DELAY), 4, seconds=seconds, delay=crawl_delay))
     assert pauses == pytest.approx([pause] * 3, abs=0.05)
 
 
@@ -90,7 +67,7 @@ def test_a_domain_gets_one_request_at_a_time_and_others_do_not_wait() -> None:
         await asyncio.gather(*(one(domain) for domain in "aabb"))
         return asyncio.get_running_loop().time() - begun
 
-    assert _run(all_of_them) == pytest.approx(1.0 + 2.0 + 1.0, abs=0.05)
+    assert run_fast(all_of_them) == pytest.approx(1.0 + 2.0 + 1.0, abs=0.05)
     assert max(most) == 1
 
 
@@ -103,7 +80,7 @@ def test_the_crawl_delay_holds_after_the_request_for_robots_txt_too() -> None:
         async with lane.turn(20.0):
             return loop.time() - ended
 
-    assert _run(gap) == pytest.approx(20.0, abs=0.05)
+    assert run_fast(gap) == pytest.approx(20.0, abs=0.05)
 
 
 def test_the_first_request_does_not_wait() -> None:
@@ -113,7 +90,7 @@ def test_the_first_request_does_not_wait() -> None:
         async with Lane(MIN_DELAY).turn(100.0):
             return loop.time() - begun
 
-    assert _run(wait) < 0.05
+    assert run_fast(wait) < 0.05
 
 
 def test_a_request_that_fails_gives_the_turn_back_and_still_costs_a_pause() -> None:
@@ -126,7 +103,7 @@ def test_a_request_that_fails_gives_the_turn_back_and_still_costs_a_pause() -> N
         async with lane.turn(0.0):
             return loop.time() - ended
 
-    assert _run(gap) == pytest.approx(3.0, abs=0.05)
+    assert run_fast(gap) == pytest.approx(3.0, abs=0.05)
 
 
 def test_a_pause_that_comes_while_others_wait_holds_for_them() -> None:
@@ -139,7 +116,7 @@ def test_a_pause_that_comes_while_others_wait_holds_for_them() -> None:
         async with lane.turn(0.0):
             return loop.time() - begun
 
-    assert _run(gap) == pytest.approx(50.5, abs=0.05)
+    assert run_fast(gap) == pytest.approx(50.5, abs=0.05)
 
 
 def test_a_short_pause_does_not_shorten_a_long_one() -> None:
@@ -151,7 +128,7 @@ def test_a_short_pause_does_not_shorten_a_long_one() -> None:
         async with lane.turn(0.0):
             return loop.time() - begun
 
-    assert _run(wait) == pytest.approx(30.0, abs=0.05)
+    assert run_fast(wait) == pytest.approx(30.0, abs=0.05)
 
 
 def test_a_domain_that_gives_no_answers_is_left_alone() -> None:

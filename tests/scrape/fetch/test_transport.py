@@ -165,9 +165,16 @@ def _endless(connection: socket.socket) -> None:
         connection.sendall(b"x" * 65_536)
 
 
+def _endless_nothing(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
+    while True:
+        connection.sendall(gzip.compress(b"") * 1_000)
+
+
 @pytest.mark.parametrize(
     ("serve", "reason"),
     [
+        (_endless_nothing, "too_large"),
         (_drip, "timeout"),
         (lambda _connection: time.sleep(2 * SECONDS), "timeout"),
         (_endless, "too_large"),
