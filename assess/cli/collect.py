@@ -201,7 +201,7 @@ def warc(
 
 def status(
     failed: Annotated[
-        bool, typer.Option("--failed", help="List each address without a document.")
+        bool, typer.Option("--failed", help="List each address whose last visit failed.")
     ] = False,
     db: Database = DEFAULT_DB,
     as_json: AsJson = False,
@@ -279,7 +279,7 @@ def _lines(report: CollectReport) -> list[str]:
     noun = "address" if report.targets == 1 else "addresses"
     lines = [
         f"{report.targets:,} {noun}{known}: {report.kept:,} kept, {report.failed:,} "
-        f"without a document, {report.postponed:,} left for another run; "
+        f"failed, {report.postponed:,} left for another run; "
         f"{plural(report.documents, 'new document')}"
     ]
     if report.reasons:

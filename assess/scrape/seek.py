@@ -121,15 +121,16 @@ class _Search:
     finds: list[Find] = field(default_factory=list)
 
     async def page(self, url: str) -> tuple[Visit, Page] | None:
-        """Visit a page, unless it was or there have been enough."""
+        """Visit a page, and where it sends a visitor, unless it was or there have been enough."""
         key = url_key(url) or url
         if key in self.asked or len(self.asked) >= MAX_REQUESTS:
             return None
         self.asked[key] = ""
         visit = await self.get(url)
         page = look(visit)
-        if page.moved_to and (url_key(page.moved_to) or "") not in self.asked:
-            return await self.page(page.moved_to)
+        further = await self.page(page.moved_to) if page.moved_to else None
+        if further:
+            return further
         if page.failure:
             self.asked[key] = page.failure.reason
         return without_body(visit), page
@@ -179,6 +180,8 @@ async def seek_from_home(url: str, get: Get) -> Sought:
         failure = page.failure or Failure("wrong_type", "the home page is no page")
         return Sought(failure=failure)
     one_hop = await _follow_links(search, page)
+    if page.document and not search.finds:  # the statement itself was given as the website
+        return Sought((Find(visit, "own_url", url),))
     judged = judge_homepage(
         page.links,
         page.url,

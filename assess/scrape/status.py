@@ -12,6 +12,7 @@ from assess.report.words import shown
 from assess.scrape.fetch.reasons import REASONS, Reason
 
 _UNKNOWN: Final = Reason("not known to this version", "upgrade assess")
+_KEPT_BEFORE: Final = "the document of an earlier visit is kept"
 _WIDEST: Final = 70
 
 
@@ -28,7 +29,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A target without a document."""
+    """A target whose last visit brought no document."""
 
     organisation: str
     url: str
@@ -50,12 +51,15 @@ def summary(db: Database) -> list[Count]:
 
 
 def failures(db: Database) -> list[Failed]:
-    """Each target without a document, with the organisation where it is known."""
+    """Each target whose last visit failed, with the organisation where it is known."""
     rows = db.execute(
         "SELECT coalesce(nullif(organisation, ''), (SELECT label FROM statements JOIN"
         " statement_names ON statement_id = statements.id WHERE statement_url = targets.url"
-        " ORDER BY year DESC LIMIT 1), ''), url, reason, detail, decided_at FROM targets"
-        " WHERE outcome <> 'kept' ORDER BY reason, 1, url"
+        " ORDER BY year DESC LIMIT 1), ''), url, reason, CASE WHEN EXISTS (SELECT 1 FROM"
+        " target_documents WHERE target_id = targets.id) THEN trim(detail || ? , '; ') ELSE detail"
+        " END, decided_at FROM targets"
+        " WHERE outcome <> 'kept' ORDER BY reason, 1, url",
+        [f"; {_KEPT_BEFORE}"],
     )
     return [
         Failed(who, url, reason, detail, at, _explained(reason)[1])

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from sqlite_utils import Database
 
 from assess.records import Issue
-from assess.scrape.attempts import Collection, Door
+from assess.scrape.attempts import Collection, Door, last_attempt
 from assess.scrape.fetch.addresses import registrable
 from assess.scrape.seek import Failure, Find, HomePage, Sought
 from assess.scrape.urls import url_key
@@ -65,7 +65,10 @@ def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Ta
     known = _known(db)
     found: dict[Target, None] = {}
     for target in targets:
-        since = _since(target, known.get((target.door, target.url, target.organisation)), run)
+        before = known.get((target.door, target.url, target.organisation))
+        since = _since(target, before, run)
+        if since is None and target.correct_url and not last_attempt(db, target.correct_url):
+            since = 0  # corrected since it was decided
         if since is not None:
             found[replace(target, since=since)] = None
     return list(found)

@@ -13,10 +13,11 @@ import pytest
 from assess.errors import WorkspaceError
 from assess.scrape.attempts import Door
 from assess.scrape.collect import CollectReport, Options, collect
-from assess.scrape.doors import statement_targets
+from assess.scrape.doors import corrected, statement_targets
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.match import match_documents
 from assess.scrape.registry import import_registry
+from assess.scrape.status import failures
 from assess.scrape.targets import Target
 from assess.scrape.visits import Visits
 from assess.store import Workspace
@@ -106,3 +107,42 @@ def test_a_store_of_files_is_nobody_s_site(workspace: Workspace, tmp_path: Path)
     options = Options(home_pages=True)
     assert run(workspace, targets, script, options, "statements").reasons == {"http_404": 1}
     assert not workspace.db.table("homepage_links").count
+
+
+MS = [Target("urls", f"{A}/ms")]
+
+
+def test_a_corrected_failure_is_visited_without_recheck(workspace: Workspace) -> None:
+    run(workspace, MS, {})
+    targets = corrected(MS, {f"{A}/ms": f"{A}/new"})
+    assert run(workspace, targets, {f"{A}/new": page(statement())}).kept == 1
+    assert run(workspace, targets, {}).known == 1
+
+
+def test_a_page_that_went_away_leaves_its_document(workspace: Workspace) -> None:
+    run(workspace, MS, {f"{A}/ms": page(statement())})
+    run(workspace, MS, {}, Options(mode="refresh"))
+    [failed] = failures(workspace.db)
+    assert (failed.reason, failed.detail) == (
+        "http_404",
+        "the document of an earlier visit is kept",
+    )
+    assert workspace.db.table("target_documents").count == 1
+
+
+@pytest.mark.parametrize("start", [f"{A}/0", "http://intranet/0"])
+def test_pages_that_send_on_for_ever_are_no_defect_of_ours(
+    workspace: Workspace, start: str
+) -> None:
+    def on(number: int) -> Said:
+        return page(b"<html><meta http-equiv=refresh content='0; url=/%d'>Wait" % (number % 30))
+
+    origin = start.removesuffix("/0")
+    run(workspace, [Target("urls", start)], {f"{origin}/{n}": on(n + 1) for n in range(30)})
+    assert decided(workspace) == [("failed", "no_statement")]
+
+
+def test_the_statement_may_be_given_as_the_website(workspace: Workspace) -> None:
+    site = Target("sites", f"{A}/", "Acme")
+    assert run(workspace, [site], {f"{A}/": page(statement())}, door="sites").kept == 1
+    assert not workspace.db.table("homepage_links").count  # there is no link to judge
