@@ -207,15 +207,22 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """What was collected, what failed and why, and what a person can do."""
-    from assess.scrape.status import failures, summary, table
+    from assess.scrape import status as collecting
     from assess.store import open_workspace
 
     with open_workspace(db, create=False, write=False) as workspace:
-        rows = failures(workspace.db) if failed else summary(workspace.db)
+        found: list[collecting.Failed] | list[collecting.Count]
+        if failed:
+            found = collecting.failures(workspace.db)
+            lines = collecting.failure_lines(found)
+        else:
+            found = collecting.summary(workspace.db)
+            lines = collecting.summary_lines(found)
     if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(row) for row in rows]))
-    else:
-        typer.echo(table(rows))
+        typer.echo(json.dumps([dataclasses.asdict(row) for row in found]))
+        return
+    for line in lines:
+        typer.echo(line)
 
 
 def _mode(recheck: bool, refresh: bool) -> Mode:

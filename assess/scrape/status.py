@@ -1,10 +1,12 @@
-"""What collecting has brought, as tables that a person can act on."""
+"""What collecting has brought, in lines that a person can act on."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Final
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -13,7 +15,9 @@ from assess.scrape.fetch.reasons import REASONS, Reason
 
 _UNKNOWN: Final = Reason("not known to this version", "upgrade assess")
 _KEPT_BEFORE: Final = "the document of an earlier visit is kept"
-_WIDEST: Final = 70
+_OUTCOMES: Final = {
+    "kept": "kept", "failed": "without a document", "postponed": "left for another run"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class Count:
     command: str
     outcome: str
     targets: int
-    why: str
+    reason: str
+    """Code, or empty of what was kept."""
+    meaning: str
     what_to_do: str
 
 
@@ -34,6 +40,7 @@ class Failed:
     organisation: str
     url: str
     reason: str
+    meaning: str
     detail: str
     decided_at: str
     what_to_do: str
@@ -42,7 +49,7 @@ class Failed:
 def summary(db: Database) -> list[Count]:
     """Targets counted by door, outcome and reason; the most frequent first."""
     return [
-        Count(door, outcome, number, *_explained(reason))
+        Count(door, outcome, number, reason, *_explained(reason))
         for door, outcome, reason, number in db.execute(
             "SELECT door, outcome, reason, targets FROM collecting_status"
             " ORDER BY door, outcome = 'failed', outcome, targets DESC, reason"
@@ -62,32 +69,47 @@ def failures(db: Database) -> list[Failed]:
         [f"; {_KEPT_BEFORE}"],
     )
     return [
-        Failed(who, url, reason, detail, at, _explained(reason)[1])
+        Failed(who, url, reason, _explained(reason)[0], detail, at, _explained(reason)[1])
         for who, url, reason, detail, at in rows
     ]
 
 
-def table(rows: Sequence[Any]) -> str:
-    """Rows of one kind in columns under their names; long cells are cut."""
-    if not rows:
-        return "nothing to show"
-    names = [field.name for field in fields(rows[0])]
-    cells = [[name.replace("_", " ") for name in names]]
-    cells += [[_cell(getattr(row, name)) for name in names] for row in rows]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(names))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    )
+def summary_lines(counts: Sequence[Count]) -> list[str]:
+    """A command with its totals, and under it each reason with what it means and what to do."""
+    lines = [] if counts else ["nothing collected yet"]
+    for command, group in groupby(counts, key=lambda count: count.command):
+        of_command = list(group)
+        total = Counter[str]()
+        for count in of_command:
+            total[count.outcome] += count.targets
+        told = ", ".join(f"{total[name]:,} {_OUTCOMES[name]}" for name in _OUTCOMES if total[name])
+        lines.append(f"{command}: {sum(total.values()):,} addresses: {told}")
+        for count in (count for count in of_command if count.reason):
+            lines += [f"  {count.targets:7,}  {count.reason}: {count.meaning}"]
+            lines += [f"           to do: {count.what_to_do}"]
+    return lines
 
 
-def _cell(value: object) -> str:
-    text = f"{value:,}" if isinstance(value, int) else " ".join(shown(str(value)).split())
-    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+def failure_lines(failed: Sequence[Failed]) -> list[str]:
+    """Each reason with what to do, and under it the addresses."""
+    lines = [] if failed else ["no address without a document"]
+    for reason, group in groupby(failed, key=lambda one: one.reason):
+        of_reason = list(group)
+        first = of_reason[0]
+        lines += [f"{reason}: {first.meaning}; to do: {first.what_to_do}"]
+        for one in of_reason:
+            parts = (one.organisation, one.url, one.detail, one.decided_at[:10])
+            lines.append("  " + "  ".join(_line(part) for part in parts if part))
+    return lines
+
+
+def _line(text: str) -> str:
+    """As one line that no terminal takes for a command."""
+    return " ".join(shown(text).split())
 
 
 def _explained(reason: str) -> tuple[str, str]:
     if not reason:
         return "", ""
     found = REASONS.get(reason, _UNKNOWN)
-    return f"{reason}: {found.meaning}", found.advice
+    return found.meaning, found.advice

@@ -8,7 +8,13 @@ import pytest
 
 from assess.scrape.fetch.reasons import REASONS
 from assess.scrape.registry import import_registry
-from assess.scrape.status import Count, Failed, failures, summary, table
+from assess.scrape.status import (
+    Failed,
+    failure_lines,
+    failures,
+    summary,
+    summary_lines,
+)
 from assess.store import Workspace
 from tests.scrape.made import registry_bytes, row
 
@@ -33,7 +39,8 @@ def _targets(workspace: Workspace, *rows: tuple[str, str, str, str, str | None])
 
 def test_nothing_collected_is_nothing_to_show(workspace: Workspace) -> None:
     assert (summary(workspace.db), failures(workspace.db)) == ([], [])
-    assert table([]) == "nothing to show"
+    assert summary_lines([]) == ["nothing collected yet"]
+    assert failure_lines([]) == ["no address without a document"]
 
 
 def test_targets_are_counted_by_door_outcome_and_reason(workspace: Workspace) -> None:
@@ -45,9 +52,7 @@ def test_targets_are_counted_by_door_outcome_and_reason(workspace: Workspace) ->
         ("urls", "https://d.example", "", "kept", None),
         ("sites", "https://d.example", "De", "postponed", "host_given_up"),
     )
-    assert [
-        (c.command, c.outcome, c.targets, c.why.partition(":")[0]) for c in summary(workspace.db)
-    ] == [
+    assert [(c.command, c.outcome, c.targets, c.reason) for c in summary(workspace.db)] == [
         ("sites", "postponed", 1, "host_given_up"),
         ("urls", "kept", 1, ""),
         ("urls", "failed", 2, "http_404"),
@@ -60,7 +65,8 @@ def test_every_reason_says_what_to_do(workspace: Workspace, reason: str) -> None
     _targets(workspace, ("urls", "https://a.example", "", "failed", reason))
     [count] = summary(workspace.db)
     [failed] = failures(workspace.db)
-    assert count.why.startswith(f"{reason}: ")
+    assert count.reason == reason
+    assert count.meaning == failed.meaning != ""
     assert count.what_to_do == failed.what_to_do != ""
 
 
@@ -75,23 +81,37 @@ def test_a_failure_names_its_organisation(workspace: Workspace, tmp_path: Path) 
         ("urls", "https://c.example", "", "failed", "http_404"),
         ("urls", "https://d.example", "", "kept", None),
     )
-    advice = REASONS["timeout"].advice
+    timeout = REASONS["timeout"]
     unknown, acme, be = failures(workspace.db)
     assert unknown.organisation == ""
-    assert acme == Failed("Acme", "https://www.acme.example/2022.pdf", "timeout", "why", AT, advice)
+    assert acme == Failed(
+        "Acme", "https://www.acme.example/2022.pdf", "timeout", timeout.meaning, "why", AT,
+        timeout.advice,
+    )  # fmt: skip
     assert be.organisation == "Be"
 
 
-def test_tables_have_columns_under_their_names_and_no_line_breaks() -> None:
-    rows = [
-        Count("urls", "failed", 1_234, "http_404: not there", "open it"),
-        Count("urls", "kept", 5, "", "x" * 200),
-        Count("urls\n\x1b[31m", "kept", 5, "", ""),
-    ]
-    lines = table(rows).split("\n")
-    assert len(lines) == 4
-    assert lines[0].split() == ["command", "outcome", "targets", "why", "what", "to", "do"]
-    assert lines[1].index("1,234") == lines[0].index("targets")
-    assert lines[2].endswith("x…")
-    assert len(lines[2]) < 150
-    assert "\x1b" not in lines[3]
+def test_lines_tell_totals_meaning_and_what_to_do(workspace: Workspace) -> None:
+    _targets(
+        workspace,
+        ("urls", "https://a.example", "", "failed", "http_404"),
+        ("urls", "https://b.example", "", "kept", None),
+        ("urls", "https://c.example", "", "postponed", "host_given_up"),
+    )
+    lines = summary_lines(summary(workspace.db))
+    assert lines[0] == ("urls: 3 addresses: 1 kept, 1 without a document, 1 left for another run")
+    assert [line.split()[1] for line in lines[1::2]] == ["host_given_up:", "http_404:"]
+    assert all(line.strip().startswith("to do: ") for line in lines[2::2])
+
+
+def test_failures_stand_under_their_reason_each_in_one_line(workspace: Workspace) -> None:
+    _targets(
+        workspace,
+        ("sites", "https://a.example", "A\n\x1b[31mB", "failed", "http_404"),
+        ("sites", "https://b.example", "C", "failed", "http_404"),
+        ("sites", "https://c.example", "D", "failed", "timeout"),
+    )
+    lines = failure_lines(failures(workspace.db))
+    assert [line.startswith("  ") for line in lines] == [False, True, True, False, True]
+    assert "\x1b" not in "".join(lines)
+    assert lines[2].split() == ["C", "https://b.example", "why", "2026-01-01"]
