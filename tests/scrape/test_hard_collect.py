@@ -14,10 +14,11 @@ from assess.errors import WorkspaceError
 from assess.scrape.attempts import Door
 from assess.scrape.collect import CollectReport, Options, collect
 from assess.scrape.doors import corrected, statement_targets
+from assess.scrape.fetch.reasons import REASONS
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.match import match_documents
 from assess.scrape.registry import import_registry
-from assess.scrape.status import failures
+from assess.scrape.status import _WIDEST, failures
 from assess.scrape.targets import Target
 from assess.scrape.visits import Visits
 from assess.store import Workspace
@@ -146,3 +147,29 @@ def test_the_statement_may_be_given_as_the_website(workspace: Workspace) -> None
     site = Target("sites", f"{A}/", "Acme")
     assert run(workspace, [site], {f"{A}/": page(statement())}, door="sites").kept == 1
     assert not workspace.db.table("homepage_links").count  # there is no link to judge
+
+
+NEWS = b"<html><h1>Reports are due soon</h1><p>" + b"Our lawyers can help you with slavery. " * 9
+
+
+@pytest.mark.parametrize(
+    ("led", "value"),
+    [
+        (page(NEWS), "partial"),
+        (page(statement()), "met"),
+        (Answer(200, {"content-type": "application/pdf"}, b"%PDF-1.4 text"), "met"),
+        (Answer(503, {}), "met"),  # it may be there
+        (Answer(404, {}), "partial"),
+    ],
+)
+def test_a_link_to_an_article_is_no_link_to_a_statement(
+    workspace: Workspace, led: Answer, value: str
+) -> None:
+    home = page(b"<html><p>Law firm.</p><a href=/n/2>Deadline for modern slavery statements</a>")
+    run(workspace, [Target("sites", f"{A}/")], {f"{A}/": home, f"{A}/n/2": led}, door="sites")
+    [judged] = workspace.db.table("homepage_links").rows
+    assert judged["value"] == value
+
+
+def test_advice_is_not_cut() -> None:
+    assert all(len(reason.advice) <= _WIDEST for reason in REASONS.values())
