@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
 from assess.scrape.company_numbers import company_number
+from assess.scrape.doors import target_url
 from assess.scrape.lists import Listed
 from assess.scrape.names import (
     ACCEPT,
@@ -38,6 +39,7 @@ _OTHER_FORM: Final = 0.9
 _OTHER_NUMBER: Final = 0.8
 _SEVERAL: Final = 0.5
 _OTHER_NAME: Final = 0.5
+_UNCERTAIN: Final = "kept, but not surely of this statement"
 # Names of one number are alike to this degree, of 100, or one of them is new or a slip.
 _SAME_NUMBER: Final = 60.0
 
@@ -49,7 +51,7 @@ class Held:
     year: int
     withdrawn: bool
     document: str
-    """``kept``, the reason why not, or ``not fetched``."""
+    """``kept``, the reason why not, `_UNCERTAIN`, or ``not fetched``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Match:
     quality: float = 0.0
     sure: bool = False
     tried: str = ""
+    rivals: tuple[Known, ...] = ()
+    """Others that it may be as well."""
 
 
 def read_known(db: Database) -> tuple[Known, ...]:
@@ -104,7 +108,9 @@ def read_known(db: Database) -> tuple[Known, ...]:
     ):
         names[number].append(name)
     statements: dict[int, dict[int, Held]] = defaultdict(dict)
-    for number, key, year, withdrawn, document in db.execute(_STATEMENTS):
+    visited = _visited(db)
+    for number, key, year, withdrawn, kept, url, pdf in db.execute(_STATEMENTS):
+        document = "kept" if kept else visited.get(target_url(url, pdf), "not fetched")
         statements[number][key] = Held(year, bool(withdrawn), document)
     return tuple(
         Known(number, name, written or "", tuple(names[number]), tuple(statements[number].values()))
@@ -117,13 +123,18 @@ def read_known(db: Database) -> tuple[Known, ...]:
 _STATEMENTS: Final = """
     SELECT DISTINCT coalesce(same_as, organisations.id), statements.id, year,
         withdrawn_at IS NOT NULL,
-        CASE WHEN EXISTS (SELECT 1 FROM statement_documents AS links
-            WHERE links.statement_id = statements.id AND links.state = 'accepted') THEN 'kept'
-        ELSE coalesce((SELECT reason FROM targets WHERE targets.url = statements.statement_url
-            AND reason IS NOT NULL LIMIT 1), 'not fetched') END
+        EXISTS (SELECT 1 FROM statement_documents AS links
+            WHERE links.statement_id = statements.id AND links.state = 'accepted'),
+        statement_url, pdf_url
     FROM statements JOIN statement_organisations ON statement_id = statements.id
     JOIN organisations ON organisations.id = organisation_id
     ORDER BY 1, 2"""
+
+
+def _visited(db: Database) -> dict[str, str]:
+    """By address, what came of visiting it."""
+    rows = db.execute("SELECT url, reason FROM targets ORDER BY door = 'statements', id")
+    return {url: reason or _UNCERTAIN for url, reason in rows}
 
 
 def year_is_complete(db: Database, year: int) -> bool:
@@ -156,7 +167,8 @@ def find_missing(
 
 
 def _result(listed: Listed, match: Match, year: int) -> Result:
-    held = match.known.statements if match.known else ()
+    known = _likeliest(match, year)
+    held = known.statements if known else ()
     of_year = [one for one in held if one.year == year]
     present = [one for one in of_year if not one.withdrawn]
     state: State = "missing"
@@ -169,13 +181,21 @@ def _result(listed: Listed, match: Match, year: int) -> Result:
         organisation=listed.organisation,
         company_number=listed.company_number,
         state=state,
-        matched=match.known.name if match.known else "",
+        matched=known.name if known else "",
         method=match.method,
         quality=round(match.quality, 3),
         other_years=tuple(sorted({one.year for one in held if one.year != year})),
         document=_document(present),
         tried=tried,
     )
+
+
+def _likeliest(match: Match, year: int) -> Known | None:
+    """Of several that it may be, one with a statement: that one has none must be certain."""
+    for one in (match.known, *match.rivals):
+        if one and any(held.year == year and not held.withdrawn for held in one.statements):
+            return one
+    return match.known
 
 
 def _document(present: Sequence[Held]) -> str:
@@ -240,7 +260,9 @@ class _Register:
         one, name = of_form[0]
         tried = f"{tried}; name {name}".removeprefix("; ")
         if len(of_form) > 1:
-            return Match(one, "name_exact", _SEVERAL, False, f"{tried}: several have it")
+            others = tuple(other for other, _ in of_form[1:])
+            why = f"{tried}: several have it"
+            return Match(one, "name_exact", _SEVERAL, False, why, others)
         if number and one.number and number != one.number:
             why = f"{tried}: has another number, {one.number}"
             return Match(one, "name_exact", _OTHER_NUMBER, False, why)
@@ -287,4 +309,5 @@ class _Register:
             and not (number and one.number and number != one.number)
         )
         told = f"{tried}; likest name {name} ({score:.0f} of 100)".removeprefix("; ")
-        return Match(one, "name_fuzzy", score / 100, sure, told)
+        others = tuple(other for key in rivals for other, _ in self.by_key[squash(key)])
+        return Match(one, "name_fuzzy", score / 100, sure, told, () if sure else others)

@@ -24,17 +24,14 @@ def statement_targets(
     """
     found: dict[str, Target] = {}
     for url, pdf, changed in db.execute(*_query(years, sectors)):
-        own = as_url(url or "") or (url or "").strip()
-        copy = quote(pdf.strip(), safe=":/%?=&+") if pdf else ""
-        target = found.get(own or copy)
+        visited, copy = target_url(url, pdf), _copy(pdf)
+        target = found.get(visited)
         if target is None:
-            found[own or copy] = Target(
-                "statements", own or copy, "", (copy,) if copy else (), changed
-            )
+            found[visited] = Target("statements", visited, "", (copy,) if copy else (), changed)
             continue
         copies = target.copies if not copy or copy in target.copies else (*target.copies, copy)
         newer = max(target.changed_at, changed)
-        found[own or copy] = replace(target, copies=copies, changed_at=newer)
+        found[visited] = replace(target, copies=copies, changed_at=newer)
     found.pop("", None)
     if not found:
         raise InputError(
@@ -42,6 +39,15 @@ def statement_targets(
             " first (`assess scrape registry --year 2024`), or give other years or sectors"
         )
     return list(found.values())
+
+
+def target_url(url: str | None, pdf: str | None) -> str:
+    """The address that is visited for a registry row: its own, else its copy's, else empty."""
+    return as_url(url or "") or (url or "").strip() or _copy(pdf)
+
+
+def _copy(pdf: str | None) -> str:
+    return quote(pdf.strip(), safe=":/%?=&+") if pdf else ""
 
 
 def _query(years: Sequence[int], sectors: Sequence[str]) -> tuple[str, list[str | int]]:

@@ -119,6 +119,8 @@ class _Search:
     asked: dict[str, str] = field(default_factory=dict)
     """Keys of addresses, and why there was nothing."""
     finds: list[Find] = field(default_factory=list)
+    vain: set[str] = field(default_factory=set)
+    """Keys of linked pages that were read, and are no statement and link to none."""
 
     async def page(self, url: str) -> tuple[Visit, Page] | None:
         """Visit a page, and where it sends a visitor, unless it was or there have been enough."""
@@ -145,8 +147,10 @@ class _Search:
             visit, page = visited
             if page.document:
                 self.finds.append(Find(visit, "link", one.link.url, one.link.text))
-            listed = [f for f in statement_links(page.links, page.url) if depth or f.link.pdf]
-            await self.follow(listed, max(0, depth - 1))
+            links = statement_links(page.links, page.url)
+            if not (page.document or page.failure or links):
+                self.vain.add(url_key(one.link.url) or "")
+            await self.follow([f for f in links if depth or f.link.pdf], max(0, depth - 1))
         return len(self.finds) > before
 
 
@@ -187,9 +191,18 @@ async def seek_from_home(url: str, get: Get) -> Sought:
         page.url,
         found_one_hop_away=one_hop,
         known=frozenset(filter(None, (url_key(find.asked) for find in search.finds))),
+        known_not=search.vain,
     )
-    home = HomePage(_unless_broken(judged, search), visit)
+    home = HomePage(_unless_broken(_unless_vain(judged), search), visit)
     return Sought(tuple(search.finds), _sought(search, page).failure, home)
+
+
+def _unless_vain(judged: HomepageLink) -> HomepageLink:
+    """That a page is no statement is not said of the organisation, but for a person to look at."""
+    if judged.value == "absent" and judged.link:
+        why = f"{judged.reason} that was recognised: look in a browser"
+        return replace(judged, value="partial", reason=why)
+    return judged
 
 
 def _unless_broken(judged: HomepageLink, search: _Search) -> HomepageLink:

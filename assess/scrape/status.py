@@ -15,9 +15,7 @@ from assess.scrape.fetch.reasons import REASONS, Reason
 
 _UNKNOWN: Final = Reason("not known to this version", "upgrade assess")
 _KEPT_BEFORE: Final = "the document of an earlier visit is kept"
-_OUTCOMES: Final = {
-    "kept": "kept", "failed": "without a document", "postponed": "left for another run"
-}  # fmt: skip
+_OUTCOMES: Final = {"kept": "kept", "failed": "failed", "postponed": "left for another run"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def summary_lines(counts: Sequence[Count]) -> list[str]:
 
 def failure_lines(failed: Sequence[Failed]) -> list[str]:
     """Each reason with what to do, and under it the addresses."""
-    lines = [] if failed else ["no address without a document"]
+    lines = [] if failed else ["no address that failed"]
     for reason, group in groupby(failed, key=lambda one: one.reason):
         of_reason = list(group)
         first = of_reason[0]

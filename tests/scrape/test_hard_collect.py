@@ -146,3 +146,25 @@ def test_the_statement_may_be_given_as_the_website(workspace: Workspace) -> None
     site = Target("sites", f"{A}/", "Acme")
     assert run(workspace, [site], {f"{A}/": page(statement())}, door="sites").kept == 1
     assert not workspace.db.table("homepage_links").count  # there is no link to judge
+
+
+NEWS = b"<html><h1>Reports are due soon</h1><p>" + b"Our lawyers can help you with slavery. " * 9
+
+
+@pytest.mark.parametrize(
+    ("led", "value"),
+    [
+        (page(NEWS), "partial"),
+        (page(statement()), "met"),
+        (Answer(200, {"content-type": "application/pdf"}, b"%PDF-1.4 text"), "met"),
+        (Answer(503, {}), "met"),  # it may be there
+        (Answer(404, {}), "partial"),
+    ],
+)
+def test_a_link_to_an_article_is_no_link_to_a_statement(
+    workspace: Workspace, led: Answer, value: str
+) -> None:
+    home = page(b"<html><p>Law firm.</p><a href=/n/2>Deadline for modern slavery statements</a>")
+    run(workspace, [Target("sites", f"{A}/")], {f"{A}/": home, f"{A}/n/2": led}, door="sites")
+    [judged] = workspace.db.table("homepage_links").rows
+    assert judged["value"] == value

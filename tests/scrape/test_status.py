@@ -40,7 +40,7 @@ def _targets(workspace: Workspace, *rows: tuple[str, str, str, str, str | None])
 def test_nothing_collected_is_nothing_to_show(workspace: Workspace) -> None:
     assert (summary(workspace.db), failures(workspace.db)) == ([], [])
     assert summary_lines([]) == ["nothing collected yet"]
-    assert failure_lines([]) == ["no address without a document"]
+    assert failure_lines([]) == ["no address that failed"]
 
 
 def test_targets_are_counted_by_door_outcome_and_reason(workspace: Workspace) -> None:
@@ -99,7 +99,7 @@ def test_lines_tell_totals_meaning_and_what_to_do(workspace: Workspace) -> None:
         ("urls", "https://c.example", "", "postponed", "host_given_up"),
     )
     lines = summary_lines(summary(workspace.db))
-    assert lines[0] == ("urls: 3 addresses: 1 kept, 1 without a document, 1 left for another run")
+    assert lines[0] == ("urls: 3 addresses: 1 kept, 1 failed, 1 left for another run")
     assert [line.split()[1] for line in lines[1::2]] == ["host_given_up:", "http_404:"]
     assert all(line.strip().startswith("to do: ") for line in lines[2::2])
 
