@@ -13,8 +13,7 @@ from assess.scrape.fetch.reasons import REASONS, Reason
 
 _UNKNOWN: Final = Reason("not known to this version", "upgrade assess")
 _KEPT_BEFORE: Final = "the document of an earlier visit is kept"
-# The longest advice has 77 characters; an address may have thousands.
-_WIDEST: Final = 80
+_WIDEST: Final = 70
 
 
 @dataclass(frozen=True, slots=True)

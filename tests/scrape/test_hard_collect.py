@@ -14,11 +14,10 @@ from assess.errors import WorkspaceError
 from assess.scrape.attempts import Door
 from assess.scrape.collect import CollectReport, Options, collect
 from assess.scrape.doors import corrected, statement_targets
-from assess.scrape.fetch.reasons import REASONS
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.match import match_documents
 from assess.scrape.registry import import_registry
-from assess.scrape.status import _WIDEST, failures
+from assess.scrape.status import failures
 from assess.scrape.targets import Target
 from assess.scrape.visits import Visits
 from assess.store import Workspace
@@ -169,7 +168,3 @@ def test_a_link_to_an_article_is_no_link_to_a_statement(
     run(workspace, [Target("sites", f"{A}/")], {f"{A}/": home, f"{A}/n/2": led}, door="sites")
     [judged] = workspace.db.table("homepage_links").rows
     assert judged["value"] == value
-
-
-def test_advice_is_not_cut() -> None:
-    assert all(len(reason.advice) <= _WIDEST for reason in REASONS.values())
