@@ -13,7 +13,8 @@ from assess.scrape.fetch.reasons import REASONS, Reason
 
 _UNKNOWN: Final = Reason("not known to this version", "upgrade assess")
 _KEPT_BEFORE: Final = "the document of an earlier visit is kept"
-_WIDEST: Final = 70
+# The longest advice has 77 characters; an address may have thousands.
+_WIDEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
