@@ -13,6 +13,8 @@ import typer
 
 from assess.cli.options import (
     DEFAULT_DB,
+    FIRST_YEAR,
+    LAST_YEAR,
     AsJson,
     Contact,
     Database,
@@ -72,7 +74,10 @@ DEFAULT_DELAY = 2.0
 
 def statements(
     year: Annotated[
-        list[int] | None, typer.Option("--year", help="Of this registry year; may be repeated.")
+        list[int] | None,
+        typer.Option(
+            "--year", min=FIRST_YEAR, max=LAST_YEAR, help="Of this registry year; may be repeated."
+        ),
     ] = None,
     sector: Annotated[
         list[str] | None,

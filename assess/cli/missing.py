@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database, given, plural, tell_bad_row
+from assess.cli.options import (
+    DEFAULT_DB,
+    FIRST_YEAR,
+    LAST_YEAR,
+    AsJson,
+    Database,
+    given,
+    plural,
+    tell_bad_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +37,9 @@ def missing(
             metavar="FILE",
         ),
     ],
-    year: Annotated[int, typer.Option("--year", help="Registry year.")],
+    year: Annotated[
+        int, typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="Registry year.")
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="CSV to write.", parser=given, metavar="FILE"),

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, AsJson, Contact, Database, given, plural, show
+from assess.cli.options import (
+    DEFAULT_DB,
+    FIRST_YEAR,
+    LAST_YEAR,
+    AsJson,
+    Contact,
+    Database,
+    given,
+    plural,
+    show,
+)
 
 app = typer.Typer(help="Bring registry files and documents into the workspace.")
 
@@ -21,7 +31,12 @@ def registry(
     ] = None,
     year: Annotated[
         list[int] | None,
-        typer.Option("--year", help="Download this year's official file; may be repeated."),
+        typer.Option(
+            "--year",
+            min=FIRST_YEAR,
+            max=LAST_YEAR,
+            help="Download this year's official file; may be repeated.",
+        ),
     ] = None,
     all_years: Annotated[
         bool, typer.Option("--all-years", help="Download every year's official file.")

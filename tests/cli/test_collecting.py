@@ -62,3 +62,11 @@ def test_closed_standard_error_does_no_harm(tmp_path: Path) -> None:
 def test_several_addresses_are_addresses() -> None:
     report = CollectReport(2, 2, 0, 0, 0, 1, {})
     assert _lines(report)[0].startswith("2 addresses: 2 kept")
+
+
+def test_a_year_is_a_year(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("Acme Limited")
+    for command in ("scrape registry", "scrape statements", f"missing {tmp_path}/names.txt"):
+        for year in ("1", "99999999999999999999"):
+            done = assess(*command.split(), "--year", year, "--db", tmp_path / "w.db")
+            assert (done.returncode, "--year" in done.stderr) == (2, True), command
