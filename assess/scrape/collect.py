@@ -87,7 +87,7 @@ async def collect(
     workspace.clear_partial()
     run = begin(workspace.db, door, options.mode)
     before = workspace.db.table("documents").count
-    todo = pending(workspace.db, targets, run)
+    todo = pending(workspace.db, targets, run, home_pages=options.home_pages)
     collector = _Collector(workspace, visits, run, options)
     done = 0
     for_progress = len(todo)
@@ -201,8 +201,7 @@ class _Collector:
 
     def _keep(self, find: Find, target: Target) -> None:
         """Make a document of what was visited; its file is there already."""
-        reply = find.visit.reply
-        sources = [reply.final_url]
+        sources = [find.visit.reply.final_url, find.asked]
         if find.how == "own_url":
             sources.append(target.url)
         for source in dict.fromkeys(sources):

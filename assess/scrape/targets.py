@@ -55,12 +55,19 @@ class _Known:
     run: int
     first_attempt: int
     """Of that run."""
+    judged: bool
+    """Whether its home page was."""
 
 
-def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Target]:
+def pending(
+    db: Database, targets: Iterable[Target], run: Collection, *, home_pages: bool = False
+) -> list[Target]:
     """The targets that this run visits, each with the attempts that still count.
 
     What this run has decided already, in a process that was killed, is left out.
+
+    Args:
+        home_pages: also those whose home page was not judged yet.
     """
     known = _known(db)
     found: dict[Target, None] = {}
@@ -69,6 +76,8 @@ def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Ta
         since = _since(target, before, run)
         if since is None and target.correct_url and not last_attempt(db, target.correct_url):
             since = 0  # corrected since it was decided
+        if since is None and home_pages and before and not before.judged and before.run != run.id:
+            since = 0  # what was visited is not asked again; only its home page is
         if since is not None:
             found[replace(target, since=since)] = None
     return list(found)
@@ -94,7 +103,9 @@ def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
         (door, url, organisation): _Known(*known)
         for door, url, organisation, *known in db.execute(
             "SELECT targets.door, url, organisation, outcome, decided_at, collection_id,"
-            " first_attempt FROM targets JOIN collections ON collections.id = collection_id"
+            " first_attempt, homepage_links.target_id IS NOT NULL FROM targets"
+            " JOIN collections ON collections.id = collection_id"
+            " LEFT JOIN homepage_links ON homepage_links.target_id = targets.id"
         )
     }
 

@@ -136,6 +136,28 @@ def test_home_pages_are_judged_on_request(workspace: Workspace, tmp_path: Path) 
     assert linked == [("met",)]
 
 
+def test_home_pages_may_be_judged_later_and_nothing_else_is_asked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    targets = registered(workspace, tmp_path, StatementURL=f"{ROOT}/ms")
+    pages = {"/": html(home(footer=link("/ms", "Modern slavery")).decode()), "/ms": STATEMENT}
+    visit(workspace, [site(pages)], targets)
+    _, asked = visit(workspace, [site(pages)], targets, Options(home_pages=True))
+    assert asked == [f"{HOST}/"]
+    report, asked = visit(workspace, [site(pages)], targets, Options(home_pages=True))
+    assert (report.known, asked) == (1, [])
+
+
+def test_a_copy_that_moved_is_known_by_the_registrys_address(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    copy = "https://registry.example/pdf/a.pdf"
+    targets = registered(workspace, tmp_path, StatementURL=f"{ROOT}/gone", PDFURL=copy)
+    store = {"/pdf/a.pdf": redirect("https://registry.example/new/a.pdf"), "/new/a.pdf": PDF}
+    visit(workspace, [site({}), site(store, "registry.example")], targets)
+    assert match_documents(workspace).accepted == 1
+
+
 def test_a_correction_by_hand(workspace: Workspace) -> None:
     targets = corrected(url_targets([f"{ROOT}/wrong"]), {f"{ROOT}/wrong/": f"{ROOT}/ms"})
     visit(workspace, [site({"/ms": STATEMENT})], targets)

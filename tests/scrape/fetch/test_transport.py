@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import socket
 import ssl
 import threading
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -294,3 +296,13 @@ def test_a_proxy_may_be_named_without_scheme(
 
     assert asyncio.run(send()).body == b"by proxy"
     assert server.asked[0].startswith(b"GET http://93.184.216.34/ ")
+
+
+def test_one_module_imports_httpx() -> None:
+    package = Path(__file__).parents[3] / "assess"
+    found = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"^\s*(?:import|from) httpx\b", path.read_text("utf-8"), re.M)
+    ]
+    assert found == ["scrape/fetch/transport.py"]
