@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final, Literal
 
 from sqlite_utils import Database
@@ -57,12 +58,17 @@ class _Known:
     """Of that run."""
 
 
-def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Target]:
+def pending(
+    db: Database, targets: Iterable[Target], run: Collection, documents: Path | None = None
+) -> list[Target]:
     """The targets that this run visits, each with the attempts that still count.
 
-    What this run has decided already, in a process that was killed, is left out.
+    What this run has decided already, in a process that was killed, is left out. What was kept, but
+    has no file in the folder of documents any more, is visited again.
     """
     known = _known(db)
+    for lost in _lost(db, documents) if documents else ():
+        known.pop(lost, None)
     found: dict[Target, None] = {}
     for target in targets:
         before = known.get((target.door, target.url, target.organisation))
@@ -89,7 +95,16 @@ def _since(target: Target, before: _Known | None, run: Collection) -> int | None
     return run.first_attempt if refresh or changed or failed_again else None
 
 
-def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
+def _lost(db: Database, documents: Path) -> set[tuple[str, str, str]]:
+    """Targets with a document whose file is gone."""
+    rows = db.execute(
+        "SELECT door, targets.url, organisation, kept_as FROM targets JOIN target_documents"
+        " ON target_id = targets.id JOIN documents ON sha256 = document_sha256"
+    )
+    return {(door, url, who) for door, url, who, file in rows if not (documents / file).is_file()}
+
+
+def _known(db: Database) -> dict[tuple[str, str, str], _Known]:
     return {
         (door, url, organisation): _Known(*known)
         for door, url, organisation, *known in db.execute(
