@@ -87,7 +87,7 @@ async def collect(
     workspace.clear_partial()
     run = begin(workspace.db, door, options.mode)
     before = workspace.db.table("documents").count
-    todo = pending(workspace.db, targets, run, workspace.documents)
+    todo = pending(workspace.db, targets, run, workspace.documents, home_pages=options.home_pages)
     collector = _Collector(workspace, visits, run, options)
     done = 0
     for_progress = len(todo)

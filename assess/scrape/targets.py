@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -59,22 +59,30 @@ class _Known:
 
 
 def pending(
-    db: Database, targets: Iterable[Target], run: Collection, documents: Path | None = None
+    db: Database,
+    targets: Iterable[Target],
+    run: Collection,
+    documents: Path | None = None,
+    *,
+    home_pages: bool = False,
 ) -> list[Target]:
     """The targets that this run visits, each with the attempts that still count.
 
     What this run has decided already, in a process that was killed, is left out. What was kept, but
-    has no file in the folder of documents any more, is visited again.
+    has no file in the folder of documents any more, is visited again; with ``home_pages`` also what
+    has no judgement of its home page yet, from memory where it can be.
     """
     known = _known(db)
+    judged = _judged(db) if home_pages else known.keys()
     for lost in _lost(db, documents) if documents else ():
         known.pop(lost, None)
     found: dict[Target, None] = {}
     for target in targets:
-        before = known.get((target.door, target.url, target.organisation))
-        since = _since(target, before, run)
-        if since is None and target.correct_url and not last_attempt(db, target.correct_url):
-            since = 0  # corrected since it was decided
+        key = (target.door, target.url, target.organisation)
+        since = _since(target, known.get(key), run)
+        corrected = target.correct_url and not last_attempt(db, target.correct_url)
+        if since is None and (corrected or key not in judged):
+            since = 0
         if since is not None:
             found[replace(target, since=since)] = None
     return list(found)
@@ -102,6 +110,14 @@ def _lost(db: Database, documents: Path) -> set[tuple[str, str, str]]:
         " ON target_id = targets.id JOIN documents ON sha256 = document_sha256"
     )
     return {(door, url, who) for door, url, who, file in rows if not (documents / file).is_file()}
+
+
+def _judged(db: Database) -> Set[tuple[str, str, str]]:
+    """Targets whose home page was judged."""
+    rows = db.execute(
+        "SELECT door, url, organisation FROM targets JOIN homepage_links ON target_id = targets.id"
+    )
+    return {(door, url, organisation) for door, url, organisation in rows}
 
 
 def _known(db: Database) -> dict[tuple[str, str, str], _Known]:
