@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final, Literal
 
 from sqlite_utils import Database
@@ -58,31 +57,18 @@ class _Known:
     """Of that run."""
 
 
-def pending(
-    db: Database,
-    targets: Iterable[Target],
-    run: Collection,
-    documents: Path | None = None,
-    *,
-    home_pages: bool = False,
-) -> list[Target]:
+def pending(db: Database, targets: Iterable[Target], run: Collection) -> list[Target]:
     """The targets that this run visits, each with the attempts that still count.
 
-    What this run has decided already, in a process that was killed, is left out. What was kept, but
-    has no file in the folder of documents any more, is visited again; with ``home_pages`` also what
-    has no judgement of its home page yet, from memory where it can be.
+    What this run has decided already, in a process that was killed, is left out.
     """
     known = _known(db)
-    judged = _judged(db) if home_pages else known.keys()
-    for lost in _lost(db, documents) if documents else ():
-        known.pop(lost, None)
     found: dict[Target, None] = {}
     for target in targets:
-        key = (target.door, target.url, target.organisation)
-        since = _since(target, known.get(key), run)
-        corrected = target.correct_url and not last_attempt(db, target.correct_url)
-        if since is None and (corrected or key not in judged):
-            since = 0
+        before = known.get((target.door, target.url, target.organisation))
+        since = _since(target, before, run)
+        if since is None and target.correct_url and not last_attempt(db, target.correct_url):
+            since = 0  # corrected since it was decided
         if since is not None:
             found[replace(target, since=since)] = None
     return list(found)
@@ -103,24 +89,7 @@ def _since(target: Target, before: _Known | None, run: Collection) -> int | None
     return run.first_attempt if refresh or changed or failed_again else None
 
 
-def _lost(db: Database, documents: Path) -> set[tuple[str, str, str]]:
-    """Targets with a document whose file is gone."""
-    rows = db.execute(
-        "SELECT door, targets.url, organisation, kept_as FROM targets JOIN target_documents"
-        " ON target_id = targets.id JOIN documents ON sha256 = document_sha256"
-    )
-    return {(door, url, who) for door, url, who, file in rows if not (documents / file).is_file()}
-
-
-def _judged(db: Database) -> Set[tuple[str, str, str]]:
-    """Targets whose home page was judged."""
-    rows = db.execute(
-        "SELECT door, url, organisation FROM targets JOIN homepage_links ON target_id = targets.id"
-    )
-    return {(door, url, organisation) for door, url, organisation in rows}
-
-
-def _known(db: Database) -> dict[tuple[str, str, str], _Known]:
+def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
     return {
         (door, url, organisation): _Known(*known)
         for door, url, organisation, *known in db.execute(
@@ -128,6 +97,20 @@ def _known(db: Database) -> dict[tuple[str, str, str], _Known]:
             " first_attempt FROM targets JOIN collections ON collections.id = collection_id"
         )
     }
+
+
+def lost(workspace: Workspace, targets: Iterable[Target]) -> list[Target]:
+    """The targets with a document whose file is gone; visited again, as if they never were."""
+    rows = workspace.db.execute(
+        "SELECT door, targets.url, organisation, kept_as FROM targets JOIN target_documents"
+        " ON target_id = targets.id JOIN documents ON sha256 = document_sha256"
+    )
+    gone = {
+        (door, url, organisation)
+        for door, url, organisation, file in rows
+        if not (workspace.documents / file).is_file()
+    }
+    return [target for target in targets if (target.door, target.url, target.organisation) in gone]
 
 
 def write(workspace: Workspace, target: Target, sought: Sought, run: Collection) -> None:

@@ -184,13 +184,3 @@ def test_a_lost_file_is_fetched_again(workspace: Workspace) -> None:
     assert run(workspace, MS, script).kept == 1
     assert workspace.read(document["sha256"]) == statement()
     assert run(workspace, MS, {}).known == 1
-
-
-def test_home_pages_can_be_judged_later(workspace: Workspace, tmp_path: Path) -> None:
-    targets = _registered(workspace, tmp_path, StatementURL=f"{A}/msa")
-    script = {f"{A}/": HOME, f"{A}/msa": page(statement(2020))}
-    run(workspace, targets, script, door="statements")
-    later = {f"{A}/": HOME}  # the statement is not asked for again
-    assert run(workspace, targets, later, Options(home_pages=True), "statements").kept == 1
-    assert [row["value"] for row in workspace.db.table("homepage_links").rows] == ["met"]
-    assert run(workspace, targets, {}, Options(home_pages=True), "statements").known == 1
