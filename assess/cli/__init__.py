@@ -136,5 +136,7 @@ def _speak_utf8() -> None:
 
 
 def _say(message: str) -> None:
+    from assess.report.words import shown
+
     if sys.stderr is not None:
-        sys.stderr.write(f"assess: {message}\n")
+        sys.stderr.write(f"assess: {shown(message)}\n")  # it may quote what somebody else wrote

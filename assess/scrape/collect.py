@@ -29,7 +29,7 @@ from assess.scrape.seek import (
     seek_from_home,
     without_body,
 )
-from assess.scrape.targets import Target, pending, write
+from assess.scrape.targets import Target, lost, pending, write
 from assess.scrape.urls import url_key
 from assess.scrape.visits import Visit, Visits
 
@@ -89,6 +89,7 @@ async def collect(
     before = workspace.db.table("documents").count
     todo = pending(workspace.db, targets, run, home_pages=options.home_pages)
     collector = _Collector(workspace, visits, run, options)
+    todo = list(dict.fromkeys((*todo, *lost(workspace, targets))))
     done = 0
     for_progress = len(todo)
 

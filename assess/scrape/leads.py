@@ -77,7 +77,8 @@ class Origin:
     registry: bool
     """Whether ``url`` is a registry row's."""
     linked: bool
-    """Whether a link led on to it, from a list, or from the home page where ``url`` is gone."""
+    """Whether a link led on to it, from a list, or from the home page where ``url`` is gone; or it
+    is an archive's newest capture."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _found_from(subject: Subject, register: Register) -> Iterator[Lead]:
                 _FROM_HOME_QUALITY if home else _LINKED_QUALITY,
                 register.by_url[key],
                 f"found from {key}",
-                # What is linked there today may be another year's.
+                # What is there today, or was last, may be another year's.
                 DATE_AGREES if home or origin.linked else SURE,
             )
         found = register.named(name_key(origin.organisation), legal_form(origin.organisation))

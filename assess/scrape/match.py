@@ -33,6 +33,8 @@ _MOST_SPECIFIC: Final = 0.8
 _OTHER_YEAR_IN_TEXT: Final = 0.8
 _UNDECIDED: Final = 0.5
 
+# Links of today, and the newest of a page's captures.
+_MAY_HAVE_CHANGED: Final = ("link", "web_archive")
 _HTML: Final = "text/html"
 _PLAIN: Final = frozenset({"text/plain", "text/markdown"})
 
@@ -288,7 +290,9 @@ def _origins(db: Database) -> dict[str, list[Origin]]:
         "SELECT document_sha256, targets.url, organisation, door, how FROM target_documents"
         " JOIN targets ON targets.id = target_id ORDER BY document_sha256, target_id"
     ):
-        origin = Origin(url, organisation, registry=door == "statements", linked=how == "link")
+        origin = Origin(
+            url, organisation, registry=door == "statements", linked=how in _MAY_HAVE_CHANGED
+        )
         found.setdefault(sha256, []).append(origin)
     return found
 

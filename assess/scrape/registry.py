@@ -76,6 +76,9 @@ _UNQUOTED: Final = frozenset(
     {*_EXACT, "OrganisationSectors"} - {"OrganisationName", "StatementURL"}
 )
 
+CUT_OFF: Final = "cut_off"
+"""Code of the issue of a file that ends within a row."""
+
 Cells = Mapping[str, str]
 
 
@@ -156,6 +159,8 @@ def parse_registry(data: bytes, name: str, *, source: str = "") -> RegistryFile:
             groups.setdefault(cells["StatementSummaryURL"], []).append((row.number, cells))
     if not groups:
         raise _no_statement(table, source)
+    if table.rows[-1].cells is None and not data.endswith(b"\n"):
+        issues.of_file(CUT_OFF, "its last row has no end")
     statements = tuple(_statement(rows, issues) for rows in groups.values())
     return RegistryFile(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -178,15 +183,10 @@ def _fits(column: str, cell: str) -> bool:
 
 def _no_statement(table: registry_csv.Table, source: str) -> RegistryError:
     rows = len(table.rows)
+    why = f"has the registry's columns but no statement in its {rows} rows"
     if rows and all(row.cells is None for row in table.rows):
-        return RegistryError(
-            f"{source}: none of its {rows} rows fits its header of {len(table.header)} columns;"
-            " download it again"
-        )
-    return RegistryError(
-        f"{source}: has the registry's columns but no statement in its {rows} rows;"
-        " download it again"
-    )
+        why = f"none of its {rows} rows fits its header of {len(table.header)} columns"
+    return RegistryError(f"{source}: {why}; download it again")
 
 
 class _Issues:

@@ -68,9 +68,9 @@ async def _download(workspace: Workspace, year: int, ask: Ask) -> Download:
         return Download(year, unchanged=True)
     try:
         file = parse_registry(reply.body, url.rpartition("/")[2], source=url)
+        report = write_registry(workspace, file, Origin(url, md5), complete=True)
     except RegistryError as error:
         return Download(year, failure=str(error))
-    report = write_registry(workspace, file, Origin(url, md5), complete=True)
     return Download(year, report)
 
 

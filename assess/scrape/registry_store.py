@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from assess.errors import RegistryError
 from assess.records import Issue, Organisation, Statement
 from assess.scrape.names import name_key
 from assess.scrape.presence import Change, update_presence, write_changes
-from assess.scrape.registry import RegistryFile, RegistryReport
+from assess.scrape.registry import CUT_OFF, RegistryFile, RegistryReport
 from assess.scrape.unite import unite
 from assess.store import Workspace, now
 
@@ -60,7 +61,14 @@ def write_registry(
 
     Args:
         complete: whether it holds all of its years: then what it lacks was withdrawn.
+
+    Raises:
+        RegistryError: a ``complete`` file ends within a row.
     """
+    if complete and any(issue.code == CUT_OFF for issue in file.issues):
+        raise RegistryError(
+            f"{file.name}: is cut off in its last row, so it is not complete; download it again"
+        )
     with workspace.db.atomic():
         file_id = _write_file(workspace.db, file, origin, complete=complete)
         kept = _kept_statements(workspace.db)

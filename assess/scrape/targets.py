@@ -110,6 +110,20 @@ def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
     }
 
 
+def lost(workspace: Workspace, targets: Iterable[Target]) -> list[Target]:
+    """The targets with a document whose file is gone; visited again, as if they never were."""
+    rows = workspace.db.execute(
+        "SELECT door, targets.url, organisation, kept_as FROM targets JOIN target_documents"
+        " ON target_id = targets.id JOIN documents ON sha256 = document_sha256"
+    )
+    gone = {
+        (door, url, organisation)
+        for door, url, organisation, file in rows
+        if not (workspace.documents / file).is_file()
+    }
+    return [target for target in targets if (target.door, target.url, target.organisation) in gone]
+
+
 def write(workspace: Workspace, target: Target, sought: Sought, run: Collection) -> None:
     """Write what became of a target, in one transaction."""
     db = workspace.db

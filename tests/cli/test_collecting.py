@@ -70,3 +70,9 @@ def test_a_year_is_a_year(tmp_path: Path) -> None:
         for year in ("1", "99999999999999999999"):
             done = assess(*command.split(), "--year", year, "--db", tmp_path / "w.db")
             assert (done.returncode, "--year" in done.stderr) == (2, True), command
+
+
+def test_a_list_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    done = assess(*urls(tmp_path, address="\x1b]0;owned\x07,bar\n1,2\n"))
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr and "\x07" not in done.stderr

@@ -17,6 +17,7 @@ from assess.scrape.doors import corrected, statement_targets
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.match import match_documents
 from assess.scrape.registry import import_registry
+from assess.scrape.run import domains_for
 from assess.scrape.status import failures
 from assess.scrape.targets import Target
 from assess.scrape.visits import Visits
@@ -168,3 +169,18 @@ def test_a_link_to_an_article_is_no_link_to_a_statement(
     run(workspace, [Target("sites", f"{A}/")], {f"{A}/": home, f"{A}/n/2": led}, door="sites")
     [judged] = workspace.db.table("homepage_links").rows
     assert judged["value"] == value
+
+
+@pytest.mark.parametrize(("files", "domains"), [(40, 1), (256, 78), (1024, 462), (-1, 256)])
+def test_a_run_keeps_within_the_open_files_of_its_machine(files: int, domains: int) -> None:
+    assert domains_for(files) == domains
+
+
+def test_a_lost_file_is_fetched_again(workspace: Workspace) -> None:
+    script = {f"{A}/ms": page(statement())}
+    run(workspace, MS, script)
+    [document] = workspace.db.table("documents").rows
+    (workspace.documents / document["kept_as"]).unlink()
+    assert run(workspace, MS, script).kept == 1
+    assert workspace.read(document["sha256"]) == statement()
+    assert run(workspace, MS, {}).known == 1
