@@ -11,7 +11,7 @@ from assess.score.model import model_key
 from assess.score.rubric import Rubric
 from assess.scrape.files import import_files
 from assess.scrape.match import match_documents
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import Workspace
 
 

@@ -13,14 +13,14 @@ import typer
 from assess.cli.options import plural, show
 
 if TYPE_CHECKING:
-    from assess.scrape.registry import RegistryReport
     from assess.scrape.registry_download import Download
+    from assess.scrape.registry_store import RegistryReport
     from assess.store import Workspace
 
 
 def imported(workspace: Workspace, file: Path, *, complete: bool, as_json: bool) -> None:
     """Read a file and print what it changed."""
-    from assess.scrape.registry import import_registry
+    from assess.scrape.registry_store import import_registry
 
     report = import_registry(workspace, file, complete=complete)
     show(report, _line(str(file), report), as_json=as_json)

@@ -21,7 +21,7 @@ from assess.scrape import columns, registry_csv
 from assess.scrape.company_numbers import company_number
 
 if TYPE_CHECKING:
-    from assess.store import Workspace
+    pass
 
 # The live file of a year has 8 to 15 MB; it is held in memory whole.
 MAX_BYTES: Final = 100_000_000
@@ -95,38 +95,6 @@ class RegistryFile:
     issues: tuple[Issue, ...]
     mentioned: frozenset[str] = frozenset()
     """All summaries that stand in the file, those of rows that cannot be read too."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryReport:
-    """What an import did; ``new + updated + unchanged == statements``."""
-
-    rows: int
-    statements: int
-    organisations: int
-    new: int
-    updated: int
-    unchanged: int
-    withdrawn: int
-    """Of a complete file's years, not in it any more."""
-    returned: int
-    """In it, and withdrawn before."""
-    extra_columns: tuple[str, ...]
-    issues: int
-
-
-def import_registry(workspace: Workspace, path: Path, *, complete: bool = False) -> RegistryReport:
-    """Read a registry download into the workspace; a second run changes nothing.
-
-    A statement that was there is replaced, unless what was kept is newer. Of a ``complete`` file's
-    years, statements that it lacks are marked as withdrawn; never by a file that was filtered.
-
-    Raises:
-        RegistryError: as `read_registry`.
-    """
-    from assess.scrape.registry_store import write_registry
-
-    return write_registry(workspace, read_registry(path), complete=complete)
 
 
 def read_registry(path: Path) -> RegistryFile:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from assess.errors import RegistryError
 from assess.scrape.fetch.reasons import REASONS
 from assess.scrape.fetch.records import Reply, Request
-from assess.scrape.registry import MAX_BYTES, RegistryReport, parse_registry
-from assess.scrape.registry_store import Origin, write_registry
+from assess.scrape.registry import MAX_BYTES, parse_registry
+from assess.scrape.registry_store import Origin, RegistryReport, write_registry
 
 if TYPE_CHECKING:
     from assess.store import Workspace

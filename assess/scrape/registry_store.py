@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -14,7 +15,7 @@ from assess.errors import RegistryError
 from assess.records import Issue, Organisation, Statement
 from assess.scrape.names import name_key
 from assess.scrape.presence import Change, update_presence, write_changes
-from assess.scrape.registry import CUT_OFF, RegistryFile, RegistryReport
+from assess.scrape.registry import CUT_OFF, RegistryFile, read_registry
 from assess.scrape.unite import unite
 from assess.store import Workspace, now
 
@@ -48,6 +49,36 @@ class _Kept:
         """The later update wins; of one day, the fuller copy (early files lack columns)."""
         filled = sum(value is not None for value in self.columns.values())
         return self.columns["last_updated"] or "", filled + len(self.declarations)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryReport:
+    """What an import did; ``new + updated + unchanged == statements``."""
+
+    rows: int
+    statements: int
+    organisations: int
+    new: int
+    updated: int
+    unchanged: int
+    withdrawn: int
+    """Of a complete file's years, not in it any more."""
+    returned: int
+    """In it, and withdrawn before."""
+    extra_columns: tuple[str, ...]
+    issues: int
+
+
+def import_registry(workspace: Workspace, path: Path, *, complete: bool = False) -> RegistryReport:
+    """Read a registry download into the workspace; a second run changes nothing.
+
+    A statement that was there is replaced, unless what was kept is newer. Of a ``complete`` file's
+    years, statements that it lacks are marked as withdrawn; never by a file that was filtered.
+
+    Raises:
+        RegistryError: as `read_registry`.
+    """
+    return write_registry(workspace, read_registry(path), complete=complete)
 
 
 def write_registry(

@@ -8,7 +8,7 @@ import pytest
 
 from assess.compare.missing import Held, Known, Result, find_missing, read_known, year_is_complete
 from assess.scrape.lists import Listed
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import open_workspace
 from tests.scrape.made import registry_bytes, row
 

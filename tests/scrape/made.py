@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assess.scrape.files import import_files
 from assess.scrape.match import MatchReport, match_documents
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import Workspace
 
 HEADER = (

@@ -12,7 +12,7 @@ from assess.scrape.collect import CollectReport, Options
 from assess.scrape.doors import corrected, site_targets, statement_targets, url_targets
 from assess.scrape.lists import Site as ListedSite
 from assess.scrape.match import match_documents
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.scrape.run import run_collection
 from assess.scrape.targets import Target
 from assess.store import Workspace

@@ -10,7 +10,7 @@ from assess.errors import InputError
 from assess.scrape.doors import corrected, site_targets, statement_targets, url_targets
 from assess.scrape.fetch.addresses import parse
 from assess.scrape.lists import Site
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.scrape.targets import Target
 from assess.store import Workspace
 from tests.scrape.made import registry_bytes, row

@@ -11,7 +11,7 @@ import pytest
 from assess.scrape.collect import CollectReport, Options
 from assess.scrape.doors import statement_targets
 from assess.scrape.match import match_documents
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.scrape.run import run_collection
 from assess.store import Workspace, open_workspace
 from tests.scrape.standin import StandIn

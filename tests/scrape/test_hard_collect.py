@@ -16,7 +16,7 @@ from assess.scrape.collect import CollectReport, Options, collect
 from assess.scrape.doors import corrected, statement_targets
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.match import match_documents
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.scrape.run import domains_for
 from assess.scrape.status import failures
 from assess.scrape.targets import Target

@@ -11,7 +11,7 @@ from assess.scrape.doors import statement_targets
 from assess.scrape.fetch.transport import Answer
 from assess.scrape.lists import Listed
 from assess.scrape.match import match_documents
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import Workspace
 from tests.scrape.fetch.scripted import page
 from tests.scrape.made import registry_bytes, row

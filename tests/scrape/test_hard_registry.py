@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assess.errors import RegistryError
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import Workspace
 from tests.scrape.made import registry_bytes, row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from assess.scrape.registry import RegistryReport, import_registry
+from assess.scrape.registry_store import RegistryReport, import_registry
 from assess.store import Workspace
 from tests.scrape.made import links, matched, registry_bytes, row
 

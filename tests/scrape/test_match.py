@@ -10,7 +10,7 @@ import pytest
 from assess.errors import InputError
 from assess.scrape.files import import_files
 from assess.scrape.match import MatchReport, decide, match_documents, review_list
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import Workspace, open_workspace
 from tests.scrape.made import links, matched, row
 

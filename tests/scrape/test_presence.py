@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assess.scrape.presence import latest_changes
-from assess.scrape.registry import RegistryReport, import_registry
+from assess.scrape.registry_store import RegistryReport, import_registry
 from assess.store import Workspace
 from tests.scrape.made import registry_bytes, row
 

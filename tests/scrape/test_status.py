@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assess.scrape.fetch.reasons import REASONS
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.scrape.status import (
     Failed,
     failure_lines,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assess.scrape.register import read_register
-from assess.scrape.registry import import_registry
+from assess.scrape.registry_store import import_registry
 from assess.store import open_workspace
 from tests.scrape.made import registry_bytes, row
 

@@ -64,7 +64,7 @@ def test_a_crawl_brings_statements_and_nothing_else(workspace: Workspace, tmp_pa
 
 
 def test_what_the_registry_names_is_kept(workspace: Workspace, tmp_path: Path) -> None:
-    from assess.scrape.registry import import_registry
+    from assess.scrape.registry_store import import_registry
     from tests.scrape.made import registry_bytes, row
 
     registry = tmp_path / "r.csv"
