@@ -208,6 +208,9 @@ def status(
     failed: Annotated[
         bool, typer.Option("--failed", help="List each address whose last visit failed.")
     ] = False,
+    home_pages: Annotated[
+        bool, typer.Option("--home-pages", help="List how each home page's link was judged.")
+    ] = False,
     db: Database = DEFAULT_DB,
     as_json: AsJson = False,
 ) -> None:
@@ -216,8 +219,13 @@ def status(
     from assess.store import open_workspace
 
     with open_workspace(db, create=False, write=False) as workspace:
-        found: list[collecting.Failed] | list[collecting.Count]
-        if failed:
+        found: list[collecting.Failed] | list[collecting.Count] | list[collecting.Judged]
+        if failed and home_pages:
+            raise typer.BadParameter("give --failed or --home-pages, not both")
+        if home_pages:
+            found = collecting.judgements(workspace.db)
+            lines = collecting.judgement_lines(found)
+        elif failed:
             found = collecting.failures(workspace.db)
             lines = collecting.failure_lines(found)
         else:
@@ -294,6 +302,9 @@ def _lines(report: CollectReport) -> list[str]:
         f"failed, {report.postponed:,} left for another run; "
         f"{plural(report.documents, 'new document')}"
     ]
+    if judged := sum(report.home_pages.values()):
+        counts = ", ".join(f"{value} {number:,}" for value, number in report.home_pages.items())
+        lines.append(f"link on the home page, of {judged:,} judged: {counts}")
     if report.reasons:
         lines.append("why: " + ", ".join(f"{why} {n:,}" for why, n in report.reasons.items()))
         lines.append("`assess scrape status --failed` lists them with what can be done")

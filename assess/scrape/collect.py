@@ -69,6 +69,8 @@ class CollectReport:
     """Documents that were new to the workspace."""
     reasons: dict[str, int]
     """Failed and postponed targets by reason."""
+    home_pages: dict[str, int]
+    """Targets whose home page was judged, in this run or before, by value."""
 
 
 async def collect(
@@ -91,14 +93,14 @@ async def collect(
     collector = _Collector(workspace, visits, run, options)
     todo = list(dict.fromkeys((*todo, *lost(workspace, targets))))
     done = 0
-    for_progress = len(todo)
+    progress(done, len(todo))
 
     async def one_domain(of_domain: Sequence[Target]) -> None:
         nonlocal done
         for target in of_domain:
             await collector.collect(target)
             done += 1
-            progress(done, for_progress)
+            progress(done, len(todo))
 
     await _at_once(by_domain(todo), one_domain, options.domains_at_once)
     finish(workspace.db, run)
@@ -218,6 +220,14 @@ def _report(
             "SELECT door, url, organisation, outcome, reason FROM targets"
         )
     }
+    judged = dict(
+        workspace.db.execute(
+            "SELECT url || ' ' || organisation, value FROM homepage_links"
+            " JOIN targets ON targets.id = target_id WHERE door = ?",
+            [targets[0].door if targets else ""],
+        ).fetchall()
+    )
+    values = Counter(judged.get(f"{target.url} {target.organisation}") for target in targets)
     found = [rows[target.door, target.url, target.organisation] for target in todo]
     outcomes = Counter(outcome for outcome, _ in found)
     reasons = Counter(reason for _, reason in found if reason)
@@ -229,4 +239,5 @@ def _report(
         known=len(targets) - len(todo),
         documents=workspace.db.table("documents").count - before,
         reasons=dict(reasons.most_common()),
+        home_pages={value: values[value] for value in ("met", "partial", "absent")},
     )

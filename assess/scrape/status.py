@@ -44,6 +44,43 @@ class Failed:
     what_to_do: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a home page's link to the statement was judged."""
+
+    organisation: str
+    value: str
+    """``met``, ``partial`` or ``absent``."""
+    reason: str
+    link_text: str
+    link_url: str
+    place: str
+    page_url: str
+    visited_at: str
+
+
+def judgements(db: Database) -> list[Judged]:
+    """Each home page that was judged, by value."""
+    rows = db.execute(
+        "SELECT label, value, reason, link_text, link_url, place, page_url, visited_at"
+        " FROM homepage_links JOIN target_names USING (target_id)"
+        " ORDER BY value, 1, page_url"
+    )
+    return [Judged(*row) for row in rows]
+
+
+def judgement_lines(judged: Sequence[Judged]) -> list[str]:
+    """Each value with its number, and under it the home pages and why."""
+    lines = [] if judged else ["no home page was judged"]
+    for value, group in groupby(judged, key=lambda one: one.value):
+        of_value = list(group)
+        lines.append(f"{value}: {len(of_value):,}")
+        for one in of_value:
+            parts = (one.organisation, one.page_url, one.reason, one.visited_at[:10])
+            lines.append("  " + "  ".join(_line(part) for part in parts if part))
+    return lines
+
+
 def summary(db: Database) -> list[Count]:
     """Targets counted by door, outcome and reason; the most frequent first."""
     return [
@@ -58,11 +95,9 @@ def summary(db: Database) -> list[Count]:
 def failures(db: Database) -> list[Failed]:
     """Each target whose last visit failed, with the organisation where it is known."""
     rows = db.execute(
-        "SELECT coalesce(nullif(organisation, ''), (SELECT label FROM statements JOIN"
-        " statement_names ON statement_id = statements.id WHERE statement_url = targets.url"
-        " ORDER BY year DESC LIMIT 1), ''), url, reason, CASE WHEN EXISTS (SELECT 1 FROM"
-        " target_documents WHERE target_id = targets.id) THEN trim(detail || ? , '; ') ELSE detail"
-        " END, decided_at FROM targets"
+        "SELECT label, url, reason, CASE WHEN EXISTS (SELECT 1 FROM target_documents"
+        " WHERE target_documents.target_id = targets.id) THEN trim(detail || ? , '; ')"
+        " ELSE detail END, decided_at FROM targets JOIN target_names ON target_id = targets.id"
         " WHERE outcome <> 'kept' ORDER BY reason, 1, url",
         [f"; {_KEPT_BEFORE}"],
     )

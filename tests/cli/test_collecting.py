@@ -60,7 +60,7 @@ def test_closed_standard_error_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_several_addresses_are_addresses() -> None:
-    report = CollectReport(2, 2, 0, 0, 0, 1, {})
+    report = CollectReport(2, 2, 0, 0, 0, 1, {}, {})
     assert _lines(report)[0].startswith("2 addresses: 2 kept")
 
 

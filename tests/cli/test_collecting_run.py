@@ -79,6 +79,7 @@ def test_what_a_run_says(folder: Path) -> None:
     said, warned = (folder / "said").read_text(), (folder / "warned").read_text()
     assert said.startswith("2 addresses: 1 kept, 1 failed")
     assert "http_404 1" in said
+    assert "link on the home page, of 1 judged: met 1, partial 0, absent 0" in said
     assert "line 4: no website" in warned
     assert "private network addresses and all ports are allowed" in warned
     assert Handler.agents == {
@@ -98,6 +99,14 @@ def test_the_status(folder: Path) -> None:
     failed = assess("scrape", "status", "--failed", "--db", folder / "w.db", "--json")
     (one,) = json.loads(failed.stdout)
     assert (one["organisation"], one["reason"]) == ("Gone Limited", "http_404")
+
+
+def test_how_home_pages_were_judged(folder: Path) -> None:
+    done = assess("scrape", "status", "--home-pages", "--db", folder / "w.db")
+    assert done.stdout.startswith("met: 1\n  Aldermoor Foods Limited  http://aldermoor.localhost")
+    listed = assess("scrape", "status", "--home-pages", "--json", "--db", folder / "w.db")
+    (one,) = json.loads(listed.stdout)
+    assert (one["link_text"], one["place"]) == ("Modern slavery statement", "footer")
 
 
 def test_the_document_is_matched_and_its_home_page_link_counts(folder: Path) -> None:
