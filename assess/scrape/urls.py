@@ -17,7 +17,8 @@ def url_key(url: str) -> str | None:
     web address.
     """
     url = url.strip()
-    if not _SCHEME.match(url):
+    schemed = _SCHEME.match(url) is not None
+    if not schemed:
         url = f"http://{url}"
     try:
         parts = urlsplit(url)
@@ -25,7 +26,8 @@ def url_key(url: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if "." not in host or any(letter.isspace() for letter in host):
+    # A word is no address, unless it is written as one: hosts of intranets have no dot.
+    if not host or not (schemed or "." in host) or any(letter.isspace() for letter in host):
         return None
     if port not in (None, 80, 443):
         host = f"{host}:{port}"

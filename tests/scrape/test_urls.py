@@ -41,3 +41,8 @@ def test_what_is_no_address_is_none(url: str) -> None:
 def test_any_text_has_a_key_or_none(url: str) -> None:
     key = url_key(url)
     assert key is None or key == key.strip()
+
+
+def test_hosts_of_an_intranet_have_no_dot() -> None:
+    assert url_key("http://localhost:8000/ms/") == "localhost:8000/ms"
+    assert url_key("intranet/ms") is None
