@@ -43,7 +43,7 @@ REASONS: Final[dict[str, Reason]] = {
     "host_asked_to_wait": Reason(
         "the host asked for a longer pause than one run waits", "run again later"
     ),
-    "host_given_up": Reason("the host gave no answer several times in a row", _LATER),
+    "host_given_up": Reason("the host gave no answer several times in a row", "run again later"),
     # The connection
     "connect_failed": Reason("no connection to the host", _LATER),
     "tls_failed": Reason(
