@@ -79,6 +79,8 @@ class Origin:
     linked: bool
     """Whether a link led on to it, from a list, or from the home page where ``url`` is gone; or it
     is an archive's newest capture."""
+    moved: bool
+    """Whether ``url`` leads to another domain's page now: that of a new owner, or of a group."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ def leads(subject: Subject, register: Register) -> Iterator[Lead]:
 
 
 def _url(subject: Subject, register: Register) -> Iterator[Lead]:
-    sources = [url_key(s) for s in subject.sources if s.lower().startswith(("http:", "https:"))]
+    moved = {origin.url for origin in subject.found_from if origin.moved}
+    stayed = (source for source in subject.sources if source not in moved)
+    sources = [url_key(s) for s in stayed if s.lower().startswith(("http:", "https:"))]
     for key in dict.fromkeys((*sources, *subject.head.urls)):
         if key and key in register.by_url:
             home = is_home_page(key)
@@ -148,8 +152,7 @@ def _found_from(subject: Subject, register: Register) -> Iterator[Lead]:
                 _FROM_HOME_QUALITY if home else _LINKED_QUALITY,
                 register.by_url[key],
                 f"found from {key}",
-                # What is there today, or was last, may be another year's.
-                DATE_AGREES if home or origin.linked else SURE,
+                _floor(origin, home=home),
             )
         found = register.named(name_key(origin.organisation), legal_form(origin.organisation))
         if found:
@@ -160,6 +163,13 @@ def _found_from(subject: Subject, register: Register) -> Iterator[Lead]:
                 f"found on the site of {found[0].name}",
                 DATE_AGREES if _one(found) else SIGNATORY_AGREES,
             )
+
+
+def _floor(origin: Origin, *, home: bool) -> int:
+    """What is there today, or was last, may be another year's; elsewhere, another company's too."""
+    if origin.moved:
+        return SIGNATORY_AND_DATE_AGREE
+    return DATE_AGREES if home or origin.linked else SURE
 
 
 def _file_number(subject: Subject, register: Register) -> Iterator[Lead]:

@@ -22,6 +22,7 @@ from assess.errors import InputError, WorkspaceError
 from assess.records import Issue, MatchMethod
 from assess.scrape.clues import Head, html_head, html_text
 from assess.scrape.leads import SURE, Lead, Origin, Subject, leads
+from assess.scrape.origins import read_origins
 from assess.scrape.register import YEAR_MARGIN, Candidate, Register, read_register, same_page
 from assess.store import Workspace
 
@@ -33,8 +34,6 @@ _MOST_SPECIFIC: Final = 0.8
 _OTHER_YEAR_IN_TEXT: Final = 0.8
 _UNDECIDED: Final = 0.5
 
-# Links of today, and the newest of a page's captures.
-_MAY_HAVE_CHANGED: Final = ("link", "web_archive")
 _HTML: Final = "text/html"
 _PLAIN: Final = frozenset({"text/plain", "text/markdown"})
 
@@ -270,7 +269,7 @@ def _documents(db: Database) -> list[_Kept]:
         " JOIN document_sources ON document_sha256 = sha256 ORDER BY sha256, name, source"
     ):
         rows.setdefault((sha256, media_type), []).append((name, source))
-    origins = _origins(db)
+    origins = read_origins(db)
     return [
         _Kept(
             sha256,
@@ -281,20 +280,6 @@ def _documents(db: Database) -> list[_Kept]:
         )
         for (sha256, media_type), places in rows.items()
     ]
-
-
-def _origins(db: Database) -> dict[str, list[Origin]]:
-    """The targets of each collected document."""
-    found: dict[str, list[Origin]] = {}
-    for sha256, url, organisation, door, how in db.execute(
-        "SELECT document_sha256, targets.url, organisation, door, how FROM target_documents"
-        " JOIN targets ON targets.id = target_id ORDER BY document_sha256, target_id"
-    ):
-        origin = Origin(
-            url, organisation, registry=door == "statements", linked=how in _MAY_HAVE_CHANGED
-        )
-        found.setdefault(sha256, []).append(origin)
-    return found
 
 
 def _match(

@@ -184,3 +184,20 @@ def test_a_lost_file_is_fetched_again(workspace: Workspace) -> None:
     assert run(workspace, MS, script).kept == 1
     assert workspace.read(document["sha256"]) == statement()
     assert run(workspace, MS, {}).known == 1
+
+
+@pytest.mark.parametrize(
+    ("to", "signed", "accepted"),
+    [
+        ("https://casino.example/us", "Max Mustermann", 0),  # the domain was sold
+        ("https://group.example/us", "Ada Quill", 1),
+        ("https://www.a.co.uk/us", "Max Mustermann", 1),  # the same name, another ending
+    ],
+)
+def test_another_domain_s_page_may_be_another_company_s(
+    workspace: Workspace, tmp_path: Path, to: str, signed: str, accepted: int
+) -> None:
+    targets = _registered(workspace, tmp_path, StatementURL=f"{A}/us")
+    there = page(statement(2020) + f"<p>Signed by {signed}, Chair</p>".encode())
+    run(workspace, targets, {f"{A}/us": moved(to), to: there}, door="statements")
+    assert match_documents(workspace).accepted == accepted
