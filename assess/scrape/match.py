@@ -136,6 +136,10 @@ def choose(lead: Lead, subject: Subject, register: Register) -> tuple[Link, ...]
     first = specific[0]
     if not all(same_page(first, other) for other in specific[1:]):
         return _doubtful(lead, specific, "several statements of that year")
+    if lead.method == "url" and _of_other_year(first, subject):
+        # One address shows each year's statement in its turn.
+        years = ", ".join(map(str, subject.clues.year_ends[:3]))
+        return _doubtful(lead, specific, f"its text names {years}")
     if subject.years and not any(first.years.intersection(span) for span in subject.years):
         return _doubtful(lead, specific, "the file name has another year")
     return _accepted(lead, specific, [c for c in top if c not in specific], candidates, subject)

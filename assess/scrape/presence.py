@@ -66,9 +66,9 @@ def _lacking(db: Database, file: RegistryFile, there: set[str]) -> list[str]:
 
 
 def write_changes(db: Database, file_id: int, changes: Mapping[Change, Sequence[str]]) -> None:
-    """Write what a download changed; reading the same file again adds nothing."""
+    """Write what a download changed, as the newest rows; reading it again may change more."""
     db.conn.executemany(
-        "INSERT OR IGNORE INTO statement_changes (statement_id, registry_file_id, change)"
+        "INSERT OR REPLACE INTO statement_changes (statement_id, registry_file_id, change)"
         " SELECT id, ?, ? FROM statements WHERE summary_url = ?",
         [(file_id, change, url) for change, urls in changes.items() for url in urls],
     )
@@ -82,7 +82,7 @@ def latest_changes(db: Database) -> list[Changed]:
         " JOIN statements ON statements.id = statement_changes.statement_id"
         " JOIN statement_names ON statement_names.statement_id = statements.id"
         " WHERE statement_changes.registry_file_id ="
-        " (SELECT max(registry_file_id) FROM statement_changes)"
+        " (SELECT registry_file_id FROM statement_changes ORDER BY rowid DESC LIMIT 1)"
         " ORDER BY change, label, year"
     )
     return [Changed(*row) for row in rows]

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from assess.extract.media import HTML
 from assess.scrape.sites.condition import page_condition
-from assess.scrape.sites.discovery import Found, landing_links, statement_links
+from assess.scrape.sites.discovery import Found, landing_links, site_of, statement_links
 from assess.scrape.sites.homepage import HomepageLink, judge_homepage
 from assess.scrape.sites.links import Link, read_links, read_refresh
 from assess.scrape.urls import url_key
@@ -193,8 +193,16 @@ async def seek_from_home(url: str, get: Get) -> Sought:
         known=frozenset(filter(None, (url_key(find.asked) for find in search.finds))),
         known_not=search.vain,
     )
-    home = HomePage(_unless_broken(_unless_vain(judged), search), visit)
+    judged = _unless_broken(_unless_vain(judged), search)
+    home = HomePage(_told_of_redirect(judged, url, page.url), visit)
     return Sought(tuple(search.finds), _sought(search, page).failure, home)
+
+
+def _told_of_redirect(judged: HomepageLink, url: str, final_url: str) -> HomepageLink:
+    """A website that leads to another's is said to: whose home page it is, a person may ask."""
+    if site_of(url) == site_of(final_url):
+        return judged
+    return replace(judged, reason=f"{judged.reason}; the website leads to {site_of(final_url)}")
 
 
 def _unless_vain(judged: HomepageLink) -> HomepageLink:

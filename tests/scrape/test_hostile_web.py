@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterator
 
@@ -20,7 +21,7 @@ from tests.web.build import build_web
 from tests.web.local import LocalWeb
 from tests.web.log import registrable_of
 
-DELAY = 0.05
+DELAY = 0.1
 SECONDS = 2.0
 # What one address may cost: robots.txt and the page, each tried three times to its time's end, and
 # the pauses after such slow answers.
@@ -117,9 +118,10 @@ def test_the_servers_log_shows_one_request_at_a_time_and_the_pauses(
     assert max(local.log.max_in_flight_each().values()) == 1
     names = {registrable_of(record.host) for record in local.log.records()}
     gaps = [gap for name in names for gap in local.log.gaps(name)]
-    # The server sees its last byte leave a moment before the client has it.
+    # A busy server notes the end of an answer later than the client has it.
     assert len(gaps) > 900
-    assert min(gaps) >= DELAY - 0.02
+    assert min(gaps) >= DELAY / 2
+    assert statistics.median(gaps) >= DELAY
 
 
 def test_who_visits_is_said_and_nothing_more_than_needed(
