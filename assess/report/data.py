@@ -40,7 +40,8 @@ class FindingRow:
     reasons: tuple[Reason, ...]
     """Why a model took the quote for evidence; empty where a rule did."""
     note: str = ""
-    """Of what a visit judged and not the text: what was seen, where and when."""
+    """Of what a visit judges and not the text: what was seen, where and when, or why it is not
+    assessed; else ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,17 @@ _FINDINGS = """
     WHERE findings.assessment_id IN (SELECT value FROM json_each(:ids))
     ORDER BY findings.assessment_id, findings.id"""
 
+# Visits that agree have one value; where they differ or there is none, it is null.
 _VISITS = """
-    SELECT assessments.id, visits.reason, visits.link_text, visits.page_url, visits.visited_at
-    FROM assessments JOIN document_homepage_links AS links USING (document_sha256)
-    JOIN homepage_links AS visits USING (target_id)
-    WHERE assessments.id IN (SELECT value FROM json_each(?))"""
+    SELECT findings.assessment_id, findings.value, agreed.value,
+        (SELECT count(*) FROM target_documents JOIN homepage_links USING (target_id)
+            WHERE target_documents.document_sha256 = assessments.document_sha256),
+        visits.reason, visits.link_text, visits.page_url, visits.visited_at
+    FROM findings JOIN assessments ON assessments.id = findings.assessment_id
+    LEFT JOIN document_homepage_links AS agreed USING (document_sha256)
+    LEFT JOIN homepage_links AS visits USING (target_id)
+    WHERE findings.criterion = :criterion
+        AND findings.assessment_id IN (SELECT value FROM json_each(:ids))"""
 
 _WITHOUT_DOCUMENT = """
     SELECT names.label, statements.year, statements.statement_url
@@ -237,17 +244,36 @@ def _statement(row: dict[str, Any]) -> StatementRow:
     )
 
 
+def _visits(db: Database, ids: str) -> dict[int, str]:
+    """Assessment -> what visits of home pages say of its document, in words."""
+    rows = db.execute(_VISITS, {"criterion": HOMEPAGE_LINK, "ids": ids})
+    return {
+        assessment: _seen(*seen)
+        if value == agreed
+        else _unseen(visits, counted=value == (agreed or "na"))
+        for assessment, value, agreed, visits, *seen in rows
+    }
+
+
 def _seen(reason: str, link_text: str, page_url: str, visited_at: str) -> str:
     """What a visit of a home page saw, in words."""
     words = f"“{cut(link_text)}”: " if link_text else ""
     return f"{words}{reason} ({cut(page_url)}, visited on {visited_at[:10]})"
 
 
+def _unseen(visits: int, *, counted: bool) -> str:
+    """Why a finding rests on no visit; what visits say now may not be in it yet."""
+    if not counted:
+        return "what visits say has changed since; run assess score with this rubric"
+    return f"the home pages of {visits:,} sites differ" if visits else "no home page was visited"
+
+
 def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[StatementRow]:
     shown = evidence_shown(statements)
     found: dict[int, list[FindingRow]] = {}
-    values = {"ids": json.dumps(sorted(shown)), "length": QUOTE_CHARACTERS}
-    visits = {key: _seen(*row) for key, *row in db.execute(_VISITS, [values["ids"]])}
+    ids = json.dumps(sorted(shown))
+    values = {"ids": ids, "length": QUOTE_CHARACTERS}
+    visits = _visits(db, ids)
     for assessment, criterion, value, present, quote, page, status, quotes, reasons in db.execute(
         _FINDINGS, values
     ):

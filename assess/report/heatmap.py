@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assess.compare.sectors import GroupSummary, Measure, SectorComparison
 from assess.compare.stats import Share
+from assess.records import HOMEPAGE_LINK
 from assess.report.words import base, interval, is_proposal, measure_label
 
 # Steps of five points: finer shades cannot be told apart, and each is a class in the style sheet.
@@ -69,6 +70,8 @@ def _rows(comparison: SectorComparison) -> Iterable[Row]:
     whole = base(comparison)
     for place, measure in enumerate(comparison.measures):
         share = whole.shares[place]
+        if measure.criterion.id == HOMEPAGE_LINK and not share.of:
+            continue  # never visited: the page says so in words
         yield Row(
             measure=measure,
             label=measure_label(measure),

@@ -17,7 +17,6 @@ from markupsafe import Markup
 from assess import __version__
 from assess.compare.sectors import SectorComparison
 from assess.compare.stats import share
-from assess.records import HOMEPAGE_LINK
 from assess.report import charts, heatmap, words
 from assess.report.data import (
     EVIDENCE_STATEMENTS,
@@ -106,6 +105,7 @@ def _content(
         "dots": charts.dot_intervals(able, comparison.overall.minimal),
         "few": [words.group_name(group) for group in comparison.sectors if group.too_few],
         "heat": heatmap.sections(comparison),
+        "home_pages": words.home_pages(comparison),
         "missing": comparison.overall.statements - comparison.overall.with_document,
         "reasoned": any(found.reasons for row in every for found in row.findings or ()),
         "evidence_limited": len(evidence_shown(every)) < len({r.assessment_id for r in every}),
@@ -176,8 +176,10 @@ def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Enviro
         "kind_words": lambda kind: words.KINDS.get(kind, kind),
         "match_words": lambda method: MATCH_WORDS.get(method, method),
         "not_applicable": lambda rows, titles: _titles(rows, titles, ("na",)),
-        "not_visited": lambda rows, titles: [
-            titles.get(row.criterion, row.criterion) for row in rows if _unvisited(row)
+        "not_assessed": lambda rows, titles: [
+            f"{titles.get(row.criterion, row.criterion)} ({row.note})"
+            for row in rows
+            if row.note and row.value == "na"
         ],
         "not_found": lambda rows, titles: _titles(rows, titles, NOTHING),
         "percent": words.percent,
@@ -213,7 +215,9 @@ def _kept_link(kept_at: str) -> Callable[[DocumentLink, int | None], str]:
 
 
 def _evidenced(row: FindingRow) -> bool:
-    return bool(row.quote or row.note) or row.value not in (*NOTHING, "na")
+    """Whether there is something to show, a note on what was not seen on a page included."""
+    nothing = (*(() if row.note else NOTHING), "na")
+    return bool(row.quote) or row.value not in nothing
 
 
 def _judgement(row: FindingRow) -> str:
@@ -229,13 +233,8 @@ def _titles(rows: Sequence[FindingRow], titles: dict[str, str], values: Sequence
     return [
         titles.get(row.criterion, row.criterion)
         for row in rows
-        if row.value in values and not row.quote and not row.note and not _unvisited(row)
+        if row.value in values and not row.quote and not row.note
     ]
-
-
-def _unvisited(row: FindingRow) -> bool:
-    """Whether only a visit could have judged it, and there was none that counts."""
-    return row.criterion == HOMEPAGE_LINK and row.value == "na"
 
 
 def _total(parts: Sequence[tuple[str, int]]) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from assess.compare.counts import CriterionRow
 from assess.compare.sectors import GroupSummary, Level, Measure, SectorComparison
 from assess.compare.stats import Distribution, Interval, Share
-from assess.records import Reason
+from assess.records import HOMEPAGE_LINK, Reason
 
 NOT_FOUND = "not found in the text"
 
@@ -285,7 +285,28 @@ def _law(comparison: SectorComparison, group: GroupSummary) -> Iterable[str]:
         if found := _shares(comparison, group, "legal", "met", authority=name):
             measure, share = found[0]
             title = measure.criterion.title
-            yield f"{asked}, “{title}” is met least often: {share_words(share)}."
+            visited = measure.criterion.id == HOMEPAGE_LINK
+            told = f" {home_pages(comparison)}" if visited else ""
+            yield f"{asked}, “{title}” is met least often: {share_words(share)}.{told}"
+
+
+def home_pages(comparison: SectorComparison) -> str:
+    """For how many statements the home page's link was judged; "" where it is no criterion."""
+    group = base(comparison)
+    of = [
+        share.of
+        for measure, share in zip(comparison.measures, group.shares, strict=True)
+        if measure.criterion.id == HOMEPAGE_LINK
+    ]
+    if not of:
+        return ""
+    if not of[0]:
+        return "The link on the home page is not assessed: no visit of a home page was counted."
+    rest = "; for the rest it is not assessed" if of[0] < group.assessed else ""
+    return (
+        "The link on the home page was judged, by a visit, for "
+        f"{of[0]:,} of {count(group.assessed, 'statement')}{rest}."
+    )
 
 
 def _areas(comparison: SectorComparison, group: GroupSummary) -> Iterable[str]:

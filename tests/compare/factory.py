@@ -223,6 +223,43 @@ class Factory:
                     reasons=reasons_to_json(reasons),
                 )
 
+    def visit(self, sha: str, value: str, *, site: int = 1) -> None:
+        """A visit of a home page that led to a document."""
+        run = {"id": 1, "door": "sites", "mode": "missing", "first_attempt": 1}
+        self._insert("collections", **run, started_at=READ_AT)
+        url = f"https://{site}.example/"
+        self._insert(
+            "targets",
+            id=site,
+            door="sites",
+            url=url,
+            organisation="",
+            outcome="kept",
+            detail="",
+            decided_at=READ_AT,
+            collection_id=1,
+        )
+        self._insert(
+            "target_documents",
+            target_id=site,
+            document_sha256=sha,
+            how="link",
+            url=url,
+            link_text="",
+        )
+        self._insert(
+            "homepage_links",
+            target_id=site,
+            value=value,
+            reason="the reason",
+            link_text="Modern <b>slavery</b>" if value == "met" else "",
+            link_url="",
+            place="",
+            page_url=url,
+            page_sha256="",
+            visited_at=READ_AT,
+        )
+
     def _insert(self, table: str, **row: Any) -> int:
         names = ", ".join(f'"{name}"' for name in row)
         marks = ", ".join("?" * len(row))
