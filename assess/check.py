@@ -233,7 +233,11 @@ def _legal(values: Mapping[str, Value], rubric: Rubric) -> Iterator[str]:
     """What is law or guidance, and apart from it what is only proposed."""
     legal = rubric.of_kind("legal")
     for name, proposed in (("law", False), (authority("BILL"), True)):
-        of = [f"{c.id} {values[c.id]}" for c in legal if (c.authority == "BILL") is proposed]
+        of = [
+            f"{c.id} {values[c.id] if c.judged_from == 'text' else 'not assessed'}"
+            for c in legal
+            if (c.authority == "BILL") is proposed
+        ]
         if of:
             yield f"  {name}: {', '.join(of)}"
 

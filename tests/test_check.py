@@ -73,3 +73,10 @@ def test_a_document_that_is_no_statement_says_so_first(tmp_path: Path) -> None:
     file, assessment = checked(tmp_path, "\n\n".join(ENGLISH))
     assert assessment.minimal_compliance is not None
     assert summary(file, assessment, load_rubric(None)).splitlines()[0] == file
+
+
+def test_what_no_text_can_show_is_called_not_assessed(tmp_path: Path) -> None:
+    file, assessment = checked(tmp_path, "\n\n".join(ENGLISH))
+    assert json.loads(json_line(file, assessment))["criteria"]["homepage_link"]["value"] == "na"
+    told = summary(file, assessment, load_rubric(None))
+    assert "homepage_link not assessed" in told and "homepage_link na" not in told

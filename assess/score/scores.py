@@ -147,7 +147,8 @@ def _form_without_substance(
     legal = (compliance or 0) / 100
     form = (legal + named / len(areas)) / 2 if areas else legal
     lack = max(0.0, 1 - substance / rubric.scores.substance_full)
-    of_what = "compliance with the law as it is" if rubric.proposal else "compliance"
+    # Of the text alone: a visit of the home page adds to the score, never to the index.
+    of_what = f"compliance{' with the law as it is' if rubric.proposal else ''} by the text"
     words = (
         f"form without substance: touches {named} of {len(areas)} areas, {deep} with particulars "
         f"of its own; {of_what} {legal * 100:.0f}, substance {substance:.0f} of 100"

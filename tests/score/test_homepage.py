@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from assess.extract import from_plain_text
@@ -10,6 +13,7 @@ from assess.score.homepage import CONFIDENCE, homepage_criterion, homepage_findi
 from assess.score.rubric import load_rubric
 from assess.score.scores import compliance_score
 
+CORPUS = Path(__file__).parents[2] / "corpus/documents"
 TEXT = (
     "Modern slavery statement.\nThis statement is made under section 54 of the Modern Slavery Act"
     " 2015 for the year ended 31 March 2023. We audited 40 suppliers and trained 300 colleagues."
@@ -26,6 +30,19 @@ def test_a_text_alone_leaves_it_out_of_the_denominator() -> None:
     others = [c for c in rubric.of_kind("legal") if c.authority == "LAW" and c.id in by_id]
     assert len(others) == 6
     assert found.compliance == compliance_score(rubric, by_id)
+
+
+@pytest.mark.parametrize("name", ["uk-s54", "uk-bill-2026"])
+def test_scores_of_a_text_are_those_without_the_item(name: str) -> None:
+    rubric = load_rubric(Path(name))
+    others = tuple(c for c in rubric.criteria if c.id != "homepage_link")
+    without = rubric.model_copy(update={"criteria": others, "digest": "without"})
+    texts = [path.read_text("utf-8") for path in sorted(CORPUS.glob("*.txt"))]
+    assert len(texts) >= 5
+    for text in map(from_plain_text, [TEXT, *texts]):
+        found, before = (assess_text(text, one, None) for one in (rubric, without))
+        findings = tuple(f for f in found.findings if f.criterion != "homepage_link")
+        assert replace(found, findings=findings, versions=before.versions) == before
 
 
 @pytest.mark.parametrize("value", ["met", "partial", "absent"])
@@ -47,6 +64,4 @@ def test_without_a_visit_it_is_not_assessed() -> None:
 
 @pytest.mark.parametrize("name", ["uk-s54", "uk-bill-2026"])
 def test_both_shipped_rubrics_have_it(name: str) -> None:
-    from pathlib import Path
-
     assert homepage_criterion(load_rubric(Path(name))) == "homepage_link"
