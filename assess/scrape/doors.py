@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from assess.errors import InputError
 from assess.scrape.lists import Site, as_url
 from assess.scrape.targets import Target
-from assess.scrape.urls import url_key
+from assess.scrape.urls import any_key
 
 
 def statement_targets(
@@ -80,10 +80,5 @@ def url_targets(urls: Sequence[str]) -> list[Target]:
 
 def corrected(targets: Sequence[Target], corrections: Mapping[str, str]) -> list[Target]:
     """Targets with the addresses that a person has corrected."""
-    by_key = {_key(wrong): right for wrong, right in corrections.items()}
-    return [replace(target, correct_url=by_key.get(_key(target.url), "")) for target in targets]
-
-
-def _key(url: str) -> str:
-    """What is no web address stands for itself alone."""
-    return url_key(url) or url
+    by_key = {any_key(wrong): right for wrong, right in corrections.items()}
+    return [replace(target, correct_url=by_key.get(any_key(target.url), "")) for target in targets]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from assess.extract.media import HTML, TEXT, sniff
+from assess.extract.media import HTML, MARKDOWN, TEXT, sniff
 from assess.scrape.fetch.records import Reply
 
 _FILE_NAME = re.compile(r"filename\*?\s*=\s*(?:utf-8'[\w-]*')?\"?([^\";]+)", re.I)
@@ -16,17 +16,23 @@ _DATA: Final = frozenset(
     {"text/css", "text/csv", "text/javascript", "application/javascript", "application/json"}
     | {"text/xml", "application/xml", "application/rss+xml", "application/atom+xml"}
 )
+_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\{\"\[])")
+_XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|urlset|svg)\b", re.I)
 _MAX_NAME: Final = 150
 
 
 def media_type(reply: Reply) -> str:
     """What the body is, by its bytes; the server's word and the address settle what they cannot."""
     found = sniff(reply.body, file_name(reply))
-    if found == TEXT and reply.media_type in _PAGES:
+    if found not in (TEXT, MARKDOWN):
+        return found
+    if _JSON.match(reply.body):
+        return "application/json"
+    if reply.media_type in _PAGES:
         return HTML  # a page without the usual beginning
-    if found == TEXT and reply.media_type in _DATA:
-        return reply.media_type
-    return found
+    if _XML.match(reply.body):
+        return "application/xml"
+    return reply.media_type if reply.media_type in _DATA else found
 
 
 def document_name(reply: Reply, kind: str) -> str:

@@ -6,9 +6,8 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from assess.scrape.fetch.addresses import registrable
 from assess.scrape.leads import Origin
-from assess.scrape.urls import url_key
+from assess.scrape.urls import site_of
 
 # Links of today, and the newest of a page's captures.
 _MAY_HAVE_CHANGED: Final = ("link", "web_archive")
@@ -37,5 +36,4 @@ def read_origins(db: Database) -> dict[str, list[Origin]]:
 
 def _domain(url: str) -> str:
     """The name of an address's domain: of ``www.acme.co.uk`` as of ``acme.com`` it is ``acme``."""
-    host = (url_key(url) or "").partition("/")[0].partition("?")[0].partition(":")[0]
-    return registrable(host).partition(".")[0]
+    return site_of(url).partition(".")[0]

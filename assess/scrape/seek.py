@@ -13,10 +13,11 @@ from urllib.parse import urljoin
 
 from assess.extract.media import HTML
 from assess.scrape.sites.condition import page_condition
-from assess.scrape.sites.discovery import Found, landing_links, site_of, statement_links
+from assess.scrape.sites.discovery import Found, landing_links, statement_links
 from assess.scrape.sites.homepage import HomepageLink, judge_homepage
 from assess.scrape.sites.links import Link, read_links, read_refresh
-from assess.scrape.urls import url_key
+from assess.scrape.sites.tree import read_tree
+from assess.scrape.urls import any_key, site_of, url_key
 from assess.scrape.visits import Visit
 
 How = Literal["own_url", "link", "corrected", "registry_copy", "web_archive", "warc"]
@@ -102,9 +103,12 @@ def look(visit: Visit) -> Page:
         return Page(reply.final_url, False, failure, ())
     if visit.kind != HTML:
         return Page(reply.final_url, True, None, ())
-    moved_to = read_refresh(reply.body, reply.final_url, reply.charset)
-    condition = page_condition(reply.body, HTML, reply.charset, reply.final_url)
-    links = read_links(reply.body, reply.final_url, reply.charset)
+    root = read_tree(reply.body, reply.charset)
+    if root is None:
+        return Page(reply.final_url, False, Failure("empty", "a page without words"), ())
+    moved_to = read_refresh(root, reply.final_url)
+    links = read_links(root, reply.final_url)
+    condition = page_condition(root, links, reply.final_url)
     if moved_to and not condition.is_statement:
         return Page(reply.final_url, False, None, links, moved_to)
     why = Failure(condition.reason, condition.detail) if condition.reason else None
@@ -124,7 +128,7 @@ class _Search:
 
     async def page(self, url: str) -> tuple[Visit, Page] | None:
         """Visit a page, and where it sends a visitor, unless it was or there have been enough."""
-        key = url_key(url) or url
+        key = any_key(url)
         if key in self.asked or len(self.asked) >= MAX_REQUESTS:
             return None
         self.asked[key] = ""
@@ -183,13 +187,13 @@ async def seek_from_home(url: str, get: Get) -> Sought:
     if page.failure or visit.kind != HTML:
         failure = page.failure or Failure("wrong_type", "the home page is no page")
         return Sought(failure=failure)
-    one_hop = await _follow_links(search, page)
+    behind = await _follow_links(search, page)
     if page.document and not search.finds:  # the statement itself was given as the website
         return Sought((Find(visit, "own_url", url),))
     judged = judge_homepage(
         page.links,
         page.url,
-        found_one_hop_away=one_hop,
+        behind=behind,
         known=frozenset(filter(None, (url_key(find.asked) for find in search.finds))),
         known_not=search.vain,
     )
@@ -221,7 +225,7 @@ def _unless_broken(judged: HomepageLink, search: _Search) -> HomepageLink:
     return judged
 
 
-async def _follow_links(search: _Search, page: Page) -> Found | None:
+async def _follow_links(search: _Search, page: Page) -> Link | None:
     """Follow the page's links to statements; if none leads to one, the vague ones.
 
     Returns the vague link that did.
@@ -237,7 +241,7 @@ async def _follow_links(search: _Search, page: Page) -> Found | None:
             search.finds.append(Find(visit, "link", landing.link.url, landing.link.text))
         listed = statement_links(list_page.links, list_page.url)
         if await search.follow(listed, 0) or list_page.document:
-            return landing
+            return landing.link
     return None
 
 

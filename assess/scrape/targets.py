@@ -10,9 +10,8 @@ from sqlite_utils import Database
 
 from assess.records import Issue
 from assess.scrape.attempts import Collection, Door, last_attempt
-from assess.scrape.fetch.addresses import registrable
 from assess.scrape.seek import Failure, Find, HomePage, Sought
-from assess.scrape.urls import url_key
+from assess.scrape.urls import site_of
 from assess.store import Workspace, now
 
 State = Literal["kept", "failed", "postponed"]
@@ -44,8 +43,7 @@ class Target:
     @property
     def domain(self) -> str:
         """The registrable domain that is visited first."""
-        key = url_key(self.visited_url) or ""
-        return registrable(key.partition("/")[0].partition("?")[0].partition(":")[0])
+        return site_of(self.visited_url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from assess.scrape.fetch.addresses import registrable
+
 _SCHEME = re.compile(r"https?://", re.I)
 _TRACKING: Final = ("utm_", "gclid", "fbclid", "mc_")
 
@@ -41,3 +43,19 @@ def url_key(url: str) -> str | None:
 def is_home_page(key: str) -> bool:
     """Whether the address is a site's front page, which is nobody's statement."""
     return "/" not in key and "?" not in key
+
+
+def any_key(url: str) -> str:
+    """The key of an address; what is no web address stands for itself alone."""
+    return url_key(url) or url
+
+
+def site_of(url: str) -> str:
+    """The registrable domain of an address ("acme.co.uk" of "shop.acme.co.uk"), else its host.
+
+    Of a broken address, nothing.
+    """
+    try:
+        return registrable(urlsplit(url).hostname or "")
+    except ValueError:
+        return ""

@@ -31,7 +31,7 @@ from assess.scrape.seek import Find, Sought, look
 from assess.scrape.sites import labels
 from assess.scrape.sites.discovery import statement_links
 from assess.scrape.targets import STAGE, Target, write
-from assess.scrape.urls import url_key
+from assess.scrape.urls import any_key, url_key
 from assess.scrape.visits import Visit
 from assess.scrape.warc_export import ATTEMPT_TYPE
 
@@ -109,9 +109,9 @@ def _note(reply: Reply, wanted: _Wanted) -> None:
         return
     page = look(Visit(reply, kind=HTML))
     if page.document:
-        wanted.pages.add(_key(reply.url))
+        wanted.pages.add(any_key(reply.url))
     found = statement_links(page.links, reply.url)
-    wanted.linked.update(_key(one.link.url) for one in found)
+    wanted.linked.update(any_key(one.link.url) for one in found)
 
 
 def _is_wanted(reply: Reply, wanted: _Wanted) -> bool:
@@ -121,7 +121,7 @@ def _is_wanted(reply: Reply, wanted: _Wanted) -> bool:
     row = wanted.ours.get(_ours_key(reply.url, hashlib.sha256(reply.body).hexdigest()))
     if row is not None:
         return bool(row.get("document"))
-    key = _key(reply.url)
+    key = any_key(reply.url)
     if kind == HTML:
         return key in wanted.pages
     return key in wanted.linked or _calls_itself_statement(reply.url)
@@ -278,10 +278,6 @@ def _moment(written: str) -> str:
 def _calls_itself_statement(url: str) -> bool:
     words = labels.url_words(url)
     return labels.is_strong(words) and not labels.is_talk(words)
-
-
-def _key(url: str) -> str:
-    return url_key(url) or url
 
 
 def _ours_key(url: str, sha256: str) -> str:

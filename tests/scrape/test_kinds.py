@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.extract.media import DOCX, HTML, PDF, TEXT
+from assess.extract.media import DOCX, HTML, PDF, RTF, TEXT
 from assess.scrape.fetch.records import Reply
+from assess.scrape.files import EXTENSIONS
 from assess.scrape.kinds import document_name, file_name, media_type
 
 
@@ -37,6 +41,46 @@ def _reply(url: str = "https://www.a.example/x", body: bytes = b"", **headers: s
 )
 def test_the_bytes_tell_more_than_the_server(body: bytes, said: str, kind: str) -> None:
     assert media_type(_reply(body=body, content_type=said)) == kind
+
+
+def _zip() -> bytes:
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("a.txt", "x")
+        return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n....", "image/png"),
+        (_zip(), "application/zip"),
+        (b'{"statement": 1}', "application/json"),
+        (b'{"statement": 1}', "text/html"),
+        (b'[{"statement": 1}]', ""),
+        (b"body { color: red }", "text/css"),
+        (b"<?xml version='1.0'?><urlset></urlset>", "application/xml"),
+        (b"<?xml version='1.0'?><urlset></urlset>", ""),
+        (bytes(range(256)), "application/pdf"),
+    ],
+    ids=range(9),
+)
+def test_what_is_no_document_is_not_kept(body: bytes, said: str) -> None:
+    assert media_type(_reply(body=body, content_type=said)) not in EXTENSIONS
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(b"%PDF-1.7 ...", PDF), (b"{\\rtf1 x}", RTF), (b"Our statement.", TEXT)],
+)
+def test_documents_are_told_by_their_bytes(body: bytes, kind: str) -> None:
+    assert media_type(_reply(body=body, content_type="application/octet-stream")) == kind
+
+
+def test_a_page_in_place_of_a_pdf_is_a_page() -> None:
+    page = b"<html><head><title>Modern slavery statement</title></head><body><p>x</body></html>"
+    reply = _reply("https://a.example/msa.pdf", page, content_type="application/pdf")
+    assert media_type(reply) == HTML
 
 
 @pytest.mark.parametrize(

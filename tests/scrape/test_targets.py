@@ -14,10 +14,10 @@ from assess.scrape.fetch.records import Reply
 from assess.scrape.keep import keep_document
 from assess.scrape.seek import Failure, Find, HomePage, Sought
 from assess.scrape.sites.homepage import HomepageLink
-from assess.scrape.sites.links import read_links
 from assess.scrape.targets import Target, pending, write
 from assess.scrape.visits import Visit
 from assess.store import Workspace
+from tests.scrape.sites.reading import read_links
 
 URL = "https://www.a.example/msa"
 ONE = Target("urls", URL)

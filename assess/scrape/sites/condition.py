@@ -1,30 +1,20 @@
-"""What came: a document, a page with its text, or a page that stands in the way of one."""
+"""What a page is: a statement, one that may lead to it, or one that stands in the way."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assess.extract import media
 from assess.extract.html.pieces import Piece, read_pieces
 from assess.extract.parts.landing import is_absent, is_link_page
 from assess.extract.prose.sentences import split_sentences
 from assess.records import Page as TextPage
 from assess.scrape.sites import labels
 from assess.scrape.sites.discovery import statement_links
-from assess.scrape.sites.links import tree_links
-from assess.scrape.sites.tree import read_tree
+from assess.scrape.sites.links import Link
 
-_READABLE: Final = frozenset({
-    media.PDF, media.DOCX, media.DOC, media.ODT, media.RTF, media.TEXT, media.MARKDOWN,
-    media.ENCRYPTED,
-})  # fmt: skip
-_NO_TEXT_TYPES = re.compile(r"(?:text/css|.*javascript|.*json|image/.*|video/.*|audio/.*)$", re.I)
-_HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
-_JSON = re.compile(rb"\s*(?:\{\s*\"|\[\s*[\{\"\[])")
-_XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|urlset|svg)\b", re.I)
-_BLANK = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
 # A page of fewer words of its own says nothing.
 _FEW: Final = 40
 # Notices, forms and messages are shorter; what is longer has a text of its own.
@@ -98,17 +88,13 @@ _ARTICLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a visit brought."""
+    """What a page is."""
 
     reason: str | None
-    """A code of `assess.scrape.fetch.reasons`, or None for a page or document to keep or read."""
+    """A code of `assess.scrape.fetch.reasons`, or None for a page to keep or read."""
     detail: str
-    says_slavery: bool
-    """A page's own text, not its links and menus, is on modern slavery; False for documents."""
     is_statement: bool
-    """The page is itself a statement or policy, as by `is_statement_page`."""
-    media_type: str
-    """As its bytes tell."""
+    """The page is itself a statement or policy, not a home page, list or article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +102,7 @@ class _Page:
     """What the conditions look at."""
 
     root: Any
+    links: Sequence[Link]
     title: str
     headings: tuple[str, ...]
     lines: tuple[str, ...]
@@ -134,54 +121,23 @@ class _Page:
         return "\n".join((self.title, *self.headings[:2]))
 
 
-def page_condition(body: bytes, media_type: str, charset: str, url: str) -> Condition:
-    """Say what a body is, whatever the server calls it. Never raises.
+def page_condition(root: Any, links: Sequence[Link], url: str) -> Condition:
+    """Say what a page is. Never raises.
 
     Args:
-        body: As received, decompressed.
-        media_type: The server's, or ``""``.
-        charset: The server's, or ``""``.
+        root: Of `read_tree`.
+        links: Of `read_links`.
         url: Where it came from, after redirects.
     """
-    if not _BLANK.search(body):
-        return Condition("empty", "nothing was sent", False, False, media.UNKNOWN)
-    sniffed = _sniffed(body, media_type, url)
-    if sniffed in _READABLE:
-        return Condition(None, "", False, False, sniffed)
-    if sniffed != media.HTML:
-        return Condition("wrong_type", f"it is {sniffed}", False, False, sniffed)
-    page = _read(body, charset)
-    if page is None or not (page.shown or page.root.find(".//script") is not None):
-        return Condition("empty", "a page without words", False, False, sniffed)
-    says = _says_slavery(page)
-    statement = says and _is_statement(page, url)
+    page = _read(root, links)
+    if not (page.shown or root.find(".//script") is not None):
+        return Condition("empty", "a page without words", False)
+    statement = _says_slavery(page) and _is_statement(page, url)
     reason, detail = (None, "") if statement else _in_the_way(page, url)
-    return Condition(reason, detail, says, statement, sniffed)
+    return Condition(reason, detail, statement)
 
 
-def is_statement_page(body: bytes, charset: str, url: str) -> bool:
-    """Whether a page is itself a statement or policy, not a home page, list or article."""
-    return page_condition(body, media.HTML, charset, url).is_statement
-
-
-def _sniffed(body: bytes, media_type: str, url: str) -> str:
-    path = url.partition("?")[0].partition("#")[0]
-    found = media.sniff(body, path.rpartition("/")[2])
-    if found not in (media.TEXT, media.MARKDOWN, media.UNKNOWN):
-        return found
-    if found != media.UNKNOWN and _JSON.match(body):
-        return "application/json"
-    if media_type in _HTML_TYPES and found != media.UNKNOWN:
-        return media.HTML
-    if _XML.match(body):
-        return "application/xml"
-    return media_type if _NO_TEXT_TYPES.match(media_type) else found
-
-
-def _read(body: bytes, charset: str) -> _Page | None:
-    root = read_tree(body, charset)
-    if root is None:
-        return None
+def _read(root: Any, links: Sequence[Link]) -> _Page:
     pieces, _ = read_pieces(root)
     own = [piece for piece in pieces if _is_own(piece)]
     title = " ".join((root.findtext(".//title") or "").split())[:_FRONT]
@@ -197,7 +153,7 @@ def _read(body: bytes, charset: str) -> _Page | None:
     words = " ".join(" ".join(map(str, shown)).split())
     lines = tuple(piece.text for piece in own)
     all_lines = tuple(piece.text for piece in pieces if not piece.chrome)
-    return _Page(root, title, headings, lines, all_lines, words)
+    return _Page(root, links, title, headings, lines, all_lines, words)
 
 
 def _is_own(piece: Piece) -> bool:
@@ -229,7 +185,7 @@ def _is_statement(page: _Page, url: str) -> bool:
     words = len(running.split())
     if not (_SUBJECT.search(running) and _DECLARES.search(running)):
         return False
-    if words < _LONG and _leads_on(page.root, url):
+    if words < _LONG and _leads_on(page.links, url):
         return False
     own, readers = len(_OWN_VOICE.findall(running)), len(_READERS.findall(running))
     if _is_titled(page):
@@ -256,9 +212,9 @@ def _is_plain(head: str) -> bool:
     return labels.is_strong(head) and not labels.names_in(head) and not labels.is_talk(head)
 
 
-def _leads_on(root: Any, url: str) -> bool:
+def _leads_on(links: Sequence[Link], url: str) -> bool:
     """Whether links in the text lead to statements: documents, or one for each year."""
-    inside = [link for link in tree_links(root, url) if link.place == "body"]
+    inside = [link for link in links if link.place == "body"]
     return any(found.link.pdf or found.years for found in statement_links(inside, url))
 
 
@@ -273,7 +229,7 @@ def _in_the_way(page: _Page, url: str) -> tuple[str | None, str]:
         front += "\n" + "\n".join(page.lines)[:_FRONT]
     if short and _MISSING.search(front):
         return "soft_404", page.front.strip().replace("\n", "; ")[:_FRONT]
-    if statement_links(tree_links(page.root, url), url):
+    if statement_links(page.links, url):
         return None, ""
     if page.root.find(".//input[@type='password']") is not None and short:
         return "login_page", page.title

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
 from assess.scrape.sites import labels
 from assess.scrape.sites.links import Link
-from assess.scrape.urls import is_home_page, url_key
+from assess.scrape.urls import is_home_page, site_of, url_key
 
 MAX_STATEMENTS: Final = 20
 """The Act's first statements are of 2016: twice as many as years since then are copies."""
@@ -73,20 +70,6 @@ def landing_links(links: Sequence[Link], page_url: str) -> tuple[Found, ...]:
     ]
     kept = [one for one in _once(found, page_url) if not is_home_page(url_key(one.link.url) or "")]
     return tuple(sorted(kept, key=_rank)[:MAX_LANDINGS])
-
-
-def site_of(url: str) -> str:
-    """The registrable domain of an address ("acme.co.uk" of "shop.acme.co.uk"), else its host.
-
-    Of a broken address, nothing.
-    """
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    if host.replace(".", "").isdigit() or ":" in host:
-        return host
-    return _suffixes().privatesuffix(host) or host
 
 
 def speaks_of_talk(link: Link) -> bool:
@@ -156,11 +139,6 @@ def under_strong_heading(link: Link) -> str:
 
 def _is_story(words: str) -> bool:
     return labels.is_talk(words) and not labels.names_statement(words)
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
 
 
 def _judged(link: Link, page_url: str) -> Found | None:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from assess.scrape.sites import labels
 from assess.scrape.sites.discovery import (
-    Found,
     is_of_another,
     is_story,
     speaks_of_talk,
@@ -41,8 +40,7 @@ def judge_homepage(
     links: Sequence[Link],
     page_url: str,
     *,
-    found_one_hop_away: Found | None = None,
-    through: Link | None = None,
+    behind: Link | None = None,
     known: Set[str] = frozenset(),
     known_not: Set[str] = frozenset(),
 ) -> HomepageLink:
@@ -57,8 +55,7 @@ def judge_homepage(
     Args:
         links: The home page's.
         page_url: Its address.
-        found_one_hop_away: The statement, where a page behind a vague label led to it.
-        through: The home page's link to that page.
+        behind: The link with a vague label behind which the statement was found.
         known: Keys (`url_key`) of addresses that a visit proved to be the statement: of links to
             these the words alone count.
         known_not: Keys (`url_key`) of addresses that a visit proved to be no statement.
@@ -73,9 +70,8 @@ def judge_homepage(
         return HomepageLink("partial", clear[0], _why_not_met(clear[0]))
     if vague := _vaguely(real, page_url):
         return vague
-    if found_one_hop_away:
-        link = through or found_one_hop_away.link
-        return HomepageLink("partial", link, f"the statement is behind the label {link.text!r}")
+    if behind:
+        return HomepageLink("partial", behind, f"the statement is behind the label {behind.text!r}")
     if dead := [link for link in own if _says_clearly(link)]:
         why = f"the link {dead[0].text!r} leads to no statement"
         return HomepageLink("absent", dead[0], why)

@@ -9,7 +9,6 @@ from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from assess.scrape.sites.boxes import Place, box_place, inner_place, is_unseen, opened_ids
-from assess.scrape.sites.tree import read_tree
 
 # A page of more links is a trap or a catalogue; real home pages have up to a thousand.
 _MAX_LINKS: Final = 5_000
@@ -62,22 +61,11 @@ class Link:
     fragment: str = ""
 
 
-def read_links(page: bytes, url: str, charset: str = "") -> tuple[Link, ...]:
-    """The links of a page in its order; none of what is no page. Never raises.
+def read_refresh(root: Any, url: str) -> str | None:
+    """Where a page sends its visitors by ``<meta http-equiv="refresh">``, or None.
 
-    ``url`` is the page's address, ``charset`` what the server says.
+    ``root`` is of `read_tree`, ``url`` the page's address.
     """
-    root = read_tree(page, charset)
-    if root is None:
-        return ()
-    return tree_links(root, url)
-
-
-def read_refresh(page: bytes, url: str, charset: str = "") -> str | None:
-    """Where a page sends its visitors by ``<meta http-equiv="refresh">``, or None."""
-    root = read_tree(page, charset)
-    if root is None:
-        return None
     for meta in root.iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh":
             found = _REFRESH.match((meta.get("content") or "")[: _MAX_URL + 20])
@@ -149,8 +137,8 @@ class _State:
         self.block_length = 0
 
 
-def tree_links(root: Any, url: str) -> tuple[Link, ...]:
-    """The links of a tree of `read_tree`."""
+def read_links(root: Any, url: str) -> tuple[Link, ...]:
+    """The links of a page in its order; ``root`` is of `read_tree`, ``url`` the page's address."""
     from lxml import etree
 
     state = _State(url, _base(root, url), opened_ids(root))

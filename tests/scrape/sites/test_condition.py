@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from assess.extract import media
-from assess.scrape.sites.condition import is_statement_page, page_condition
+from tests.scrape.sites.reading import condition
 
 URL = "https://www.acme.example/msa"
 STATEMENT = """<html><head><title>{title}</title></head><body><nav><a href="/">Home</a></nav><main>
@@ -25,13 +22,12 @@ COOKIES = (
 PLAIN = STATEMENT.format(title="Modern slavery statement", more="")
 
 
-def reason(page: str | bytes, media_type: str = "text/html", url: str = URL) -> str | None:
-    body = page.encode() if isinstance(page, str) else page
-    return page_condition(body, media_type, "", url).reason
+def reason(page: str | bytes) -> str | None:
+    return condition(page.encode() if isinstance(page, str) else page, URL).reason
 
 
 def is_statement(page: str) -> bool:
-    return is_statement_page(page.encode(), "", URL)
+    return condition(page.encode(), URL).is_statement
 
 
 @pytest.mark.parametrize(
@@ -47,8 +43,8 @@ def is_statement(page: str) -> bool:
     ids=["plain", "untitled", "cookies", "login_box", "one_sentence"],
 )
 def test_statements_are_statements(page: str) -> None:
-    found = page_condition(page.encode(), "text/html", "", URL)
-    assert (found.reason, found.says_slavery, found.is_statement) == (None, True, True)
+    found = condition(page.encode(), URL)
+    assert (found.reason, found.is_statement) == (None, True)
 
 
 HOME = (
@@ -90,11 +86,6 @@ POLICIES = (
 def test_other_pages_are_no_statements(page: str) -> None:
     assert reason(page) is None
     assert not is_statement(page)
-
-
-def test_a_home_page_does_not_speak_of_slavery() -> None:
-    assert not page_condition(HOME.encode(), "text/html", "", URL).says_slavery
-    assert page_condition(LIST.encode(), "text/html", "", URL).says_slavery
 
 
 @pytest.mark.parametrize(
@@ -170,49 +161,13 @@ def test_empty(body: bytes) -> None:
     assert reason(body) == "empty"
 
 
-def _zip() -> bytes:
-    with io.BytesIO() as file:
-        with zipfile.ZipFile(file, "w") as archive:
-            archive.writestr("a.txt", "x")
-        return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("body", "media_type"),
-    [
-        (b"\x89PNG\r\n\x1a\n....", "image/png"),
-        (_zip(), "application/zip"),
-        (b'{"statement": 1}', "application/json"),
-        (b"body { color: red }", "text/css"),
-        (b"<?xml version='1.0'?><urlset></urlset>", "application/xml"),
-        (bytes(range(256)), "application/pdf"),
-    ],
-)
-def test_wrong_types(body: bytes, media_type: str) -> None:
-    assert reason(body, media_type) == "wrong_type"
-
-
-@pytest.mark.parametrize(
-    ("body", "media_type"),
-    [(b"%PDF-1.7 ...", media.PDF), (b"{\\rtf1 x}", media.RTF), (b"Our statement.", media.TEXT)],
-)
-def test_documents_are_told_by_their_bytes(body: bytes, media_type: str) -> None:
-    found = page_condition(body, "application/octet-stream", "", URL)
-    assert (found.reason, found.media_type) == (None, media_type)
-
-
-def test_a_page_in_place_of_a_pdf_is_a_page() -> None:
-    found = page_condition(PLAIN.encode(), "application/pdf", "", URL + ".pdf")
-    assert (found.media_type, found.is_statement) == (media.HTML, True)
-
-
 @pytest.mark.parametrize(
     ("folder", "count", "wanted"), [("html", 19, True), ("homepages", 11, False)]
 )
 def test_real_pages(shared: Path, folder: str, count: int, wanted: bool) -> None:
     files = sorted((shared / "documents" / folder).glob("*.html"))
     wrong = [
-        file.name for file in files if is_statement_page(file.read_bytes(), "", URL) is not wanted
+        file.name for file in files if condition(file.read_bytes(), URL).is_statement is not wanted
     ]
     assert (len(files), wrong) == (count, [])
 

@@ -8,10 +8,10 @@ from assess.scrape.sites.discovery import (
     MAX_LANDINGS,
     MAX_STATEMENTS,
     landing_links,
-    site_of,
     statement_links,
 )
-from assess.scrape.sites.links import read_links
+from assess.scrape.urls import site_of
+from tests.scrape.sites.reading import read_links
 
 HOME = "https://www.acme.co.uk/"
 

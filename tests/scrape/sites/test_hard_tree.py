@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assess.extract.media import HTML
-from assess.scrape.sites.condition import page_condition
-from assess.scrape.sites.links import read_links
+from tests.scrape.sites.reading import condition, read_links
 
 URL = "https://a.example/"
 TEXT = "<p>We do not tolerate slavery. This statement is made under section 54.</p>" * 8
@@ -18,5 +16,5 @@ TITLE = "<title>Modern slavery statement</title>"
 )
 def test_the_tags_of_head_and_body_may_be_left_out(start: str) -> None:
     page = f"{start}<main>{TEXT}</main><footer><a href=/ms>Slavery</a></footer>".encode()
-    assert page_condition(page, HTML, "", URL).is_statement
+    assert condition(page, URL).is_statement
     assert [(link.text, link.place) for link in read_links(page, URL)] == [("Slavery", "footer")]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.scrape.sites.links import Link, read_links, read_refresh
+from assess.scrape.sites.links import Link
+from tests.scrape.sites.reading import read_links, read_refresh
 
 HOME = "https://www.acme.example/"
 
