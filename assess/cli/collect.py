@@ -1,4 +1,4 @@
-"""`assess scrape statements`, `sites`, `urls` and `status`: documents from the web."""
+"""`assess scrape statements`, `sites`, `urls`, `warc`, `status`: documents from the web."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ Contact = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 # From the Modern Slavery Act on; what is far from that is a slip of the hand.
-FIRST_YEAR, LAST_YEAR = 2015, 2100
+FIRST_YEAR, LAST_YEAR = 2015, 2099
 DEFAULT_DB = Path("assess.db")
 DEFAULT_JOBS = 2
 DEFAULT_MINIMUM = 10

@@ -153,7 +153,7 @@ class _Collector:
             detail = f"{type(error).__name__}: {error}"[:300]
             sought = Sought(failure=Failure("internal_error", detail))
         for find in sought.finds:
-            self._keep(find, target)
+            self._keep(find)
         write(self._workspace, target, sought, self._run)
 
     async def _seek(self, target: Target) -> Sought:
@@ -202,12 +202,9 @@ class _Collector:
         visit = await get(capture)
         return (Find(without_body(visit), "web_archive", capture),) if look(visit).document else ()
 
-    def _keep(self, find: Find, target: Target) -> None:
+    def _keep(self, find: Find) -> None:
         """Make a document of what was visited; its file is there already."""
-        sources = [find.visit.reply.final_url, find.asked]
-        if find.how == "own_url":
-            sources.append(target.url)
-        for source in dict.fromkeys(sources):
+        for source in dict.fromkeys((find.visit.reply.final_url, find.asked)):
             keep_document(self._workspace, find.visit, source)
 
 

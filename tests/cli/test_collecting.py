@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from assess.cli.collect import _lines
+from assess.cli.collect import DEFAULT_DELAY, _lines
+from assess.cli.options import FIRST_YEAR, LAST_YEAR
 from assess.scrape.collect import CollectReport
+from assess.scrape.fetch.lanes import MIN_DELAY
+from assess.scrape.registry import YEARS
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,3 +79,9 @@ def test_a_list_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     done = assess(*urls(tmp_path, address="\x1b]0;owned\x07,bar\n1,2\n"))
     assert done.returncode == 2
     assert "\x1b" not in done.stderr and "\x07" not in done.stderr
+
+
+def test_the_command_line_has_the_limits_of_what_it_calls() -> None:
+    """They stand there again, for the libraries behind them take long to load."""
+    assert DEFAULT_DELAY == MIN_DELAY
+    assert range(FIRST_YEAR, LAST_YEAR + 1) == YEARS
