@@ -14,6 +14,7 @@ from assess.cli import (
     benchmark,
     classify,
     collect,
+    compare,
     doctor,
     documents,
     evaluate,
@@ -46,6 +47,7 @@ app.command("classify")(classify.classify)
 app.add_typer(report.app, name="report")
 app.add_typer(rubric.app, name="rubric")
 app.command("benchmark")(benchmark.benchmark)
+app.add_typer(compare.app, name="compare")
 app.command("missing")(missing.missing)
 app.command("run")(run.run)
 app.command("train")(learn.train)

@@ -21,6 +21,7 @@ from assess.cli.options import (
     plural,
     tell_bad_row,
 )
+from assess.cli.tables import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,9 +110,4 @@ def _write(output: Path, found: Sequence[Result]) -> None:
         writer.writerow(names)
         for one in found:
             row = {**dataclasses.asdict(one), "other_years": " ".join(map(str, one.other_years))}
-            writer.writerow([_cell(row[name]) for name in names])
-
-
-def _cell(value: object) -> object:
-    """A spreadsheet would run what begins so."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+            writer.writerow([safe_cell(row[name]) for name in names])

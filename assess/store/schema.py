@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
+from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
@@ -21,6 +22,7 @@ NAMES = (
     "m004_reviews",
     "m005_reasons",
     "m006_collecting",
+    "m007_comparing",
 )
 
 TABLES = (
@@ -331,6 +333,7 @@ VIEWS = {
         FROM statements JOIN statement_names ON statement_names.statement_id = statements.id
         WHERE statements.withdrawn_at IS NULL AND statements.id NOT IN (
             SELECT statement_id FROM statement_documents WHERE state = 'accepted')""",
+    **COMPARING_VIEWS,
 }
 
 
@@ -373,6 +376,13 @@ def m005_reasons(db: Database) -> None:
 def m006_collecting(db: Database) -> None:
     """What was asked of the network, what came back, and what is known from it."""
     _execute(db, COLLECTING)
+    _renew_views(db)
+
+
+@migrations()
+def m007_comparing(db: Database) -> None:
+    """What statements show beside one another."""
+    _execute(db, COMPARING)
     _renew_views(db)
 
 

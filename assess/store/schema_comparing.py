@@ -1,0 +1,284 @@
+"""Tables and views of comparison: what statements show beside one another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# What each comparison was last computed from; it is computed anew only where that has changed.
+COMPARISONS: Final = (
+    """CREATE TABLE comparisons (
+        name TEXT PRIMARY KEY,
+        inputs TEXT NOT NULL
+    ) STRICT""",
+)
+
+GROUPS: Final = (
+    """CREATE TABLE companies (
+        company_number TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        category TEXT NOT NULL,
+        status TEXT NOT NULL,
+        incorporated_on TEXT
+    ) STRICT""",
+    """CREATE TABLE company_sic (
+        company_number TEXT NOT NULL REFERENCES companies (company_number) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        title TEXT NOT NULL,
+        division TEXT,
+        division_title TEXT,
+        section TEXT,
+        section_title TEXT,
+        PRIMARY KEY (company_number, position)
+    ) STRICT""",
+    """CREATE TABLE listed_groups (
+        id INTEGER PRIMARY KEY,
+        group_name TEXT NOT NULL,
+        organisation TEXT NOT NULL,
+        company_number TEXT NOT NULL,
+        UNIQUE (group_name, organisation, company_number)
+    ) STRICT""",
+    """CREATE TABLE group_shares (
+        grouping TEXT NOT NULL,
+        group_name TEXT NOT NULL,
+        unit TEXT NOT NULL CHECK (unit IN ('statements', 'organisations')),
+        which TEXT NOT NULL CHECK (which IN ('latest', 'all')),
+        measure TEXT NOT NULL,
+        level TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        "of" INTEGER NOT NULL,
+        share REAL,
+        low REAL,
+        high REAL,
+        pooled REAL,
+        pooled_low REAL,
+        pooled_high REAL,
+        difference REAL,
+        difference_low REAL,
+        difference_high REAL,
+        effect REAL,
+        p_value REAL,
+        q_value REAL,
+        PRIMARY KEY (grouping, group_name, unit, which, measure, level)
+    ) STRICT""",
+    """CREATE TABLE group_scores (
+        grouping TEXT NOT NULL,
+        group_name TEXT NOT NULL,
+        unit TEXT NOT NULL CHECK (unit IN ('statements', 'organisations')),
+        which TEXT NOT NULL CHECK (which IN ('latest', 'all')),
+        score TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        lower_quartile REAL,
+        median REAL,
+        upper_quartile REAL,
+        median_low REAL,
+        median_high REAL,
+        mean REAL,
+        pooled_mean REAL,
+        pooled_low REAL,
+        pooled_high REAL,
+        effect REAL,
+        p_value REAL,
+        q_value REAL,
+        PRIMARY KEY (grouping, group_name, unit, which, score)
+    ) STRICT""",
+)
+
+MINIMAL: Final = (
+    """CREATE TABLE minimal_results (
+        id INTEGER PRIMARY KEY,
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        statement_id INTEGER REFERENCES statements (id) ON DELETE CASCADE,
+        type TEXT,
+        type_rule TEXT NOT NULL,
+        minimal_index REAL,
+        minimal_flag INTEGER,
+        reasons TEXT NOT NULL CHECK (json_valid(reasons)),
+        UNIQUE (document_sha256, statement_id)
+    ) STRICT""",
+    """CREATE TABLE minimal_parts (
+        result_id INTEGER NOT NULL REFERENCES minimal_results (id) ON DELETE CASCADE,
+        part TEXT NOT NULL,
+        strength REAL NOT NULL,
+        weight REAL NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY (result_id, part)
+    ) STRICT""",
+    """CREATE TABLE divergence (
+        grouping TEXT NOT NULL,
+        group_name TEXT NOT NULL,
+        first_year INTEGER NOT NULL,
+        last_year INTEGER NOT NULL,
+        organisations INTEGER NOT NULL,
+        statements INTEGER NOT NULL,
+        form_slope REAL,
+        form_low REAL,
+        form_high REAL,
+        substance_slope REAL,
+        substance_low REAL,
+        substance_high REAL,
+        gap_slope REAL,
+        gap_low REAL,
+        gap_high REAL,
+        p_value REAL,
+        q_value REAL,
+        verdict TEXT NOT NULL,
+        PRIMARY KEY (grouping, group_name)
+    ) STRICT""",
+)
+
+REUSE: Final = (
+    """CREATE TABLE organisation_groups (
+        organisation_id INTEGER PRIMARY KEY REFERENCES organisations (id),
+        group_id INTEGER NOT NULL,
+        because TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE text_pairs (
+        first_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        second_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        overlap REAL NOT NULL,
+        own_overlap REAL,
+        shared_runs INTEGER NOT NULL,
+        relation TEXT NOT NULL CHECK (
+            relation IN ('same_organisation', 'same_group', 'different', 'unknown')),
+        PRIMARY KEY (first_sha256, second_sha256),
+        CHECK (first_sha256 < second_sha256)
+    ) STRICT""",
+    """CREATE TABLE text_clusters (
+        document_sha256 TEXT PRIMARY KEY REFERENCES documents (sha256),
+        cluster INTEGER NOT NULL,
+        is_template INTEGER NOT NULL,
+        overlap REAL NOT NULL
+    ) STRICT""",
+    """CREATE TABLE shared_sentences (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        text TEXT NOT NULL,
+        words INTEGER NOT NULL,
+        documents INTEGER NOT NULL,
+        organisations INTEGER NOT NULL,
+        standard INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE sentence_uses (
+        sentence_id INTEGER NOT NULL REFERENCES shared_sentences (id) ON DELETE CASCADE,
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        PRIMARY KEY (sentence_id, document_sha256, start)
+    ) STRICT""",
+    "CREATE INDEX sentence_uses_by_document ON sentence_uses (document_sha256)",
+    """CREATE TABLE text_reuse (
+        document_sha256 TEXT PRIMARY KEY REFERENCES documents (sha256),
+        words INTEGER NOT NULL,
+        standard_words INTEGER NOT NULL,
+        shared_words INTEGER NOT NULL,
+        own_share REAL
+    ) STRICT""",
+)
+
+YEARS: Final = (
+    """CREATE TABLE year_pairs (
+        id INTEGER PRIMARY KEY,
+        earlier_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        later_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        inputs TEXT NOT NULL,
+        kept INTEGER NOT NULL,
+        reworded INTEGER NOT NULL,
+        added INTEGER NOT NULL,
+        dropped INTEGER NOT NULL,
+        unchanged_share REAL,
+        UNIQUE (earlier_sha256, later_sha256)
+    ) STRICT""",
+    """CREATE TABLE year_pair_organisations (
+        pair_id INTEGER NOT NULL REFERENCES year_pairs (id) ON DELETE CASCADE,
+        organisation_id INTEGER NOT NULL REFERENCES organisations (id),
+        earlier_statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        later_statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        PRIMARY KEY (organisation_id, earlier_statement_id, later_statement_id)
+    ) STRICT""",
+    """CREATE TABLE year_sentences (
+        pair_id INTEGER NOT NULL REFERENCES year_pairs (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        change TEXT NOT NULL CHECK (change IN ('kept', 'reworded', 'added', 'dropped')),
+        likeness REAL,
+        earlier_start INTEGER,
+        earlier_end INTEGER,
+        later_start INTEGER,
+        later_end INTEGER,
+        PRIMARY KEY (pair_id, position)
+    ) STRICT""",
+    """CREATE TABLE promises (
+        id INTEGER PRIMARY KEY,
+        pair_id INTEGER NOT NULL REFERENCES year_pairs (id) ON DELETE CASCADE,
+        quote TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        due TEXT,
+        outcome TEXT NOT NULL CHECK (outcome IN ('reported', 'repeated', 'not_found')),
+        later_quote TEXT,
+        later_start INTEGER,
+        later_end INTEGER,
+        likeness REAL,
+        UNIQUE (pair_id, start)
+    ) STRICT""",
+)
+
+DECLARED: Final = (
+    """CREATE TABLE declaration_inputs (
+        statement_id INTEGER PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE,
+        inputs TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE declaration_checks (
+        statement_id INTEGER NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+        result TEXT NOT NULL CHECK (
+            result IN ('confirmed', 'not_found', 'contradicted', 'not_checked')),
+        quote TEXT,
+        start INTEGER,
+        "end" INTEGER,
+        search TEXT NOT NULL,
+        PRIMARY KEY (statement_id, field, answer)
+    ) STRICT""",
+)
+
+COMPARING: Final = (*COMPARISONS, *GROUPS, *MINIMAL, *REUSE, *YEARS, *DECLARED)
+
+# Guidance: publish within six months of the year end; 183 days, as section54.md counts them.
+COMPARING_VIEWS: Final = {
+    # The organisations whose statement a document is; withdrawn statements are not theirs any more.
+    "document_organisations": """
+        SELECT DISTINCT links.document_sha256,
+            coalesce(organisations.same_as, organisations.id) AS organisation_id
+        FROM statement_documents AS links
+        JOIN statements ON statements.id = links.statement_id AND withdrawn_at IS NULL
+        JOIN statement_organisations AS owners ON owners.statement_id = links.statement_id
+        JOIN organisations ON organisations.id = owners.organisation_id
+        WHERE links.state = 'accepted'""",
+    # Each organisation's statements in their order; document and scores are null where the text
+    # is not at hand.
+    "organisation_statements": """
+        SELECT DISTINCT coalesce(organisations.same_as, organisations.id) AS organisation_id,
+            statements.id AS statement_id, statements.year, statements.end_date,
+            results.document_sha256, results.assessment_id, results.status,
+            results.statement_kind, results.compliance, results.substance, results.tier
+        FROM statements
+        JOIN statement_organisations AS owners ON owners.statement_id = statements.id
+        JOIN organisations ON organisations.id = owners.organisation_id
+        LEFT JOIN statement_results AS results ON results.statement_id = statements.id
+        WHERE statements.withdrawn_at IS NULL""",
+    # Of each organisation one statement: the newest that was assessed, else the newest.
+    "latest_statements": """
+        SELECT organisation_id, statement_id, year, document_sha256, assessment_id FROM (
+            SELECT *, row_number() OVER (PARTITION BY organisation_id ORDER BY
+                (status IS 'assessed' AND statement_kind IS 'statement') DESC,
+                year DESC, end_date DESC, statement_id DESC) AS place
+            FROM organisation_statements)
+        WHERE place = 1""",
+    "statement_timing": """
+        SELECT id AS statement_id, year, end_date, date_approved, days, days > 183 AS late
+        FROM (SELECT *, CAST(julianday(date_approved) - julianday(end_date) AS INTEGER) AS days
+            FROM statements WHERE withdrawn_at IS NULL
+                AND end_date IS NOT NULL AND date_approved IS NOT NULL)""",
+}
