@@ -58,7 +58,7 @@ class Scope:
 
 def judged_scope(text: Text) -> Scope | None:
     """The judged stretches; None where the whole text is judged."""
-    ranges = list(_ranges(text))
+    ranges = list(judged_ranges(text))
     if not text.parts or ranges == [(0, len(text.content))]:
         return None
     spans, content = _joined(text, ranges)
@@ -68,8 +68,8 @@ def judged_scope(text: Text) -> Scope | None:
     return Scope(text, cut, spans, _part(text, spans, pages))
 
 
-def _ranges(text: Text) -> Iterator[tuple[int, int]]:
-    """The judged statement, or all, less what is in another language; trimmed."""
+def judged_ranges(text: Text) -> Iterator[tuple[int, int]]:
+    """Offsets of the judged statement, or all, less what is in another language; trimmed."""
     judged = [(p.start, p.end) for p in text.parts if p.kind == "statement" and p.judged]
     holes = [(p.start, p.end) for p in text.parts if p.kind == "other_language"]
     for first, last in judged or [(0, len(text.content))]:

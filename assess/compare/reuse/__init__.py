@@ -1,0 +1,1 @@
+"""Text that several organisations share: runs of words, sentences, near-copies and clusters."""
