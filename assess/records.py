@@ -174,6 +174,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class MinimalPart:
+    """One sign of minimal compliance."""
+
+    name: str
+    strength: float
+    """How strongly it shows, 0 to 1."""
+    weight: float
+    """In the index, the weighted mean of the strengths."""
+    words: str
+    """What it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
 class MinimalCompliance:
     """How far a statement shows form without substance; reasons that lack data are left out."""
 
@@ -181,6 +194,8 @@ class MinimalCompliance:
     """0 to 1."""
     flag: bool
     reasons: tuple[str, ...]
+    """Of the parts that show strongly, the words; the weightiest first."""
+    parts: tuple[MinimalPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ Part = Literal["start", "end"]
 ReasonName = Literal[
     "form_without_substance", "few_particulars", "vague_language", "no_risk_or_case", "no_results"
 ]
+# Signs that show only beside other texts and the registry's row; see `assess.compare.minimal`.
+ComparisonName = Literal["reused_text", "unchanged_text", "stale", "declared_not_evidenced"]
 # What is counted by lists; numbers and dates need none.
 Particular = Literal["places", "partners", "roles"]
 Phrase = Annotated[str, Field(min_length=2, max_length=400)]
@@ -167,6 +169,8 @@ class Scores(_Strict):
     substance_full: Annotated[Number, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
     minimal_weights: Mapping[ReasonName, Weight]
+    comparison_weights: Mapping[ComparisonName, Weight] = {}
+    """Of signs that comparison adds to the index; without a weight a sign is left out."""
     minimal_flag_at_least: Annotated[Number, Field(ge=0, le=1)]
     reason_at_least: Annotated[Number, Field(ge=0, le=1)]
     """Components that show at least this strongly are given as reasons."""

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from assess.records import Finding, MinimalCompliance, Specificity
-from assess.score.rubric import IN_COMPLIANCE, Authority, Criterion, ReasonName, Rubric
+from assess.records import Finding, MinimalCompliance, MinimalPart, Specificity
+from assess.score.rubric import IN_COMPLIANCE, Authority, Criterion, ReasonName, Rubric, Scores
 
 _CREDIT = {"met": 1.0, "partial": 0.5, "absent": 0.0}
 MAX_LEVEL = 3
 # Both limbs of section 54(4)(a); section 54(4)(b) lets a no-steps statement stand for them.
 STEPS = ("steps_supply_chain", "steps_own_business")
 NO_STEPS = "no_steps_statement"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One component of the index: how strongly it shows (0 to 1), and in words."""
-
-    name: ReasonName
-    strength: float
-    words: str
 
 
 def compliance_score(
@@ -95,49 +85,54 @@ def tier(rubric: Rubric, substance: float) -> str:
 def minimal_compliance(
     rubric: Rubric, findings: Mapping[str, Finding], particulars: Specificity, substance: float
 ) -> MinimalCompliance:
-    """The index of one text alone; comparison with other texts adds its own reasons later."""
-    reasons = _reasons(rubric, findings, particulars, substance)
+    """The index of one text alone; comparison with other texts adds parts of its own later."""
+    form, form_words = _form_without_substance(rubric, findings, substance)
+    few, few_words = _few_particulars(rubric, particulars)
+    vague, vague_words = _vague_language(particulars)
     weights = rubric.scores.minimal_weights
-    total = sum(weights[reason.name] for reason in reasons)
-    index = sum(weights[reason.name] * reason.strength for reason in reasons) / total
-    index = round(index, 3)
-    telling = sorted(
-        (
-            reason
-            for reason in reasons
-            if weights[reason.name] and reason.strength >= rubric.scores.reason_at_least
-        ),
-        key=lambda reason: -weights[reason.name] * reason.strength,
-    )
-    flag = index >= rubric.scores.minimal_flag_at_least
-    return MinimalCompliance(index, flag, tuple(reason.words for reason in telling))
-
-
-def _reasons(
-    rubric: Rubric, findings: Mapping[str, Finding], particulars: Specificity, substance: float
-) -> list[Reason]:
-    return [
-        _form_without_substance(rubric, findings, substance),
-        _few_particulars(rubric, particulars),
-        _vague_language(particulars),
-        _silence(
+    parts = (
+        _part("form_without_substance", form, weights, form_words),
+        _part("few_particulars", few, weights, few_words),
+        _part("vague_language", vague, weights, vague_words),
+        _part(
             "no_risk_or_case",
-            ("risk_specific", "incident_disclosed", "audit_results"),
-            findings,
+            _silence(("risk_specific", "incident_disclosed", "audit_results"), findings),
+            weights,
             "no specific risk, finding or case of its own was found in the text",
         ),
-        _silence(
+        _part(
             "no_results",
-            ("kpi_value", "audit_results", "grievance_results", "worker_outcome"),
-            findings,
+            _silence(
+                ("kpi_value", "audit_results", "grievance_results", "worker_outcome"), findings
+            ),
+            weights,
             "no figure or result of its own work was found in the text",
         ),
-    ]
+    )
+    return minimal_of_parts(rubric.scores, parts)
+
+
+def minimal_of_parts(scores: Scores, parts: Sequence[MinimalPart]) -> MinimalCompliance:
+    """The weighted mean of the parts, its flag, and the reasons that show strongly."""
+    total = sum(part.weight for part in parts)
+    index = round(sum(part.weight * part.strength for part in parts) / total, 3)
+    telling = sorted(
+        (part for part in parts if part.weight and part.strength >= scores.reason_at_least),
+        key=lambda part: -part.weight * part.strength,
+    )
+    flag = index >= scores.minimal_flag_at_least
+    return MinimalCompliance(index, flag, tuple(part.words for part in telling), tuple(parts))
+
+
+def _part(
+    name: ReasonName, strength: float, weights: Mapping[ReasonName, float], words: str
+) -> MinimalPart:
+    return MinimalPart(name, strength, weights[name], words)
 
 
 def _form_without_substance(
     rubric: Rubric, findings: Mapping[str, Finding], substance: float
-) -> Reason:
+) -> tuple[float, str]:
     """Wide coverage of the form (legal items met, areas touched), with little depth behind it."""
     areas = rubric.of_kind("depth")
     named = sum(int(findings[area.id].value) >= 1 for area in areas)
@@ -153,31 +148,29 @@ def _form_without_substance(
         f"form without substance: touches {named} of {len(areas)} areas, {deep} with particulars "
         f"of its own; {of_what} {legal * 100:.0f}, substance {substance:.0f} of 100"
     )
-    return Reason("form_without_substance", form * lack, words)
+    return form * lack, words
 
 
-def _few_particulars(rubric: Rubric, particulars: Specificity) -> Reason:
+def _few_particulars(rubric: Rubric, particulars: Specificity) -> tuple[float, str]:
     words = (
         f"few particulars in all: {particulars.particulars} numbers, dates, places, partners and "
         f"roles ({particulars.per_100_words} per 100 words)"
     )
     lack = 1 - min(1.0, particulars.particulars / rubric.scores.particulars_full)
-    return Reason("few_particulars", lack, words)
+    return lack, words
 
 
-def _vague_language(particulars: Specificity) -> Reason:
+def _vague_language(particulars: Specificity) -> tuple[float, str]:
     # Every second sentence an aim or assurance is as vague as statements get.
     words = (
         f"{particulars.vague_sentences} of {particulars.sentences} sentences are aims, beliefs "
         "or assurances"
     )
-    return Reason("vague_language", min(1.0, 2 * particulars.vague_share), words)
+    return min(1.0, 2 * particulars.vague_share), words
 
 
-def _silence(
-    name: ReasonName, criteria: Sequence[str], findings: Mapping[str, Finding], words: str
-) -> Reason:
-    return Reason(name, 0.0 if any(_is_true(findings, c) for c in criteria) else 1.0, words)
+def _silence(criteria: Sequence[str], findings: Mapping[str, Finding]) -> float:
+    return 0.0 if any(_is_true(findings, criterion) for criterion in criteria) else 1.0
 
 
 def _is_true(findings: Mapping[str, Finding], criterion: str) -> bool:

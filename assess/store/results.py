@@ -251,6 +251,9 @@ def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None
         "minimal_index": minimal.index if minimal else None,
         "minimal_flag": int(minimal.flag) if minimal else None,
         "minimal_reasons": json.dumps(minimal.reasons if minimal else (), ensure_ascii=False),
+        "minimal_parts": json.dumps(
+            [asdict(part) for part in minimal.parts] if minimal else [], ensure_ascii=False
+        ),
         "particulars_per_100_words": particulars.per_100_words if particulars else None,
         "vague_share": particulars.vague_share if particulars else None,
     }

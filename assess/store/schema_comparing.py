@@ -85,6 +85,8 @@ GROUPS: Final = (
 )
 
 MINIMAL: Final = (
+    "ALTER TABLE assessments ADD COLUMN minimal_parts TEXT NOT NULL DEFAULT '[]'"
+    " CHECK (json_valid(minimal_parts))",
     """CREATE TABLE minimal_results (
         id INTEGER PRIMARY KEY,
         document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
