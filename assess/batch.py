@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assess.errors import UnreadableDocument, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import OCR_FAILED
-from assess.records import Assessment, Issue, Text
+from assess.records import Assessment, Issue, Sentence, Text
 from assess.store import Workspace
 from assess.store.homepage import apply_homepage_links
 from assess.store.results import (
@@ -240,6 +240,21 @@ def text_of(stored: StoredText, extractor: str) -> Text:
         stored.flags,
         extractor,
         stored.parts,
+    )
+
+
+def judged_sentences(stored: StoredText, extractor: str) -> tuple[Sentence, ...]:
+    """The sentences of what is judged of a text, with their offsets in the whole."""
+    from assess.score.scope import judged_ranges
+
+    text = text_of(stored, extractor)
+    if not text.parts:
+        return text.sentences
+    ranges = list(judged_ranges(text))
+    return tuple(
+        sentence
+        for sentence in text.sentences
+        if any(start <= sentence.start and sentence.end <= end for start, end in ranges)
     )
 
 

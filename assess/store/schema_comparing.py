@@ -216,7 +216,8 @@ YEARS: Final = (
         start INTEGER NOT NULL,
         "end" INTEGER NOT NULL,
         due TEXT,
-        outcome TEXT NOT NULL CHECK (outcome IN ('reported', 'repeated', 'not_found')),
+        outcome TEXT NOT NULL CHECK (outcome IN (
+            'reported', 'not_done', 'repeated', 'unclear', 'not_found', 'not_due')),
         later_quote TEXT,
         later_start INTEGER,
         later_end INTEGER,
@@ -278,6 +279,30 @@ COMPARING_VIEWS: Final = {
                 year DESC, end_date DESC, statement_id DESC) AS place
             FROM organisation_statements)
         WHERE place = 1""",
+    # How much of a statement stood in the one before.
+    "unchanged_texts": """
+        SELECT year_pairs.later_sha256 AS document_sha256, links.later_statement_id AS statement_id,
+            max(year_pairs.unchanged_share) AS unchanged_share
+        FROM year_pairs JOIN year_pair_organisations AS links ON links.pair_id = year_pairs.id
+        GROUP BY 1, 2""",
+    # Criteria whose value differs from one statement to the next, where one rubric and one model
+    # judged both.
+    "criteria_changes": """
+        SELECT pairs.id AS pair_id, before.criterion, before.value AS earlier_value,
+            after.value AS later_value,
+            CASE WHEN coalesce(after.present, 0) > coalesce(before.present, 0) THEN 'gained'
+                WHEN coalesce(after.present, 0) < coalesce(before.present, 0) THEN 'lost'
+                WHEN after.value > before.value THEN 'deeper' ELSE 'shallower' END AS change
+        FROM year_pairs AS pairs
+        JOIN current_assessments AS first ON first.document_sha256 = pairs.earlier_sha256
+        JOIN current_assessments AS second ON second.document_sha256 = pairs.later_sha256
+            AND second.rubric = first.rubric AND second.model = first.model
+        JOIN findings AS before ON before.assessment_id = first.id
+        JOIN findings AS after ON after.assessment_id = second.id
+            AND after.criterion = before.criterion
+        JOIN criteria ON criteria.rubric = first.rubric AND criteria.id = before.criterion
+        WHERE before.value <> after.value AND 'na' NOT IN (before.value, after.value)
+            AND criteria.kind IN ('depth', 'indicator', 'legal')""",
     "statement_timing": """
         SELECT id AS statement_id, year, end_date, date_approved, days, days > 183 AS late
         FROM (SELECT *, CAST(julianday(date_approved) - julianday(end_date) AS INTEGER) AS days

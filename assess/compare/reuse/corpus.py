@@ -87,10 +87,10 @@ def stored_batches(
 
 def judged(stored: StoredText, extractor: str) -> str:
     """What is judged of a text: of a long document the statement in it."""
-    return "\n\n".join(stored.content[start:end] for start, end in ranges(stored, extractor))
+    return "\n\n".join(stored.content[start:end] for start, end in _ranges(stored, extractor))
 
 
-def ranges(stored: StoredText, extractor: str) -> Sequence[tuple[int, int]]:
+def _ranges(stored: StoredText, extractor: str) -> Sequence[tuple[int, int]]:
     """Offsets of what is judged."""
     from assess.score.scope import judged_ranges
 

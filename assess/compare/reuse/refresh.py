@@ -14,8 +14,8 @@ from assess.compare.inputs import fingerprint, is_current, set_current
 from assess.compare.reuse.clusters import Cluster, find_clusters
 from assess.compare.reuse.corpus import (
     Corpus,
+    judged,
     judged_texts,
-    ranges,
     read_corpus,
     stored_batches,
 )
@@ -161,24 +161,16 @@ class _Work:
 def _read(
     batch: Sequence[tuple[int, StoredText, str, tuple[str, ...]]], shared: Hashes
 ) -> list[tuple[int, OwnWords, list[Any]]]:
-    from assess.batch import text_of
+    from assess.batch import judged_sentences
 
-    found = []
-    for number, stored, extractor, names in batch:
-        judged = ranges(stored, extractor)
-        sentences = [
-            sentence
-            for sentence in text_of(stored, extractor).sentences
-            if any(start <= sentence.start and sentence.end <= end for start, end in judged)
-        ]
-        words = own_words(
-            "\n\n".join(stored.content[start:end] for start, end in judged),
-            shared,
-            standard_runs(),
+    return [
+        (
+            number,
+            own_words(judged(stored, extractor), shared, standard_runs()),
+            kept_sentences(judged_sentences(stored, extractor), names, standard_runs(normal=True)),
         )
-        normal = standard_runs(normal=True)
-        found.append((number, words, kept_sentences(sentences, names, normal)))
-    return found
+        for number, stored, extractor, names in batch
+    ]
 
 
 def _overlaps(texts: Texts, cluster: Cluster) -> list[float]:
