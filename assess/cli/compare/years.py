@@ -89,8 +89,8 @@ def _print(pairs: list[YearPair]) -> None:
         for line in _lines(pair):
             typer.echo(shown(line))
     typer.echo(
-        f"{plural(len(pairs), 'pair')} of consecutive statements. Kept and unchanged: but for dates "
-        "and numbers. A promise that is not found again may have been kept all the same."
+        f"{plural(len(pairs), 'pair')} of consecutive statements. Kept and unchanged: but for "
+        "dates and numbers. What is not found again may have been done all the same."
     )
 
 
@@ -103,10 +103,10 @@ def _lines(pair: YearPair) -> Iterator[str]:
         f"{pair.kept} sentences kept, {pair.reworded} reworded, {pair.added} added, "
         f"{pair.dropped} dropped{share}"
     )
-    for change in ("gained", "lost"):
+    for change, words in (("gained", "found now"), ("lost", "not found any more")):
         names = [one.criterion for one in pair.criteria if one.change == change]
         if names:
-            yield f"  {change}: {', '.join(names)}"
+            yield f"  {words}: {', '.join(names)}"
     yield from map(_promise, pair.promises)
     yield from map(_sentence, pair.sentences)
 

@@ -42,7 +42,7 @@ class SentenceChange:
 
 @dataclass(frozen=True, slots=True)
 class YearPair:
-    """One organisation (or the first of a group, by name) and two consecutive statements."""
+    """One organisation (of a group its parent, or the first by name) and two consecutive statements."""
 
     organisation: str
     organisations: int
@@ -56,19 +56,22 @@ class YearPair:
     dropped: int
     unchanged_share: float | None
     """Share of the later statement's words in kept sentences, 0 to 1."""
-    same_file: bool
-    criteria: tuple[CriterionChange, ...]
-    promises: tuple[PromiseRow, ...]
+    same_file: int
+    """1 if one document stands for both years."""
     earlier_id: str
     later_id: str
     """SHA-256 of the documents."""
+    criteria: tuple[CriterionChange, ...]
+    promises: tuple[PromiseRow, ...]
     sentences: tuple[SentenceChange, ...] = ()
     """Other than kept ones, where asked for."""
 
 
 _PAIRS: Final = """
-    SELECT pairs.id, min(organisations.name), count(DISTINCT organisation_id), min(earlier.year),
-        min(later.year), kept, reworded, added, dropped, unchanged_share,
+    SELECT pairs.id,
+        coalesce(max(iif(organisations.name = later.parent_name, organisations.name, NULL)),
+            min(organisations.name)),
+        count(DISTINCT organisation_id), min(earlier.year), min(later.year), kept, reworded, added, dropped, unchanged_share,
         earlier_sha256 = later_sha256, earlier_sha256, later_sha256
     FROM year_pairs AS pairs
     JOIN year_pair_organisations AS links ON links.pair_id = pairs.id
@@ -108,15 +111,12 @@ def read_years(
     promises: dict[int, list[PromiseRow]] = defaultdict(list)
     for pair, *promise in db.execute(_PROMISES):
         promises[pair].append(PromiseRow(*promise))
-    for pair, *columns, same, earlier, later in db.execute(_PAIRS, {"wanted": wanted}).fetchall():
+    for pair, *columns in db.execute(_PAIRS, {"wanted": wanted}).fetchall():
         yield YearPair(
             *columns,
-            same_file=bool(same),
-            criteria=tuple(criteria[pair]),
-            promises=tuple(promises[pair]),
-            earlier_id=earlier,
-            later_id=later,
-            sentences=tuple(_sentences(db, pair)) if sentences else (),
+            tuple(criteria[pair]),
+            tuple(promises[pair]),
+            tuple(_sentences(db, pair)) if sentences else (),
         )
 
 
