@@ -14,6 +14,7 @@ from assess.cli import (
     benchmark,
     classify,
     collect,
+    companies,
     compare,
     doctor,
     documents,
@@ -38,6 +39,8 @@ app = typer.Typer(
 )
 for command in (collect.statements, collect.sites, collect.urls, collect.warc, collect.status):
     scrape.app.command()(command)
+scrape.app.command()(companies.companies)
+scrape.app.command()(companies.groups)
 app.add_typer(scrape.app, name="scrape")
 app.add_typer(export.app, name="export")
 app.command("extract")(documents.extract)

@@ -36,6 +36,8 @@ NUMBER: Final = (
     "companies_house_number", "registered_number",
 )  # fmt: skip
 
+GROUP: Final = ("group", "list", "index", "category", "sector", "constituency", "segment", "tag")
+
 OnBadRow = Callable[[int, str], None]
 
 
@@ -75,6 +77,31 @@ def read_organisations(path: Path, on_bad: OnBadRow) -> list[Listed]:
     if not found:
         raise InputError(f"{path}: names no organisation; give a CSV with a column organisation")
     return list(found)
+
+
+def read_groups(path: Path, name: str | None, on_bad: OnBadRow) -> dict[str, list[Listed]]:
+    """Groups of organisations by name, from a CSV with a column such as ``group``.
+
+    With ``name`` all organisations of the file are of one group, as `read_organisations` reads it.
+
+    Raises:
+        InputError: the file cannot be read, or names no organisation or no group.
+    """
+    if name is not None:
+        return {name: read_organisations(path, on_bad)}
+    found: dict[str, dict[Listed, None]] = {}
+    wanted = {"group": GROUP, "organisation": ORGANISATION, "company_number": NUMBER}
+    for number, row in _rows(path, _read(path), wanted, need_one=True):
+        listed = Listed(" ".join(row["organisation"].split()), row["company_number"])
+        if not row["group"]:
+            on_bad(number, "no group; give --name for a file of one group")
+        elif not (listed.organisation or listed.company_number):
+            on_bad(number, "neither a name nor a number")
+        else:
+            found.setdefault(row["group"], {})[listed] = None
+    if not found:
+        raise InputError(f"{path}: names no group; give a column group, or --name")
+    return {group: list(listed) for group, listed in found.items()}
 
 
 def _organisations(path: Path, text: str) -> Iterator[tuple[int, str, str]]:

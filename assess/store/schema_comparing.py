@@ -303,6 +303,25 @@ COMPARING_VIEWS: Final = {
         JOIN criteria ON criteria.rubric = first.rubric AND criteria.id = before.criterion
         WHERE before.value <> after.value AND 'na' NOT IN (before.value, after.value)
             AND criteria.kind IN ('depth', 'indicator', 'legal')""",
+    # Registry years without a statement: between an organisation's first and last, and after it
+    # where a complete file of the year was read.
+    "missing_years": """
+        WITH RECURSIVE own AS (
+            SELECT DISTINCT organisation_id, year FROM organisation_statements),
+        spans AS (
+            SELECT organisation_id, min(year) AS first, max(year) AS last FROM own GROUP BY 1),
+        complete AS (
+            SELECT DISTINCT statements.year FROM statements
+            JOIN registry_files ON registry_files.id = registry_file_id WHERE complete),
+        years AS (
+            SELECT min(year) AS year FROM own UNION ALL
+            SELECT year + 1 FROM years WHERE year < (SELECT max(year) FROM own))
+        SELECT spans.organisation_id, years.year,
+            iif(years.year IN (SELECT year FROM complete), 'none_found', 'not_known') AS state
+        FROM spans JOIN years ON years.year > spans.first
+            AND (years.year < spans.last OR years.year IN (SELECT year FROM complete))
+        WHERE NOT EXISTS (SELECT 1 FROM own WHERE own.organisation_id = spans.organisation_id
+            AND own.year = years.year)""",
     "statement_timing": """
         SELECT id AS statement_id, year, end_date, date_approved, days, days > 183 AS late
         FROM (SELECT *, CAST(julianday(date_approved) - julianday(end_date) AS INTEGER) AS days

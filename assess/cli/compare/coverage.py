@@ -2,10 +2,144 @@
 
 from __future__ import annotations
 
-from assess.cli.options import DEFAULT_DB, AsJson, Database
-from assess.cli.tables import AsCsv, one_form
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.options import (
+    DEFAULT_DB,
+    FIRST_YEAR,
+    LAST_YEAR,
+    AsJson,
+    Database,
+    given,
+    plural,
+    tell_bad_row,
+)
+from assess.cli.tables import AsCsv, one_form, print_csv, print_json
+
+if TYPE_CHECKING:
+    from assess.compare.coverage import Coverage
+
+_COLUMNS = ("finding", "organisation", "year", "days", "year_end", "approved", "detail")
 
 
-def coverage(db: Database = DEFAULT_DB, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """Tell late and missing statements, and which organisations of a list were found."""
+def coverage(
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--list",
+            help="CSV of organisations in scope: organisation, company_number; or a name a line.",
+            parser=given,
+            metavar="FILE",
+        ),
+    ] = None,
+    years: Annotated[
+        list[int] | None,
+        typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="Registry year; repeatable."),
+    ] = None,
+    db: Database = DEFAULT_DB,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Tell late and missing statements, and which organisations of a list were found.
+
+    From the registry's dates and files: what was not found there may be published all the same.
+    Exit code 1 if lines of the list could not be read.
+    """
+    from assess.compare.coverage import coverage as compute
+    from assess.scrape.lists import read_organisations
+    from assess.store import open_workspace
+
     one_form(as_json=as_json, as_csv=as_csv)
+    bad: list[int] = []
+    wanted = read_organisations(listed, tell_bad_row(listed, bad)) if listed else []
+    with open_workspace(db, create=False, write=False) as workspace:
+        found = compute(workspace.db, wanted, years or None)
+    if as_json:
+        print_json(asdict(found))
+    elif as_csv:
+        print_csv(_COLUMNS, _rows(found))
+    else:
+        _print(found)
+    if bad:
+        raise typer.Exit(1)
+
+
+def _rows(found: Coverage) -> Iterator[dict[str, object]]:
+    for finding, timings in (("late", found.late), ("odd_dates", found.odd_dates)):
+        for one in timings:
+            yield {
+                "finding": finding,
+                "organisation": one.statement,
+                "year": one.year,
+                "days": one.days,
+                "year_end": one.year_end,
+                "approved": one.approved,
+                "detail": one.summary_url,
+            }
+    for gap in found.missing_years:
+        yield {
+            "finding": f"missing_year_{gap.state}",
+            "organisation": gap.organisation,
+            "year": gap.year,
+            "detail": f"statements of {', '.join(map(str, gap.years_found))}",
+        }
+    for of_year in found.lists:
+        for row in of_year.rows:
+            yield {
+                "finding": f"list_{row.state}",
+                "organisation": row.organisation,
+                "year": of_year.year,
+                "detail": row.tried,
+            }
+
+
+def _print(found: Coverage) -> None:
+    from assess.report.words import shown
+
+    for line in _lines(found):
+        typer.echo(shown(line))
+
+
+def _lines(found: Coverage) -> Iterator[str]:
+    for one in found.years:
+        whole = "" if one.complete else " (no complete registry file of it was read)"
+        yield (
+            f"{one.year}{whole}: {plural(one.statements, 'statement')}, {one.with_document:,} with "
+            f"a document, {one.assessed:,} assessed; approved more than six months after the year "
+            f"end {_share(one.late.count, one.late.of, one.late.low, one.late.high)}"
+        )
+    for timing in found.late:
+        yield (
+            f"late: {timing.statement}, {timing.year}: approved on {timing.approved}, "
+            f"{timing.days} days after the year end {timing.year_end}"
+        )
+    for timing in found.odd_dates:
+        yield (
+            f"odd dates: {timing.statement}, {timing.year}: year end {timing.year_end}, approved "
+            f"on {timing.approved}"
+        )
+    for gap in found.missing_years:
+        what = "no statement found in the registry" if gap.state == "none_found" else "not known"
+        years = ", ".join(map(str, gap.years_found))
+        yield f"{gap.year}: {gap.organisation}: {what}; it has statements of {years}"
+    for of_year in found.lists:
+        listed = of_year.found
+        yield (
+            f"list, {of_year.year}: found "
+            f"{_share(listed.count, listed.of, listed.low, listed.high)}, {of_year.doubtful:,} to look at, {of_year.none_found:,} not found in the registry"
+        )
+        for row in of_year.rows:
+            if row.state != "found":
+                yield f"  {row.state}: {row.organisation}; tried: {row.tried}"
+    yield "The six months are GUIDANCE, not law; the dates are those given to the registry."
+
+
+def _share(count: int, of: int, low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return "0 of 0"
+    return f"{count:,} of {of:,} ({count / of:.0%}, 95% interval {low:.0%} to {high:.0%})"

@@ -42,7 +42,7 @@ class SentenceChange:
 
 @dataclass(frozen=True, slots=True)
 class YearPair:
-    """One organisation (of a group its parent, or the first by name) and two consecutive statements."""
+    """Two consecutive statements of an organisation; of a group, its parent or first name."""
 
     organisation: str
     organisations: int
@@ -71,8 +71,9 @@ _PAIRS: Final = """
     SELECT pairs.id,
         coalesce(max(iif(organisations.name = later.parent_name, organisations.name, NULL)),
             min(organisations.name)),
-        count(DISTINCT organisation_id), min(earlier.year), min(later.year), kept, reworded, added, dropped, unchanged_share,
-        earlier_sha256 = later_sha256, earlier_sha256, later_sha256
+        count(DISTINCT organisation_id), min(earlier.year), min(later.year),
+        kept, reworded, added, dropped, unchanged_share, earlier_sha256 = later_sha256,
+        earlier_sha256, later_sha256
     FROM year_pairs AS pairs
     JOIN year_pair_organisations AS links ON links.pair_id = pairs.id
     JOIN organisations ON organisations.id = organisation_id
@@ -112,12 +113,8 @@ def read_years(
     for pair, *promise in db.execute(_PROMISES):
         promises[pair].append(PromiseRow(*promise))
     for pair, *columns in db.execute(_PAIRS, {"wanted": wanted}).fetchall():
-        yield YearPair(
-            *columns,
-            tuple(criteria[pair]),
-            tuple(promises[pair]),
-            tuple(_sentences(db, pair)) if sentences else (),
-        )
+        changed = tuple(_sentences(db, pair)) if sentences else ()
+        yield YearPair(*(*columns, tuple(criteria[pair]), tuple(promises[pair]), changed))
 
 
 def _sentences(db: Database, pair: int) -> Iterator[SentenceChange]:
