@@ -169,8 +169,9 @@ class Scores(_Strict):
     substance_full: Annotated[Number, Field(gt=0, le=100)]
     """Substance from which form without substance no longer shows."""
     minimal_weights: Mapping[ReasonName, Weight]
-    comparison_weights: Mapping[ComparisonName, Weight] = {}
-    """Of signs that comparison adds to the index; without a weight a sign is left out."""
+    comparison_effects: Mapping[ComparisonName, Annotated[Number, Field(ge=0, le=1)]] = {}
+    """Of signs that show beside other texts: the share of the way to 1 by which a sign of full
+    strength raises the index. A sign that is not named is left out."""
     minimal_flag_at_least: Annotated[Number, Field(ge=0, le=1)]
     reason_at_least: Annotated[Number, Field(ge=0, le=1)]
     """Components that show at least this strongly are given as reasons."""

@@ -23,6 +23,7 @@ from assess.cli.tables import AsCsv, one_form, print_csv, print_json
 
 if TYPE_CHECKING:
     from assess.compare.coverage import Coverage
+    from assess.compare.stats import Share
 
 _COLUMNS = ("finding", "organisation", "year", "days", "year_end", "approved", "detail")
 
@@ -111,7 +112,7 @@ def _lines(found: Coverage) -> Iterator[str]:
         yield (
             f"{one.year}{whole}: {plural(one.statements, 'statement')}, {one.with_document:,} with "
             f"a document, {one.assessed:,} assessed; approved more than six months after the year "
-            f"end {_share(one.late.count, one.late.of, one.late.low, one.late.high)}"
+            f"end {_share(one.late)}"
         )
     for timing in found.late:
         yield (
@@ -128,10 +129,10 @@ def _lines(found: Coverage) -> Iterator[str]:
         years = ", ".join(map(str, gap.years_found))
         yield f"{gap.year}: {gap.organisation}: {what}; it has statements of {years}"
     for of_year in found.lists:
-        listed = of_year.found
+        listed = _share(of_year.found)
         yield (
-            f"list, {of_year.year}: found "
-            f"{_share(listed.count, listed.of, listed.low, listed.high)}, {of_year.doubtful:,} to look at, {of_year.none_found:,} not found in the registry"
+            f"list, {of_year.year}: found {listed}, {of_year.doubtful:,} to look at, "
+            f"{of_year.none_found:,} not found in the registry"
         )
         for row in of_year.rows:
             if row.state != "found":
@@ -139,7 +140,8 @@ def _lines(found: Coverage) -> Iterator[str]:
     yield "The six months are GUIDANCE, not law; the dates are those given to the registry."
 
 
-def _share(count: int, of: int, low: float | None, high: float | None) -> str:
-    if low is None or high is None:
+def _share(part: Share) -> str:
+    if part.value is None or part.low is None or part.high is None:
         return "0 of 0"
-    return f"{count:,} of {of:,} ({count / of:.0%}, 95% interval {low:.0%} to {high:.0%})"
+    interval = f"95% interval {part.low:.0%} to {part.high:.0%}"
+    return f"{part.count:,} of {part.of:,} ({part.value:.0%}, {interval})"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlite_utils import Database
 
 from assess.compare.inputs import fingerprint, is_current, set_current
-from assess.compare.minimal.signs import Beside, signs
+from assess.compare.minimal.signs import Beside, signs, with_signs
 from assess.compare.minimal.typology import TYPES, Typed, needed, typed
 from assess.records import MinimalPart
 from assess.score.scores import minimal_of_parts
@@ -41,7 +41,6 @@ class _Row:
     statement: int | None
     assessment: int
     substance: float
-    text_flag: bool
     parts: Sequence[MinimalPart]
     values: Mapping[str, str]
     beside: Beside = field(default_factory=Beside)
@@ -75,9 +74,9 @@ def type_of(
 
 
 def _write(db: Database, number: int, row: _Row, rubric: Rubric) -> None:
-    parts = (*row.parts, *signs(row.beside, rubric.scores))
-    whole = minimal_of_parts(rubric.scores, parts)
-    found = type_of(row.values, row.substance, rubric, flagged=row.text_flag)
+    text = minimal_of_parts(rubric.scores, row.parts)
+    whole = with_signs(text, signs(row.beside, rubric.scores), rubric.scores)
+    found = type_of(row.values, row.substance, rubric, flagged=text.flag)
     db.table("minimal_results").insert(
         {
             "id": number,
@@ -98,14 +97,14 @@ def _write(db: Database, number: int, row: _Row, rubric: Rubric) -> None:
             "weight": part.weight,
             "words": part.words,
         }
-        for part in parts
+        for part in whole.parts
     )
 
 
 # Statements with the document that stands for them, and documents that no row was found for.
 _UNITS: Final = """
     SELECT results.document_sha256, results.statement_id, assessments.id,
-        assessments.substance, assessments.minimal_flag, assessments.minimal_parts,
+        assessments.substance, assessments.minimal_parts,
         substr(statements.start_date, 1, 4), substr(statements.end_date, 1, 4)
     FROM statement_results AS results
     JOIN statements ON statements.id = results.statement_id
@@ -113,8 +112,8 @@ _UNITS: Final = """
     WHERE assessments.rubric = :rubric AND assessments.status = 'assessed'
         AND assessments.statement_kind = 'statement'
     UNION ALL
-    SELECT loose.sha256, NULL, assessments.id, assessments.substance, assessments.minimal_flag,
-        assessments.minimal_parts, NULL, NULL
+    SELECT loose.sha256, NULL, assessments.id, assessments.substance, assessments.minimal_parts,
+        NULL, NULL
     FROM documents_without_statement AS loose
     JOIN current_assessments AS assessments ON assessments.document_sha256 = loose.sha256
     WHERE assessments.rubric = :rubric AND assessments.status = 'assessed'
@@ -126,7 +125,7 @@ def _rows(db: Database, rubric: Rubric) -> Iterator[_Row]:
     units = db.execute(_UNITS, {"rubric": rubric.key}).fetchall()
     values = _values(db, rubric)
     beside = _beside(db)
-    for sha256, statement, assessment, substance, flag, parts, start, end in units:
+    for sha256, statement, assessment, substance, parts, start, end in units:
         text_parts = tuple(MinimalPart(**part) for part in json.loads(parts))
         if not text_parts:
             continue  # judged before parts were kept; `assess score` judges it anew
@@ -135,7 +134,6 @@ def _rows(db: Database, rubric: Rubric) -> Iterator[_Row]:
             statement,
             assessment,
             substance,
-            bool(flag),
             text_parts,
             values[assessment],
             beside(

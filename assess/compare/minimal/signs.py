@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assess.records import MinimalPart
+from assess.records import MinimalCompliance, MinimalPart
 from assess.score.rubric import ComparisonName, Scores
 
 # Stock phrases: half of all statements have a tenth to a third of their words in common with
@@ -41,11 +41,35 @@ class Beside:
 
 
 def signs(beside: Beside, scores: Scores) -> tuple[MinimalPart, ...]:
-    """The signs that can be judged, with the rubric's weights."""
+    """The signs that can be judged; ``weight`` is the effect that the rubric gives them."""
     return tuple(
-        MinimalPart(name, round(strength, 3), scores.comparison_weights[name], words)
+        MinimalPart(name, round(strength, 3), scores.comparison_effects[name], words)
         for name, strength, words in _judged(beside)
-        if name in scores.comparison_weights
+        if name in scores.comparison_effects
+    )
+
+
+def with_signs(
+    text: MinimalCompliance, found: Sequence[MinimalPart], scores: Scores
+) -> MinimalCompliance:
+    """The index of a text with the signs beside it.
+
+    Each raises the index by its strength times its effect of what is missing to 1. None lowers it:
+    a text that nobody else has is no proof of substance.
+    """
+    rest = 1 - text.index
+    for sign in found:
+        rest *= 1 - sign.weight * sign.strength
+    index = round(1 - rest, 3)
+    telling = sorted(
+        (sign for sign in found if sign.weight and sign.strength >= scores.reason_at_least),
+        key=lambda sign: -sign.weight * sign.strength,
+    )
+    return MinimalCompliance(
+        index,
+        index >= scores.minimal_flag_at_least,
+        (*text.reasons, *(sign.words for sign in telling)),
+        (*text.parts, *found),
     )
 
 
