@@ -1,0 +1,181 @@
+"""Pairs of consecutive statements in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assess.batch import extract_pending, score_pending
+from assess.compare.years.read import read_years
+from assess.compare.years.refresh import refresh_years
+from assess.score.model import model_key
+from assess.score.rubric import load_rubric
+from assess.scrape.files import import_files
+from assess.scrape.match import match_documents
+from assess.scrape.registry_store import import_registry
+from assess.store import Workspace, open_workspace
+from tests.scrape.made import registry_bytes, row
+
+BODY = """Modern slavery statement of {name}
+
+This statement is made under section 54 of the Modern Slavery Act 2015
+for the financial year ended 31 December {year}.
+
+We bake bread in {place} and buy flour from twelve mills in Kent and sugar from Brazil.
+
+All new suppliers answer a questionnaire on wages and hours before we order from them.
+
+{extra}
+
+The board of directors approved this statement on 3 May {next}.
+
+Ada Quill, Chair
+"""
+
+
+def write(folder: Path, name: str, year: int, extra: str, place: str = "Yorkbury") -> None:
+    text = BODY.format(name=name, year=year - 1, next=year, extra=extra, place=place)
+    (folder / f"{name} {year}.txt").write_text(text, encoding="utf-8")
+
+
+def tables(workspace: Workspace) -> dict[str, list[Any]]:
+    names = ("year_pairs", "year_pair_organisations", "year_sentences", "promises")
+    return {
+        name: sorted(
+            tuple(value for key, value in one.items() if key not in ("id", "pair_id"))
+            for one in workspace.db.query(f"SELECT * FROM {name}")
+        )
+        for name in names
+    }
+
+
+def fill(workspace: Workspace, folder: Path, *, backwards: bool = False) -> None:
+    rows = [
+        row("ALDERMOOR BREAD LIMITED", "alder", StatementYear=year) for year in ("2022", "2023")
+    ] + [
+        row(name, "brack", StatementYear=year, GroupSubmission="Yes", ParentName="BRACKEN PLC")
+        for year in ("2022", "2023")
+        for name in ("BRACKEN CAKE LIMITED", "BRACKEN PLC")
+    ]
+    registry = folder.parent / "registry.csv"
+    registry.write_bytes(registry_bytes(reversed(rows) if backwards else rows))
+    import_registry(workspace, registry)
+    files = sorted(folder.iterdir(), reverse=backwards)
+    for file in files:
+        import_files(workspace, [file])
+    extract_pending(workspace)
+    match_documents(workspace)
+    score_pending(workspace, load_rubric(), model_key(), None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "documents"
+    made.mkdir()
+    write(
+        made,
+        "ALDERMOOR BREAD LIMITED",
+        2022,
+        "By December 2022 we will interview pickers on every vanilla plantation.",
+    )
+    write(made, "ALDERMOOR BREAD LIMITED", 2023, "We moved to new premises.")
+    write(made, "BRACKEN PLC", 2022, "We trained 14 bakers on the signs of forced labour.", "Hull")
+    write(made, "BRACKEN PLC", 2023, "We trained 19 bakers on the signs of forced labour.", "Hull")
+    return made
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, folder: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path / "w.db") as opened:
+        fill(opened, folder)
+        yield opened
+
+
+def test_pairs_promises_and_criteria(workspace: Workspace) -> None:
+    assert refresh_years(workspace).computed == 2
+    bread, group = read_years(workspace.db)
+    assert (bread.organisation, bread.earlier_year, bread.later_year) == (
+        "ALDERMOOR BREAD LIMITED", 2022, 2023,
+    )  # fmt: skip
+    assert [(one.outcome, one.due) for one in bread.promises] == [("not_found", "2022-12-31")]
+    assert {one.criterion: one.change for one in bread.criteria}["timebound_goals"] == "lost"
+    # One pair for the whole group, named by its parent.
+    assert (group.organisation, group.organisations, group.unchanged_share) == (
+        "BRACKEN PLC",
+        2,
+        1.0,
+    )
+
+
+def test_run_again_nothing_is_computed(workspace: Workspace) -> None:
+    refresh_years(workspace)
+    before = tables(workspace)
+    assert refresh_years(workspace).computed == 0
+    assert tables(workspace) == before
+
+
+def test_order_of_input_makes_no_difference(
+    workspace: Workspace, folder: Path, tmp_path: Path
+) -> None:
+    refresh_years(workspace)
+    with open_workspace(tmp_path / "other.db") as other:
+        fill(other, folder, backwards=True)
+        refresh_years(other)
+        assert [one.promises for one in read_years(other.db)] == [
+            one.promises for one in read_years(workspace.db)
+        ]
+        assert tables(other)["year_sentences"] == tables(workspace)["year_sentences"]
+
+
+def test_a_pair_that_is_no_more_is_removed(workspace: Workspace) -> None:
+    refresh_years(workspace)
+    workspace.db.execute(
+        "UPDATE statements SET withdrawn_at = '2026-01-01T00:00:00Z' WHERE year = 2023"
+        " AND summary_url LIKE '%alder%'"
+    )
+    assert refresh_years(workspace).pairs == 1
+    assert [one.organisation for one in read_years(workspace.db)] == ["BRACKEN PLC"]
+
+
+def test_only_changed_pairs_are_computed_anew(workspace: Workspace) -> None:
+    refresh_years(workspace)
+    workspace.db.execute(
+        "UPDATE statements SET end_date = '2022-06-30' WHERE summary_url LIKE '%alder%/2023'"
+    )
+    assert refresh_years(workspace).computed == 1
+
+
+def test_a_year_with_several_documents_is_left_out(workspace: Workspace) -> None:
+    """Nothing tells which of two statements of one year follows the one before."""
+    workspace.db.execute(
+        "INSERT INTO statement_organisations SELECT DISTINCT"
+        " (SELECT id FROM statements WHERE summary_url LIKE '%alder%/2023'), id"
+        " FROM organisations WHERE name LIKE 'BRACKEN%'"
+    )
+    refresh_years(workspace)
+    assert [one.organisation for one in read_years(workspace.db)] == ["ALDERMOOR BREAD LIMITED"]
+
+
+def test_one_file_for_both_years_says_so(workspace: Workspace) -> None:
+    workspace.db.execute(
+        "UPDATE statement_documents SET document_sha256 = ("
+        " SELECT document_sha256 FROM statement_documents JOIN statements ON id = statement_id"
+        " WHERE summary_url LIKE '%alder%/2022')"
+        " WHERE statement_id = (SELECT id FROM statements WHERE summary_url LIKE '%alder%/2023')"
+    )
+    refresh_years(workspace)
+    bread = next(read_years(workspace.db))
+    assert (bread.same_file, bread.unchanged_share, bread.promises[0].outcome) == (
+        1,
+        1.0,
+        "repeated",
+    )
+
+
+def test_part_of_a_name_chooses_and_shows_sentences(workspace: Workspace) -> None:
+    refresh_years(workspace)
+    (bread,) = read_years(workspace.db, "moor bread", sentences=True)
+    assert {one.change for one in bread.sentences} >= {"added", "dropped"}
