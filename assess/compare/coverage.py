@@ -122,7 +122,7 @@ def coverage(
         tuple(_year(year, complete[year], counts.get(year), usual, late) for year in wanted),
         tuple(sorted(late, key=lambda one: (-one.days, one.statement, one.year))),
         tuple(odd),
-        tuple(_missing_years(db, wanted)),
+        tuple(one for one in _missing_years(db) if years is None or one.year in wanted),
         tuple(_list_year(known, listed, year, complete[year]) for year in wanted if listed),
     )
 
@@ -147,10 +147,9 @@ def _year(
     )
 
 
-def _missing_years(db: Database, wanted: Sequence[int]) -> Iterator[MissingYear]:
+def _missing_years(db: Database) -> Iterator[MissingYear]:
     for name, year, state, years in db.execute(_MISSING):
-        if year in wanted:
-            yield MissingYear(name, year, state, tuple(map(int, years.split(","))))
+        yield MissingYear(name, year, state, tuple(map(int, years.split(","))))
 
 
 def _list_year(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -136,6 +137,17 @@ def _companies(
     path: Path, wanted: set[str], progress: Progress
 ) -> Iterator[tuple[int, Company | str | None]]:
     """Of each row its line, and the company, None where nobody wants it, or what is wrong."""
+    try:
+        yield from _rows(path, wanted, progress)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InputError(f"{path}: cannot be unpacked ({error})") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+
+
+def _rows(
+    path: Path, wanted: set[str], progress: Progress
+) -> Iterator[tuple[int, Company | str | None]]:
     for handle, size in _opened(path):
         reader = csv.reader(_lines(handle, size, progress))
         columns: dict[str, int] | None = None
@@ -237,21 +249,16 @@ def _decoded(line: bytes) -> str:
 
 def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
     """The CSV, or each CSV of a ZIP, with its size in bytes."""
-    try:
-        if not path.is_file():
-            raise InputError(f"{path}: not a file")
-        if not zipfile.is_zipfile(path):
-            with path.open("rb") as handle:
-                yield handle, path.stat().st_size
-            return
-        with zipfile.ZipFile(path) as archive:
-            members = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
-            if not members:
-                raise InputError(f"{path}: holds no CSV")
-            for member in members:
-                with archive.open(member) as handle:
-                    yield handle, member.file_size
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InputError(f"{path}: cannot be unpacked ({error})") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if not path.is_file():
+        raise InputError(f"{path}: not a file")
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as handle:
+            yield handle, path.stat().st_size
+        return
+    with zipfile.ZipFile(path) as archive:
+        members = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
+        if not members:
+            raise InputError(f"{path}: holds no CSV")
+        for member in members:
+            with archive.open(member) as handle:
+                yield handle, member.file_size
