@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import false_discovery_control, fisher_exact, mannwhitneyu, norm
 from scipy.stats import t as student
 
-from assess.compare.stats import CONFIDENCE, Interval, Share, Z
+from assess.compare.stats import CONFIDENCE, Interval, Share, Z, effective_size
 
 Numbers = NDArray[np.float64]
 
@@ -38,8 +38,7 @@ class ScoreDifference:
     lower; about 0.15 is small, 0.33 medium, 0.47 large."""
     interval: Interval
     p_value: float
-    """Mann-Whitney's test, two-sided; where scores come in clusters, its permutation form with
-    clusters for units."""
+    """Mann-Whitney's test, two-sided; where scores come in clusters, of their effective number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def score_difference(one: Sample, rest: Sample) -> ScoreDifference | None:
     if _is_plain(one) and _is_plain(rest):
         p_value = float(mannwhitneyu(one.values, rest.values).pvalue)
     else:
-        p_value = _permutation_p(one, rest)
+        p_value = _clustered_p(delta, one, rest)
     return ScoreDifference(
         delta, _delta_interval(delta, variances, (_clusters(one), _clusters(rest))), p_value
     )
@@ -168,20 +167,23 @@ def _is_plain(sample: Sample) -> bool:
     return bool((sample.weights == 1).all()) and _clusters(sample) == sample.values.size
 
 
-def _permutation_p(one: Sample, rest: Sample) -> float:
-    """Normal approximation of the permutation test of weighted rank sums, by clusters."""
-    every = Sample(
+def _clustered_p(delta: float, one: Sample, rest: Sample) -> float:
+    """Mann-Whitney's test, corrected for ties, of as many scores as the samples are worth."""
+    together = Sample(
         np.concatenate((one.values, rest.values)),
         np.concatenate((one.weights, rest.weights)),
         np.concatenate((one.clusters, rest.clusters)),
     )
-    ranks = _above(every, every)
-    inside = _sums(ranks[: one.values.size], one)
-    outside = _sums(ranks[one.values.size :], rest)
-    number = inside.size + outside.size
-    squares = float((inside**2).sum() + (outside**2).sum())
-    variance = inside.size * outside.size / (number * (number - 1)) * squares
-    return float(2 * norm.sf(abs(inside.sum()) / sqrt(variance)))
+    ranks = _above(together, together)
+    spread = float(np.average(ranks**2, weights=together.weights))
+    first, second = _worth(one), _worth(rest)
+    number = first + second
+    variance = spread * (1 / first + 1 / second) * number / (number - 1)
+    return float(2 * norm.sf(abs(delta) / sqrt(variance)))
+
+
+def _worth(sample: Sample) -> float:
+    return effective_size(_sums(np.ones(sample.values.size), sample))
 
 
 def q_values(p_values: Sequence[float | None]) -> list[float | None]:

@@ -73,7 +73,7 @@ def pool_shares(counts: Sequence[float], sizes: Sequence[float]) -> list[Pooled 
 
 
 def _alone(count: float, size: float) -> Pooled | None:
-    return Pooled(count / size, wilson(count / size, size)) if size else None
+    return Pooled(count / size, wilson(count, size)) if size else None
 
 
 def _pooled_shares(k: Numbers, n: Numbers) -> tuple[Numbers, Numbers, Numbers]:
