@@ -178,7 +178,7 @@ def against_rest(
 
 def discovered(family: list[ShareDifference | None]) -> NDArray[np.int64]:
     """1 for a group found above the rest, -1 below, 0 where no difference is shown."""
-    adjusted = q_values([one and one.p_value for one in family])
+    adjusted = q_values([one.p_value if one else None for one in family])
     return np.array(
         [
             int(np.sign(one.difference)) if one and q is not None and q <= 0.05 else 0
