@@ -30,9 +30,12 @@ def write_groups(
     """Replace the comparison of that key; to be called in a transaction."""
     db.execute(f"DELETE FROM group_counts WHERE {_OF_KEY}", key)  # noqa: S608
     first = dict(zip(("grouping", "unit", "which", "years"), key, strict=True))
+    ranks = _ranks(results, minimum)
     for result in results:
-        of_group = {**first, "kind": result.group.kind, "group_name": result.group.name}
-        _insert(db, "group_counts", [{**of_group, **_counts(observed, result, minimum)}])
+        group = (result.group.kind, result.group.name)
+        of_group = {**first, "kind": group[0], "group_name": group[1]}
+        counts = {**_counts(observed, result, minimum), "rank": ranks.get(group)}
+        _insert(db, "group_counts", [{**of_group, **counts}])
         _insert(db, "group_shares", [{**of_group, **_share(one)} for one in result.shares])
         _insert(db, "group_scores", [{**of_group, **_score(one)} for one in result.scores])
 
@@ -43,6 +46,17 @@ def _insert(db: Database, table: str, rows: Sequence[Mapping[str, object]]) -> N
         marks = ", ".join("?" * len(rows[0]))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
         db.conn.executemany(sql, [tuple(row.values()) for row in rows])
+
+
+def _ranks(results: Sequence[GroupResult], minimum: int) -> dict[tuple[str, str], int]:
+    """Groups enough to compare, by pooled share of minimal compliance; the name decides ties."""
+    flagged = [
+        (-found.pooled.value, result.group.kind, result.group.name)
+        for result in results
+        for found in result.shares
+        if found.measured == FLAG and found.pooled and found.effective >= minimum
+    ]
+    return {(kind, name): place for place, (_, kind, name) in enumerate(sorted(flagged), 1)}
 
 
 def _counts(observed: Observations, result: GroupResult, minimum: int) -> dict[str, object]:
@@ -114,9 +128,8 @@ class KeptGroup:
 
     kind: str
     name: str
-    rank: int | None
-    """1 for the highest pooled share of minimal compliance; None for those too few to compare."""
     counts: Mapping[str, Any]
+    """``rank`` is 1 for the highest pooled share of minimal compliance, None for too few."""
     shares: Mapping[tuple[str, str], Mapping[str, Any]]
     """By (measure, level), in the rubric's order."""
     scores: Mapping[str, Mapping[str, Any]]
@@ -130,11 +143,9 @@ def read_groups(db: Database, key: Key) -> tuple[KeptGroup, ...]:
         shares.setdefault(group, {})[row["measure"], row["level"]] = row
     for group, row in _rows(db, "group_scores", key):
         scores.setdefault(group, {})[row["score"]] = row
-    counts = dict(_rows(db, "group_counts", key))
-    ranks = _ranks(counts, shares)
     return tuple(
-        KeptGroup(*group, ranks.get(group), row, shares[group], scores[group])
-        for group, row in counts.items()
+        KeptGroup(*group, row, shares[group], scores[group])
+        for group, row in _rows(db, "group_counts", key)
     )
 
 
@@ -145,18 +156,3 @@ def _rows(
     for row in db.query(sql, key):
         told = {name: value for name, value in row.items() if name not in _NOT_TOLD}
         yield (row["kind"], row["group_name"]), told
-
-
-def _ranks(
-    counts: Mapping[tuple[str, str], Mapping[str, Any]],
-    shares: Mapping[tuple[str, str], Mapping[tuple[str, str], Mapping[str, Any]]],
-) -> dict[tuple[str, str], int]:
-    """Groups that can be compared, by pooled share of minimal compliance; the name decides ties."""
-    flagged = {
-        group: shares[group][FLAG.measure, FLAG.level]["pooled"]
-        for group, row in counts.items()
-        if group[0] == "group" and not row["too_few"]
-    }
-    known = [group for group, share in flagged.items() if share is not None]
-    ordered = sorted(known, key=lambda group: (-flagged[group], group))
-    return {group: place for place, group in enumerate(ordered, 1)}

@@ -44,7 +44,8 @@ GROUPINGS: Final[Mapping[GroupingName, Grouping]] = {
     "sic-section": Grouping("organisation", _SIC.format("section")),
     "sic-division": Grouping("organisation", _SIC.format("division")),
     "turnover": Grouping(
-        "statement", "SELECT id, turnover FROM statements WHERE turnover LIKE '%million%'"
+        "statement",
+        "SELECT id, turnover FROM statements WHERE turnover NOT IN ('', 'Not provided')",
     ),
     "ownership": Grouping(
         "organisation",

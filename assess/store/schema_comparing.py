@@ -55,6 +55,7 @@ GROUPS: Final = (
         organisations_assessed INTEGER NOT NULL,
         effective REAL NOT NULL,
         too_few INTEGER NOT NULL,
+        "rank" INTEGER,
         PRIMARY KEY (grouping, unit, which, years, kind, group_name)
     ) STRICT""",
     """CREATE TABLE group_shares (

@@ -165,6 +165,24 @@ def test_intervals_of_cliffs_delta_cover(
     assert FEWEST <= np.mean(covered) <= MOST
 
 
+def test_scores_of_clusters_are_told_apart_no_more_often_than_promised(
+    draw: np.random.Generator,
+) -> None:
+    """Statements that count for one to nine organisations, from one distribution."""
+
+    def made(n: int) -> Sample:
+        return Sample(draw.normal(50, 15, n), draw.integers(1, 10, n).astype(float), np.arange(n))
+
+    covered, found = [], []
+    for _ in range(2 * RUNS):
+        difference = score_difference(made(25), made(150))
+        assert difference is not None
+        covered.append(hit(difference.interval, 0))
+        found.append(difference.p_value <= 0.05)
+    assert FEWEST <= np.mean(covered) <= MOST
+    assert 0.03 <= np.mean(found) <= 0.07
+
+
 def against_rest(
     counts: NDArray[np.int64], sizes: NDArray[np.int64]
 ) -> list[ShareDifference | None]:

@@ -110,7 +110,6 @@ def _as_json(
             {
                 "kind": group.kind,
                 "group": group.name,
-                "rank": group.rank,
                 **group.counts,
                 "shares": list(group.shares.values()),
                 "scores": list(group.scores.values()),
@@ -124,7 +123,7 @@ def _as_json(
 def _csv_rows(groups: Sequence[KeptGroup]) -> Iterator[Mapping[str, object]]:
     """A row for each share, and two for each score: its median and its mean."""
     for group in groups:
-        first = {"kind": group.kind, "group": group.name, "rank": group.rank, **group.counts}
+        first = {"kind": group.kind, "group": group.name, **group.counts}
         for row in group.shares.values():
             yield {**first, **row, "value": row["share"]}
         for row in group.scores.values():
@@ -166,8 +165,8 @@ def _lines(
     if not number:
         yield _NOTHING.get(choice.by, "The registry rows read give no groups.")
     last = len(groups)
-    for group in sorted(groups, key=lambda one: (one.kind != "all", one.rank or last)):
-        place = f"{group.rank}. " if group.rank else ""
+    for group in sorted(groups, key=lambda one: (one.kind != "all", one.counts["rank"] or last)):
+        place = f"{group.counts['rank']}. " if group.counts["rank"] else ""
         yield f"{place}{told.get(group.kind) or shown(cut(group.name))}"
         for line in _of_group(choice, group, names, titles):
             yield f"    {shown(line)}"
@@ -244,7 +243,7 @@ def _against(choice: Choice, group: KeptGroup, titles: Mapping[str, str]) -> Ite
         return
     flag = group.shares["minimal_flag", "true"]
     if flag["q_value"] is None:
-        yield "flags against the rest: nothing to compare with"
+        yield "flags against the rest: not tested, too few could be judged or all are alike"
     else:
         sure = "differs" if flag["q_value"] <= _SURE else "no difference shown"
         yield f"flags against the rest: {_points(flag)}, q {_q(flag)}: {sure}"
