@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # What is told of a group in words; the whole table is in the database, --json and --csv.
 _MEASURES_SHOWN: Final = 3
 _SURE: Final = 0.05
+_SMALLEST: Final = 0.001
 _COLUMNS: Final = (
     "kind", "group", "rank", "statements", "organisations", "assessed", "too_few", "measure",
     "level", "number", "of", "effective", "value", "low", "high", "pooled", "pooled_low",
@@ -192,7 +193,7 @@ def _of_group(
             f"{row['level'].replace('_', '-')} {_raw(row)}" for row in types
         )
     if group.kind == "group":
-        yield from _against(choice, group, titles)
+        yield from _against(choice, group, names, titles)
 
 
 def _worth(row: Mapping[str, Any]) -> str:
@@ -236,7 +237,9 @@ def _minimal(group: KeptGroup) -> str:
     return f"{raw}; pooled {percent(row['pooled'])} ({pooled}%)"
 
 
-def _against(choice: Choice, group: KeptGroup, titles: Mapping[str, str]) -> Iterator[str]:
+def _against(
+    choice: Choice, group: KeptGroup, names: Mapping[str, str], titles: Mapping[str, str]
+) -> Iterator[str]:
     if group.counts["too_few"]:
         worth = _worth(group.counts)
         yield f"too few to compare: worth {worth}, {choice.minimum} needed; no rank, no test"
@@ -245,8 +248,13 @@ def _against(choice: Choice, group: KeptGroup, titles: Mapping[str, str]) -> Ite
     if flag["q_value"] is None:
         yield "flags against the rest: not tested, too few could be judged or all are alike"
     else:
-        sure = "differs" if flag["q_value"] <= _SURE else "no difference shown"
-        yield f"flags against the rest: {_points(flag)}, q {_q(flag)}: {sure}"
+        yield f"flags against the rest: {_points(flag)}, {_q(flag)}"
+    for score, name in names.items():
+        row = group.scores[score]
+        if row["q_value"] is not None:
+            low, high = row["effect_low"], row["effect_high"]
+            delta = f"delta {row['effect']:+.2f} ({low:+.2f} to {high:+.2f})"
+            yield f"{name} against the rest: {delta}, {_q(row)}"
     others = [
         row
         for (measure, _), row in group.shares.items()
@@ -259,14 +267,16 @@ def _against(choice: Choice, group: KeptGroup, titles: Mapping[str, str]) -> Ite
 
 
 def _points(row: Mapping[str, Any]) -> str:
-    difference, low, high = (
-        f"{row[name] * 100:+.0f}" for name in ("difference", "difference_low", "difference_high")
-    )
+    names = ("difference", "difference_low", "difference_high")
+    difference, low, high = (f"{round(row[name] * 100):+d}" for name in names)
     return f"{difference} points ({low} to {high})"
 
 
 def _q(row: Mapping[str, Any]) -> str:
-    return "below 0.001" if row["q_value"] < 0.001 else f"{row['q_value']:.3f}"
+    """The q value, and what it says."""
+    q = row["q_value"]
+    sure = "differs" if q <= _SURE else "no difference shown"
+    return f"{'q below 0.001' if q < _SMALLEST else f'q {q:.3f}'}: {sure}"
 
 
 def _notes(choice: Choice) -> Iterator[str]:
@@ -282,11 +292,13 @@ def _notes(choice: Choice) -> Iterator[str]:
     )
     rest = "all others" if choice.by == "list" else "those in other groups only"
     yield (
-        f"The rest: {rest}. A group differs where q is at most {_SURE}: the p value (shares: "
-        "Fisher; scores: Mann-Whitney) with false discoveries controlled over all tests of this "
-        "comparison (Benjamini-Hochberg). Groups worth fewer than "
-        f"{choice.minimum} assessed {choice.unit} are in no test and have no rank."
+        f"The rest: {rest}. Differences of scores are Cliff's delta, from -1 to 1. A group differs "
+        f"where q is at most {_SURE}: the p value (shares: Fisher; scores: Mann-Whitney) with "
+        "false discoveries controlled over all tests of this comparison (Benjamini-Hochberg). "
+        f"Groups worth fewer than {choice.minimum} assessed {choice.unit} are in no test and have "
+        "no rank."
     )
+    yield "A flag is a machine's reading of the text, not the finding of a breach."
     if choice.unit == "organisations":
         yield (
             "A group statement counts once for each organisation it covers; as these are not "
