@@ -8,13 +8,11 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from assess.compare.choices import GroupingName, Unit, Which
 from assess.compare.inputs import fingerprint, is_current, set_current
 from assess.compare.membership import (
     GROUPINGS,
-    GroupingName,
     Groups,
-    Unit,
-    Which,
     chosen_pairs,
     groups_of,
     names_of,

@@ -12,15 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from assess.compare.choices import GroupingName, Unit, Which
 from assess.compare.observations import Observations
 from assess.scrape.company_numbers import company_number
 from assess.scrape.names import legal_form, name_key, squash
 
-GroupingName = Literal[
-    "sector", "sic-section", "sic-division", "turnover", "ownership", "submission", "list"
-]
-Unit = Literal["statements", "organisations"]
-Which = Literal["latest", "all"]
 Kind = Literal["all", "group", "none", "unregistered"]
 
 

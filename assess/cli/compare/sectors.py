@@ -18,7 +18,7 @@ from assess.cli.options import (
     plural,
 )
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
-from assess.compare.membership import GroupingName, Unit
+from assess.compare.choices import GroupingName, Unit
 
 if TYPE_CHECKING:
     from assess.compare.group_tables import KeptGroup
