@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from math import sqrt
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 CONFIDENCE = 0.95
+# The normal deviate of a two-sided interval.
+Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
 # Enough for the ends of a 95% interval to be stable to about one point of a 0-100 score.
 RESAMPLES = 1999
 # Resamples held at once: 5,000 scores x 200 x 8 bytes stays near 8 MB.
@@ -56,19 +60,40 @@ class Distribution:
     """None for fewer than three scores: nothing to resample."""
 
 
-def wilson(successes: int, n: int) -> Interval:
-    """The Wilson score interval of a proportion (``n`` of 1 or more)."""
-    from scipy.stats import binomtest
+def wilson(successes: float, n: float) -> Interval:
+    """The Wilson score interval of a proportion; ``n`` is above 0, and may be an effective one."""
+    share, square = successes / n, Z * Z / n
+    middle = (share + square / 2) / (1 + square)
+    half = Z * sqrt(share * (1 - share) / n + square / (4 * n)) / (1 + square)
+    low = 0.0 if share <= 0 else max(0.0, middle - half)
+    high = 1.0 if share >= 1 else min(1.0, middle + half)
+    return Interval(low, high)
 
-    found = binomtest(successes, n).proportion_ci(CONFIDENCE, method="wilson")
-    return Interval(float(found.low), float(found.high))
+
+def effective_size(weights: Iterable[float]) -> float:
+    """Kish's effective number of observations that count ``weights`` times: (sum w)^2 / sum w^2.
+
+    Ten organisations of one statement are one observation, not ten; 0.0 without weights.
+    """
+    total = squares = 0.0
+    for weight in weights:
+        total += weight
+        squares += weight * weight
+    return total * total / squares if squares else 0.0
 
 
-def share(count: int, of: int) -> Share:
-    """A share with its interval; never 0% of nothing."""
+def share(count: int, of: int, effective: float | None = None) -> Share:
+    """A share with its interval; never 0% of nothing.
+
+    Args:
+        effective: How many independent observations the ``of`` are worth (`effective_size`), where
+            not all of them are: organisations of one group share one statement. The interval is
+            that of so many observations.
+    """
     if of == 0:
         return Share(count, of, None, None)
-    interval = wilson(count, of)
+    size = of if effective is None else effective
+    interval = wilson(count / of * size, size)
     return Share(count, of, interval.low, interval.high)
 
 
@@ -87,6 +112,19 @@ def median_interval(values: Sequence[float]) -> Interval | None:
     if len(values) < FEWEST:
         return None
     return resampled((np.sort(np.asarray(values, dtype=float)),), np.median)
+
+
+def woodruff(values: Sequence[float], effective: float) -> Interval:
+    """Woodruff's interval of the median of ``values`` (not empty) worth ``effective`` observations.
+
+    The ends are the quantiles at the ends of the Wilson interval of one half: for values that come
+    in clusters, which cannot be resampled one by one.
+    """
+    import numpy as np
+
+    around = wilson(effective / 2, effective)
+    low, high = np.quantile(np.asarray(values, dtype=float), [around.low, around.high])
+    return Interval(float(low), float(high))
 
 
 def resampled(data: Sequence[NDArray[np.float64]], statistic: Callable[..., Any]) -> Interval:

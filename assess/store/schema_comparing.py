@@ -38,15 +38,38 @@ GROUPS: Final = (
         company_number TEXT NOT NULL,
         UNIQUE (group_name, organisation, company_number)
     ) STRICT""",
-    """CREATE TABLE group_shares (
+    # Of each comparison of groups who is in it; shares and scores have the same first columns.
+    """CREATE TABLE group_counts (
         grouping TEXT NOT NULL,
-        group_name TEXT NOT NULL,
         unit TEXT NOT NULL CHECK (unit IN ('statements', 'organisations')),
         which TEXT NOT NULL CHECK (which IN ('latest', 'all')),
+        years TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('all', 'group', 'none', 'unregistered')),
+        group_name TEXT NOT NULL,
+        statements INTEGER NOT NULL,
+        organisations INTEGER NOT NULL,
+        with_document INTEGER NOT NULL,
+        cannot_assess INTEGER NOT NULL,
+        other_kinds INTEGER NOT NULL,
+        assessed INTEGER NOT NULL,
+        organisations_assessed INTEGER NOT NULL,
+        effective REAL NOT NULL,
+        too_few INTEGER NOT NULL,
+        "rank" INTEGER,
+        PRIMARY KEY (grouping, unit, which, years, kind, group_name)
+    ) STRICT""",
+    """CREATE TABLE group_shares (
+        grouping TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        which TEXT NOT NULL,
+        years TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        group_name TEXT NOT NULL,
         measure TEXT NOT NULL,
         level TEXT NOT NULL,
         number INTEGER NOT NULL,
         "of" INTEGER NOT NULL,
+        effective REAL NOT NULL,
         share REAL,
         low REAL,
         high REAL,
@@ -59,15 +82,20 @@ GROUPS: Final = (
         effect REAL,
         p_value REAL,
         q_value REAL,
-        PRIMARY KEY (grouping, group_name, unit, which, measure, level)
+        PRIMARY KEY (grouping, unit, which, years, kind, group_name, measure, level),
+        FOREIGN KEY (grouping, unit, which, years, kind, group_name)
+            REFERENCES group_counts ON DELETE CASCADE
     ) STRICT""",
     """CREATE TABLE group_scores (
         grouping TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        which TEXT NOT NULL,
+        years TEXT NOT NULL,
+        kind TEXT NOT NULL,
         group_name TEXT NOT NULL,
-        unit TEXT NOT NULL CHECK (unit IN ('statements', 'organisations')),
-        which TEXT NOT NULL CHECK (which IN ('latest', 'all')),
         score TEXT NOT NULL,
         number INTEGER NOT NULL,
+        effective REAL NOT NULL,
         lower_quartile REAL,
         median REAL,
         upper_quartile REAL,
@@ -78,9 +106,13 @@ GROUPS: Final = (
         pooled_low REAL,
         pooled_high REAL,
         effect REAL,
+        effect_low REAL,
+        effect_high REAL,
         p_value REAL,
         q_value REAL,
-        PRIMARY KEY (grouping, group_name, unit, which, score)
+        PRIMARY KEY (grouping, unit, which, years, kind, group_name, score),
+        FOREIGN KEY (grouping, unit, which, years, kind, group_name)
+            REFERENCES group_counts ON DELETE CASCADE
     ) STRICT""",
 )
 

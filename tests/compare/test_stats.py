@@ -5,8 +5,17 @@ from __future__ import annotations
 import random
 
 import pytest
+from scipy.stats import binomtest
 
-from assess.compare.stats import distribution, median_interval, percentile_rank, share, wilson
+from assess.compare.stats import (
+    distribution,
+    effective_size,
+    median_interval,
+    percentile_rank,
+    share,
+    wilson,
+    woodruff,
+)
 
 
 def test_wilson_agrees_with_published_values() -> None:
@@ -15,6 +24,31 @@ def test_wilson_agrees_with_published_values() -> None:
     assert wilson(81, 263).high == pytest.approx(0.3662, abs=5e-5)
     assert wilson(0, 20).low == pytest.approx(0.0, abs=1e-12)
     assert wilson(0, 20).high == pytest.approx(0.1611, abs=5e-5)
+
+
+def test_wilson_agrees_with_scipy_at_every_count() -> None:
+    for n in (1, 7, 40):
+        for count in range(n + 1):
+            found = binomtest(count, n).proportion_ci(method="wilson")
+            assert wilson(count, n).low == pytest.approx(float(found.low), abs=1e-12)
+            assert wilson(count, n).high == pytest.approx(float(found.high), abs=1e-12)
+
+
+def test_the_interval_of_organisations_is_that_of_their_statements() -> None:
+    assert effective_size([1, 1, 1]) == 3
+    assert effective_size([10]) == 1
+    assert effective_size([]) == 0
+    assert effective_size([10, 1]) == pytest.approx(121 / 101)
+    clustered, plain = share(20, 40, effective=4.0), share(2, 4)
+    assert (clustered.value, clustered.low, clustered.high) == (0.5, plain.low, plain.high)
+
+
+def test_woodruffs_interval_by_hand() -> None:
+    # The Wilson interval of 50 of 100 is 40.4% to 59.6%.
+    found = woodruff(list(range(101)), 100)
+    assert (found.low, found.high) == pytest.approx((40.4, 59.6), abs=0.05)
+    wide = woodruff(list(range(101)), 4)
+    assert wide.low < 20 < 80 < wide.high
 
 
 def test_a_share_of_nothing_has_no_number() -> None:
