@@ -33,6 +33,8 @@ class Answer(_Strict):
     """What is declared, in words that follow "looked for"."""
     searches: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    clearest: tuple[str, ...] = ()
+    """Searches whose passages are quoted before others of the criteria's evidence."""
     denied_by: tuple[str, ...] = ()
     plainly: Mapping[str, Annotated[int, Field(ge=1, le=3)]] = {}
     """Of an answer that says no: criterion -> value from which the text tells of it all the same."""

@@ -29,9 +29,7 @@ _PERIOD: Final = re.compile(
     re.IGNORECASE,
 )
 _NEXT_TO: Final = 30
-_YEAR_ENDS: Final = re.compile(
-    r"\b(?:year|period|months|week|weeks|end(?:ed|ing|s)?)\b", re.IGNORECASE
-)
+_YEAR_ENDS: Final = re.compile(r"\byear\b[^.]{0,12}$|\bend(?:ed|ing|s)?\b", re.IGNORECASE)
 _TWO_YEARS: Final = re.compile(r"\b(20[1-4]\d)\s?[/–—-]\s?(?:20)?(\d\d)(?!\d)")
 _ONE_YEAR: Final = re.compile(
     r"\b(?:FY\s?|(?:financial|fiscal|reporting|calendar|accounting|trading)\s(?:year|period)\W{1,3}"

@@ -35,8 +35,11 @@ class Declaration:
     """What one registry row declares: (field, answer) in a fixed order."""
 
     answers: Sequence[tuple[str, str]]
-    start_date: date | None
-    end_date: date | None
+    start_date: date | None = None
+    end_date: date | None = None
+    approved: date | None = None
+    last_updated: date | None = None
+    """When the row was last changed: what is dated later is not what it was written about."""
 
 
 Findings = Mapping[str, Judged]

@@ -17,7 +17,9 @@ _MONTH: Final = (
     r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 # Character recognition reads 1 as l or I, and 0 as O.
-_DAY: Final = r"(?P<day{n}>[0-3lIO|]?[\dlIO|])(?![\d])\s{{0,2}}(?:st|nd|rd|th)?\b"
+_DAY: Final = (
+    r"(?P<day{n}>(?=[lI|]?\d|[lI|]\s?st)(?-i:[0-3lIO|]?[\dlIO|]))(?!\d)\s{{0,2}}(?:st|nd|rd|th)?\b"
+)
 _YEAR: Final = r"(?P<year{n}>(?:[2l][0O]\s?[1-4][\dlIO])|['’]\d\d)(?!\d)"
 _DATE: Final = re.compile(
     r"(?<![\w/.-])(?:"

@@ -12,6 +12,7 @@ from assess.compare.declared.answers import Answer, load_answers
 from assess.compare.declared.approval_date import check_approval_date, check_period
 from assess.compare.declared.checks import Declaration, Findings, Outcome
 from assess.compare.declared.passages import check_place, check_topic
+from assess.compare.declared.same_year import other_year
 from assess.compare.declared.search import Found, Searched
 from assess.compare.declared.signatory import (
     find_person,
@@ -24,6 +25,7 @@ from assess.compare.declared.signatory import (
 
 # Names as alike as this may be one name that was misread; no one is said to have signed instead.
 MAY_BE_SAME = 60.0
+OTHER_YEAR = "the text at hand is another year's statement, as its date shows: not compared with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,17 @@ class Check:
 def judge_declaration(
     declaration: Declaration, searched: Searched, findings: Findings
 ) -> Iterator[Check]:
-    """Every answer that declares something, in the declaration's order."""
+    """Every answer that declares something, in the declaration's order.
+
+    Where the text is another year's statement nothing is checked: it says nothing of this row.
+    """
     answers = load_answers()
+    other = other_year(searched, declaration)
     for field, label in declaration.answers:
-        if answer := answers.of(field, label):
+        answer = answers.of(field, label)
+        if answer and other and not answer.unchecked:
+            yield Check(field, label, Outcome("not_checked", OTHER_YEAR, other))
+        elif answer:
             yield Check(field, label, _judge(answer, label, (declaration, searched, findings)))
 
 
@@ -70,11 +79,28 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         if found.counts
     ]
     if confirming := [*counted, *shown]:
-        return Outcome("confirmed", f"found {answer.asks}", confirming[0])
+        passage = _clearest(confirming, answer, searched)
+        return Outcome("confirmed", f"found {answer.asks}", passage)
     if denial := _denial(answer, searched):
         return Outcome("contradicted", f"looked for {answer.asks}; the text denies it", denial)
     other = [found for name in answer.criteria if name in findings for found in findings[name].evidence]
     return Outcome("not_found", f"looked for {answer.asks}{_only(passages + other)}")
+
+
+def _clearest(confirming: Sequence[Found], answer: Answer, searched: Searched) -> Found:
+    """Of the evidence what the clearest passages hold; else such a passage itself; else the first.
+
+    The criterion says that it holds; which of its quotes shows it to a reader is another question.
+    """
+    clear = [
+        found
+        for name in answer.clearest
+        for found in searched.found.get(name, ())
+        if found.counts
+    ]
+    places = {(found.start, found.end) for found in clear}
+    both = (found for found in confirming if (found.start, found.end) in places)
+    return next(both, (*clear, *confirming)[0])
 
 
 def _denial(answer: Answer, searched: Searched) -> Found | None:
@@ -100,15 +126,22 @@ def _declared_none(answer: Answer, material: Material) -> Outcome:
     _, searched, findings = material
     if denial := _denial(answer, searched):
         return Outcome("confirmed", f"declared as lacking: {answer.asks}; the text says so", denial)
-    plain = [findings[name] for name, least in answer.plainly.items()
-             if name in findings and findings[name].present and findings[name].value >= least]  # fmt: skip
-    shown = [found for finding in plain for found in finding.evidence if found.counts]
-    if len(plain) == len(answer.plainly) and shown:
+    shown = [_shown(name, least, searched, findings) for name, least in answer.plainly.items()]
+    if all(shown):
         told = f"declared as lacking: {answer.asks}; the text tells of it"
-        return Outcome("contradicted", told, shown[0])
-    some = any(findings[name].present for name in answer.plainly if name in findings)
+        return Outcome("contradicted", told, shown[0][0])
+    some = any(shown)
     told = "the text tells of some" if some else "nothing of it was found, as one would expect"
     return Outcome("not_checked", f"declared as lacking: {answer.asks}; {told}")
+
+
+def _shown(name: str, least: int, searched: Searched, findings: Findings) -> list[Found]:
+    """What counts for a search, or for a criterion with at least this value."""
+    finding = findings.get(name)
+    if finding is None:
+        return [found for found in searched.found.get(name, ()) if found.counts]
+    holds = finding.present and finding.value >= least
+    return [found for found in finding.evidence if found.counts] if holds else []
 
 
 def _by_method(answer: Answer, label: str, material: Material) -> Outcome:

@@ -27,14 +27,20 @@ _ALIASES: Final = {
 }  # fmt: skip
 # Not the place, but its law or state.
 _NOT_PLACE: Final = re.compile(
-    r"\buk (?:modern slavery|government|legislation|law|ltd|limited|plc|bribery|stronger)"
+    r"\(uk\)|\buk (?:modern slavery|government|legislation|law|ltd|limited|plc|bribery|stronger)"
     r"|\bcontact us\b|\b(?:england|wales|scotland)(?: and wales)?(?: with)?,?"
     r" (?:company|registered|no\b|number)|registered in (?:england|scotland|wales)"
 )
 _RISKY: Final = re.compile(
-    r"\brisk|vulnerab|exploit|forced|bonded|slavery|trafficking|child labour|labour abuse|concern"
-    r"|working conditions|salient"
+    r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient|at-risk"
+    r"|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
 )
+# The sentence that every statement begins with, which names the country of the company.
+_BOILERPLATE: Final = re.compile(r"\bthis statement\b|section 54|act 2015|\bpursuant to\b")
+# Above a list these say that it is one of risks.
+_LISTED: Final = re.compile(r"\b(?:high|higher|highest|medium|key|salient)[ -]?risk|risks? (?:in|by|identif|countr)")
+# The country and the word of risk belong together within so many characters.
+_NEAR: Final = 150
 _NO_RISK: Final = re.compile(r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk")
 # Words that any passage on slavery may hold: they tell nothing of one risk.
 _COMMON_WORDS: Final = (
@@ -63,7 +69,7 @@ def check_place(searched: Searched, country: str) -> Outcome:
         if not pattern.search(text):
             continue
         named = True
-        if not read.sentence.is_heading and _speaks_of_risk(read, text):
+        if not read.sentence.is_heading and _speaks_of_risk(read, text, pattern):
             return _confirmed(searched, read, f"found {country} in a passage about risk")
     beside = "; it is named, but in no such passage" if named else ""
     return Outcome("not_found", f"looked for {country} in passages about risk{beside}")
@@ -77,10 +83,17 @@ def _cased(read: ReadSentence, country: str) -> str:
     return folded(text)
 
 
-def _speaks_of_risk(read: ReadSentence, text: str) -> bool:
-    told = f"{folded(read.sentence.heading)} {folded(read.lead)} {text}"
-    settled = read.whole.status not in ("negated", "planned")
-    return settled and bool(_RISKY.search(told)) and not _NO_RISK.search(text)
+def _speaks_of_risk(read: ReadSentence, text: str, country: re.Pattern[str]) -> bool:
+    """Whether risk is told near the country, or in the heading or line above a list of them."""
+    if read.whole.status in ("negated", "planned") or _NO_RISK.search(text):
+        return False
+    if _BOILERPLATE.search(text):
+        return False
+    above = _LISTED.search(f"{folded(read.sentence.heading)} {folded(read.lead)}")
+    return above is not None or any(
+        _RISKY.search(text, max(0, place.start() - _NEAR), place.end() + _NEAR)
+        for place in country.finditer(text)
+    )
 
 
 def check_topic(searched: Searched, description: str) -> Outcome:

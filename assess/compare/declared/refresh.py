@@ -74,7 +74,7 @@ def refresh_declared(workspace: Workspace) -> DeclaredReport:
 _ROWS = """
     SELECT results.statement_id, results.document_sha256, results.assessment_id,
         statements.approving_person, statements.date_approved, statements.start_date,
-        statements.end_date, texts.content, texts.flags, assessments.rubric, assessments.model,
+        statements.end_date, statements.last_updated, texts.content, texts.flags, assessments.rubric, assessments.model,
         (SELECT json_group_object(field, value) FROM (
             SELECT field, value FROM declarations
             WHERE declarations.statement_id = results.statement_id ORDER BY field))
@@ -99,7 +99,8 @@ def _rows(db: Database) -> Iterator[_Row]:
             if cells.get(field)
             for label in answers.labels(field, cells[field])
         )
-        declaration = Declaration(declared, _day(columns[2]), _day(columns[3]))
+        approved, start, end, updated = map(_day, columns[1:5])
+        declaration = Declaration(declared, start, end, approved, updated)
         inputs = fingerprint((*made_by, sha256, *columns))
         yield _Row(statement_id, sha256, assessment_id, declaration, inputs)
 
