@@ -1,0 +1,170 @@
+"""Declarations checked against texts, kept in the workspace; only what changed is done anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+from typing import Any
+
+from sqlite_utils import Database
+
+from assess.batch import text_of
+from assess.compare.declared.answers import data_key, load_answers
+from assess.compare.declared.checks import Declaration, Judged
+from assess.compare.declared.judge import Check, judge_declaration
+from assess.compare.declared.search import Found, search
+from assess.compare.inputs import fingerprint
+from assess.progress import track
+from assess.score.model import load_model
+from assess.store.results import read_text
+from assess.store.workspace import Workspace
+
+# Counted up when the code gives other results for the same inputs.
+VERSION = 1
+# Statements written at a time: a killed run loses a few seconds of work.
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredReport:
+    """What a refresh did, in statements."""
+
+    checked: int
+    unchanged: int
+    left_out: int
+    """Whose document was taken away, or is no longer judged as a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A statement with its document; ``inputs`` is what its checks follow from."""
+
+    statement_id: int
+    sha256: str
+    assessment_id: int
+    declaration: Declaration
+    inputs: str
+
+
+def refresh_declared(workspace: Workspace) -> DeclaredReport:
+    """Check the declarations of every statement whose document was judged as one, or as a policy.
+
+    A statement is checked again where its registry row, text or assessment changed. Statements are
+    written in batches, each in one transaction: a killed run goes on where it stopped.
+    """
+    db = workspace.db
+    known = dict(db.execute("SELECT statement_id, inputs FROM declaration_inputs").fetchall())
+    rows = list(_rows(db))
+    pending = [row for row in rows if known.get(row.statement_id) != row.inputs]
+    gone = sorted(known.keys() - {row.statement_id for row in rows})
+    with db.atomic():
+        for statement_id in gone:
+            _forget(db, statement_id)
+    tracked = track(_checked(workspace, pending), len(pending), "compare")
+    while batch := list(islice(tracked, BATCH)):
+        with db.atomic():
+            for row, checks in batch:
+                _write(db, row, checks)
+    return DeclaredReport(len(pending), len(rows) - len(pending), len(gone))
+
+
+_ROWS = """
+    SELECT results.statement_id, results.document_sha256, results.assessment_id,
+        statements.approving_person, statements.date_approved, statements.start_date,
+        statements.end_date, statements.last_updated, texts.content, texts.flags, assessments.rubric, assessments.model,
+        (SELECT json_group_object(field, value) FROM (
+            SELECT field, value FROM declarations
+            WHERE declarations.statement_id = results.statement_id ORDER BY field))
+    FROM statement_results AS results
+    JOIN statements ON statements.id = results.statement_id
+    JOIN texts ON texts.document_sha256 = results.document_sha256
+    JOIN assessments ON assessments.id = results.assessment_id
+    WHERE results.status = 'assessed' AND results.statement_kind IN ('statement', 'policy')
+    ORDER BY results.document_sha256, statements.summary_url"""
+_OWN_COLUMNS = ("ApprovingPerson", "DateApproved", "StatementStartDate", "StatementEndDate")
+
+
+def _rows(db: Database) -> Iterator[_Row]:
+    answers = load_answers()
+    made_by = (VERSION, data_key(), load_model(None).key)
+    for row in db.execute(_ROWS):
+        statement_id, sha256, assessment_id, *columns = row
+        cells = json.loads(columns[-1]) | dict(zip(_OWN_COLUMNS, columns, strict=False))
+        declared = tuple(
+            (field, label)
+            for field in answers.fields
+            if cells.get(field)
+            for label in answers.labels(field, cells[field])
+        )
+        approved, start, end, updated = map(_day, columns[1:5])
+        declaration = Declaration(declared, start, end, approved, updated)
+        inputs = fingerprint((*made_by, sha256, *columns))
+        yield _Row(statement_id, sha256, assessment_id, declaration, inputs)
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
+
+
+def _checked(
+    workspace: Workspace, rows: Sequence[_Row]
+) -> Iterator[tuple[_Row, tuple[Check, ...]]]:
+    """Each document is searched once, whoever it was filed by."""
+    for sha256, of_document in groupby(rows, key=lambda row: row.sha256):
+        searched = search(text_of(*read_text(workspace, sha256)))
+        for row in of_document:
+            findings = _findings(workspace.db, row.assessment_id)
+            yield row, tuple(judge_declaration(row.declaration, searched, findings))
+
+
+def _findings(db: Database, assessment_id: int) -> dict[str, Judged]:
+    evidence: dict[str, list[Found]] = {}
+    for criterion, quote, start, end, status in db.execute(
+        """SELECT criterion, quote, start, "end", evidence.status
+        FROM findings JOIN evidence ON evidence.finding_id = findings.id
+        WHERE assessment_id = ? ORDER BY criterion, evidence.id""",
+        [assessment_id],
+    ):
+        counts = status == "implemented"
+        evidence.setdefault(criterion, []).append(Found(quote, start, end, status, counts))
+    return {
+        criterion: Judged(_number(value), bool(present), tuple(evidence.get(criterion, ())))
+        for criterion, value, present in db.execute(
+            "SELECT criterion, value, present FROM findings WHERE assessment_id = ?",
+            [assessment_id],
+        )
+    }
+
+
+def _number(value: str) -> int:
+    """A depth as it is; an indicator that holds is 1."""
+    return int(value) if value.isdigit() else int(value in ("true", "met"))
+
+
+def _forget(db: Database, statement_id: int) -> None:
+    for table in ("declaration_checks", "declaration_inputs"):
+        db.table(table).delete_where("statement_id = ?", [statement_id])
+
+
+def _write(db: Database, row: _Row, checks: Sequence[Check]) -> None:
+    _forget(db, row.statement_id)
+    db.table("declaration_checks").insert_all(_check_row(row, check) for check in checks)
+    db.table("declaration_inputs").insert({"statement_id": row.statement_id, "inputs": row.inputs})
+
+
+def _check_row(row: _Row, check: Check) -> dict[str, Any]:
+    outcome, passage = check.outcome, check.outcome.passage
+    return {
+        "statement_id": row.statement_id,
+        "field": check.field,
+        "answer": check.answer,
+        "document_sha256": row.sha256,
+        "result": outcome.result,
+        "quote": passage.quote if passage else None,
+        "start": passage.start if passage else None,
+        "end": passage.end if passage else None,
+        "search": outcome.search,
+    }

@@ -1,0 +1,85 @@
+"""The searches run over a statement: what they found, with exact quotes and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assess.compare.declared.answers import load_searches
+from assess.records import Evidence, EvidenceStatus, Finding, Sentence, Text
+from assess.score.model import load_model
+from assess.score.rules import Hit, Reading, RuleBook
+from assess.score.scope import Scope, judged_scope
+
+# As long as a quote of the assessment; a table without line breaks is cut around the match.
+MAX_QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage; ``quote == content[start:end]``."""
+
+    quote: str
+    start: int
+    end: int
+    status: EvidenceStatus
+    counts: bool
+    """Whether evidence of this status shows what was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A statement's text and what the searches found in it, in reading order."""
+
+    text: Text
+    """Only what is judged; its offsets are its own."""
+    reading: Reading
+    found: Mapping[str, Sequence[Found]]
+    """By the search's id."""
+    scope: Scope | None
+
+    def passage(self, start: int, end: int, status: EvidenceStatus = "implemented") -> Found:
+        """A passage of ``text``, with the offsets of the whole document."""
+        return _placed(self.scope, self.text, start, end, (status, True))
+
+
+@cache
+def _book() -> RuleBook:
+    return RuleBook(load_searches())
+
+
+def search(whole: Text) -> Searched:
+    """Run all searches over the part of a document that is the statement."""
+    scope = judged_scope(whole)
+    text = scope.text if scope else whole
+    model = load_model(None)
+    book = _book()
+    reading = book.read(text, (), model.status if model else None)
+    found: dict[str, list[Found]] = {}
+    for hit in book.hits(reading):
+        start, end = _quote(reading.sentences[hit.sentence].sentence, hit)
+        passage = _placed(scope, text, start, end, (hit.status, hit.counts))
+        found.setdefault(hit.owner, []).append(passage)
+    return Searched(text, reading, found, scope)
+
+
+def _quote(sentence: Sentence, hit: Hit) -> tuple[int, int]:
+    """The sentence; of a very long one what is around the match."""
+    length = sentence.end - sentence.start
+    if length <= MAX_QUOTE:
+        return sentence.start, sentence.end
+    # The match was found in the folded text; its share of the length places it well enough.
+    middle = int(length * sum(hit.span) / 2 / max(1, len(sentence.text)))
+    start = sentence.start + max(0, min(middle - MAX_QUOTE // 2, length - MAX_QUOTE))
+    return start, start + MAX_QUOTE
+
+
+def _placed(
+    scope: Scope | None, text: Text, start: int, end: int, told: tuple[EvidenceStatus, bool]
+) -> Found:
+    status, counts = told
+    evidence = Evidence(text.content[start:end], 1, start, end, status, "search")
+    if scope:
+        evidence = scope.restored(Finding("", True, 1.0, (evidence,))).evidence[0]
+    return Found(evidence.quote, evidence.start, evidence.end, status, counts)
