@@ -11,12 +11,15 @@ from typing import Final, Literal
 import numpy as np
 from sqlite_utils import Database
 
-from assess.scrape.names import name_key
+from assess.scrape.names import fold_words, name_key
+from assess.scrape.urls import is_file_store, site_of
 
 Relation = Literal["same_organisation", "same_group", "different", "unknown"]
 
 # What people write where a parent is asked for and there is none.
 _NO_PARENT: Final = frozenset({"", "n a", "na", "none", "no", "nil", "not applicable", "tbc"})
+# Words of a town and its postcode.
+_TOWN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Family:
     id: int
     """The smallest id of its organisations."""
     because: str
-    """What links this organisation to it: ``one statement``, ``one document`` or ``parent``."""
+    """What links this organisation to it: ``one statement``, ``one document``, ``parent``,
+    ``one website`` or ``one address``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,20 @@ def families(db: Database) -> dict[int, Family]:
     """The family of each organisation that has others in it.
 
     Organisations are one family if a statement covers both, if one document is the statement of
-    both, if one is named as the other's parent, or if both name the same parent.
+    both, if one is named as the other's parent or both name the same parent, if their statements
+    lie on one website, or if they have one address. What is not a group may be taken for one so
+    (tenants of one address); better than to call a group's own text copied.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    links = [*_by_statement(db), *_by_document(db), *_by_parent(db)]
+    links = [
+        *_by_statement(db),
+        *_by_document(db),
+        *_by_parent(db),
+        *_by_website(db),
+        *_by_address(db),
+    ]
     numbers = sorted({one for a, b, _ in links for one in (a, b)})
     place = {number: at for at, number in enumerate(numbers)}
     rows = [place[a] for a, _, _ in links]
@@ -139,6 +151,34 @@ def _by_parent(db: Database) -> Iterator[Link]:
         for number in ([of_name[key], *numbers] if key in of_name else numbers)
     )
     yield from _linked(rows, "parent")
+
+
+_WEBSITES: Final = """
+    SELECT DISTINCT statement_url, coalesce(same_as, organisations.id)
+    FROM statements JOIN statement_organisations ON statement_id = statements.id
+    JOIN organisations ON organisations.id = organisation_id
+    WHERE withdrawn_at IS NULL AND statement_url IS NOT NULL ORDER BY 1, 2"""
+
+
+def _by_website(db: Database) -> Iterator[Link]:
+    rows = sorted((site_of(url), number) for url, number in db.execute(_WEBSITES))
+    own = (row for row in rows if row[0] and not is_file_store(row[0]))
+    yield from _linked(own, "one website")
+
+
+def _by_address(db: Database) -> Iterator[Link]:
+    rows = sorted(
+        (" ".join(fold_words(address)), number)
+        for address, number in db.execute(
+            "SELECT address, coalesce(same_as, id) FROM organisations WHERE address IS NOT NULL"
+        )
+    )
+    yield from _linked((row for row in rows if _is_address(row[0])), "one address")
+
+
+def _is_address(words: str) -> bool:
+    """Whether it names a place of its own, not only a town."""
+    return len(words.split()) > _TOWN and any(map(str.isdigit, words))
 
 
 def _linked(rows: Iterable[tuple[object, int]], because: str) -> Iterator[Link]:

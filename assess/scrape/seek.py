@@ -17,7 +17,7 @@ from assess.scrape.sites.discovery import Found, landing_links, statement_links
 from assess.scrape.sites.homepage import HomepageLink, judge_homepage
 from assess.scrape.sites.links import Link, read_links, read_refresh
 from assess.scrape.sites.tree import read_tree
-from assess.scrape.urls import any_key, site_of, url_key
+from assess.scrape.urls import any_key, is_file_store, site_of, url_key
 from assess.scrape.visits import Visit
 
 How = Literal["own_url", "link", "corrected", "registry_copy", "web_archive", "warc"]
@@ -28,20 +28,6 @@ Get = Callable[[str], Awaitable[Visit]]
 MAX_REQUESTS: Final = 16
 # Where the statement was, and is not any more: its site may have it elsewhere.
 GONE: Final = frozenset({"http_404", "http_410", "soft_404"})
-# Everybody's files lie there, or names that only point elsewhere. Their home pages have statements,
-# but of those who run them.
-FILE_STORES: Final = frozenset(
-    {"dropbox.com", "dropboxusercontent.com", "google.com", "googleapis.com", "live.com", "1drv.ms",
-     "sharepoint.com", "box.com", "issuu.com", "scribd.com", "slideshare.net", "yumpu.com",
-     "calameo.com", "flipsnack.com", "wetransfer.com", "we.tl", "canva.com", "adobe.com",
-     "docdroid.net", "linkedin.com", "facebook.com", "x.com", "twitter.com", "medium.com",
-     "bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "archive.org", "tiscreport.org",
-     "modernslaveryregister.org", "business-humanrights.org", "service.gov.uk", "www.gov.uk",
-     "amazonaws.com", "cloudfront.net", "azureedge.net", "windows.net", "shopify.com",
-     "wixstatic.com", "filesusr.com", "squarespace.com", "wsimg.com", "hubspot.com",
-     "hubspotusercontent.com", "ctfassets.net", "cloudinary.com", "brandfolder.io",
-     "publitas.com", "mailchimp.com"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +235,7 @@ def home_of(url: str) -> str | None:
     """The home page of an address's site; None where files of many organisations lie."""
     home = urljoin(url, "/")
     host = (url_key(home) or "").partition(":")[0]
-    if any(host == store or host.endswith(f".{store}") for store in FILE_STORES):
+    if is_file_store(host):
         return None
     return home
 

@@ -11,6 +11,21 @@ from assess.scrape.fetch.addresses import registrable
 _SCHEME = re.compile(r"https?://", re.I)
 _TRACKING: Final = ("utm_", "gclid", "fbclid", "mc_")
 
+# Everybody's files lie there, or names that only point elsewhere. Their home pages have statements,
+# but of those who run them.
+FILE_STORES: Final = frozenset(
+    {"dropbox.com", "dropboxusercontent.com", "google.com", "googleapis.com", "live.com", "1drv.ms",
+     "sharepoint.com", "box.com", "issuu.com", "scribd.com", "slideshare.net", "yumpu.com",
+     "calameo.com", "flipsnack.com", "wetransfer.com", "we.tl", "canva.com", "adobe.com",
+     "docdroid.net", "linkedin.com", "facebook.com", "x.com", "twitter.com", "medium.com",
+     "bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "archive.org", "tiscreport.org",
+     "modernslaveryregister.org", "business-humanrights.org", "service.gov.uk", "www.gov.uk",
+     "amazonaws.com", "cloudfront.net", "azureedge.net", "windows.net", "shopify.com",
+     "wixstatic.com", "filesusr.com", "squarespace.com", "wsimg.com", "hubspot.com",
+     "hubspotusercontent.com", "ctfassets.net", "cloudinary.com", "brandfolder.io",
+     "publitas.com", "mailchimp.com"}
+)  # fmt: skip
+
 
 def url_key(url: str) -> str | None:
     """The address without scheme, ``www.``, fragment, trailing slash or tracking parameters.
@@ -59,3 +74,8 @@ def site_of(url: str) -> str:
         return registrable(urlsplit(url).hostname or "")
     except ValueError:
         return ""
+
+
+def is_file_store(host: str) -> bool:
+    """Whether a host, or the site that it belongs to, is one of `FILE_STORES`."""
+    return any(host == store or host.endswith(f".{store}") for store in FILE_STORES)

@@ -83,7 +83,9 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         return Outcome("confirmed", f"found {answer.asks}", passage)
     if denial := _denial(answer, searched):
         return Outcome("contradicted", f"looked for {answer.asks}; the text denies it", denial)
-    other = [found for name in answer.criteria if name in findings for found in findings[name].evidence]
+    other = [
+        found for name in answer.criteria if name in findings for found in findings[name].evidence
+    ]
     return Outcome("not_found", f"looked for {answer.asks}{_only(passages + other)}")
 
 
@@ -93,10 +95,7 @@ def _clearest(confirming: Sequence[Found], answer: Answer, searched: Searched) -
     The criterion says that it holds; which of its quotes shows it to a reader is another question.
     """
     clear = [
-        found
-        for name in answer.clearest
-        for found in searched.found.get(name, ())
-        if found.counts
+        found for name in answer.clearest for found in searched.found.get(name, ()) if found.counts
     ]
     places = {(found.start, found.end) for found in clear}
     both = (found for found in confirming if (found.start, found.end) in places)

@@ -38,10 +38,14 @@ _RISKY: Final = re.compile(
 # The sentence that every statement begins with, which names the country of the company.
 _BOILERPLATE: Final = re.compile(r"\bthis statement\b|section 54|act 2015|\bpursuant to\b")
 # Above a list these say that it is one of risks.
-_LISTED: Final = re.compile(r"\b(?:high|higher|highest|medium|key|salient)[ -]?risk|risks? (?:in|by|identif|countr)")
+_LISTED: Final = re.compile(
+    r"\b(?:high|higher|highest|medium|key|salient)[ -]?risk|risks? (?:in|by|identif|countr)"
+)
 # The country and the word of risk belong together within so many characters.
 _NEAR: Final = 150
-_NO_RISK: Final = re.compile(r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk")
+_NO_RISK: Final = re.compile(
+    r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk"
+)
 # Words that any passage on slavery may hold: they tell nothing of one risk.
 _COMMON_WORDS: Final = (
     "risk risks modern slavery slave human trafficking labour labor supply chain chains supplier"
