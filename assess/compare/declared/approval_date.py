@@ -57,7 +57,9 @@ def check_approval_date(searched: Searched, declared: date, period: tuple[date, 
     for month in months_in(content):
         of_month = (month.year, month.month) == (declared.year, declared.month)
         if of_month and _of_approval(content, month.start, month.end):
-            return _confirmed(searched, month.start, month.end, "the month of approval, without its day")
+            return _confirmed(
+                searched, month.start, month.end, "the month of approval, without its day"
+            )
     other = None if own else _other_approval(searched, declared, period)
     if other:
         start, end = line_around(content, other.start, other.end)
@@ -68,7 +70,9 @@ def check_approval_date(searched: Searched, declared: date, period: tuple[date, 
     return Outcome("not_found", told)
 
 
-def check_period(searched: Searched, declared: date, period: tuple[date | None, date | None]) -> Outcome:
+def check_period(
+    searched: Searched, declared: date, period: tuple[date | None, date | None]
+) -> Outcome:
     """Either end of the period: by its day, the month of the year's end, or the years named."""
     content = searched.text.content
     is_end = declared == period[1]
@@ -123,9 +127,7 @@ def _exact(content: str, declared: date) -> tuple[int, int, str] | None:
     return (found.start, found.end, "by its date") if found else None
 
 
-def _by_end(
-    content: str, period: tuple[date | None, date | None]
-) -> tuple[int, int, str] | None:
+def _by_end(content: str, period: tuple[date | None, date | None]) -> tuple[int, int, str] | None:
     """``year ended March 2022``: of a period of one year that tells both ends."""
     start, end = period
     if end is None or start is None or not _A_YEAR[0] <= (end - start).days <= _A_YEAR[1]:
@@ -139,9 +141,7 @@ def _by_end(
     return None
 
 
-def _by_years(
-    content: str, period: tuple[date | None, date | None]
-) -> tuple[int, int, str] | None:
+def _by_years(content: str, period: tuple[date | None, date | None]) -> tuple[int, int, str] | None:
     start, end = period
     if start is None or end is None:
         return None
@@ -169,5 +169,3 @@ def _other_end(searched: Searched, declared: date) -> DateFound | None:
     only = next(iter(found.values()))
     far = timedelta(days=_SAME_END)
     return only if all(abs(day - declared) > far for day in only.days) else None
-
-

@@ -83,7 +83,9 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         return Outcome("confirmed", f"found {answer.asks}", passage)
     if denial := _denial(answer, searched):
         return Outcome("contradicted", f"looked for {answer.asks}; the text denies it", denial)
-    other = [found for name in answer.criteria if name in findings for found in findings[name].evidence]
+    other = [
+        found for name in answer.criteria if name in findings for found in findings[name].evidence
+    ]
     return Outcome("not_found", f"looked for {answer.asks}{_only(passages + other)}")
 
 
@@ -93,10 +95,7 @@ def _clearest(confirming: Sequence[Found], answer: Answer, searched: Searched) -
     The criterion says that it holds; which of its quotes shows it to a reader is another question.
     """
     clear = [
-        found
-        for name in answer.clearest
-        for found in searched.found.get(name, ())
-        if found.counts
+        found for name in answer.clearest for found in searched.found.get(name, ()) if found.counts
     ]
     places = {(found.start, found.end) for found in clear}
     both = (found for found in confirming if (found.start, found.end) in places)
@@ -170,9 +169,10 @@ def _check_person(searched: Searched, label: str) -> Outcome:
         return Outcome("not_checked", "no name of two words is declared")
     looked = "looked for the name, its variants and misspellings"
     found = find_person(content, person)
-    if found and in_sign_off(searched, found):
-        start, end = line_around(content, found.start, found.end)
-        told = f"found the person who signed: {found.how}"
+    signed = next((name for name in found if in_sign_off(searched, name)), None)
+    if signed:
+        start, end = line_around(content, signed.start, signed.end)
+        told = f"found the person who signed: {signed.how}"
         return Outcome("confirmed", told, searched.passage(start, end))
     if found:
         return Outcome("not_found", f"{looked}; it stands in the text, but in no sign-off")

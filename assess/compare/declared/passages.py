@@ -32,31 +32,35 @@ _NOT_PLACE: Final = re.compile(
     r" (?:company|registered|no\b|number)|registered in (?:england|scotland|wales)"
 )
 _RISKY: Final = re.compile(
-    r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient|at-risk"
-    r"|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
+    r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient"
+    r"|at-risk|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
 )
 # The sentence that every statement begins with, which names the country of the company.
 _BOILERPLATE: Final = re.compile(r"\bthis statement\b|section 54|act 2015|\bpursuant to\b")
 # Above a list these say that it is one of risks.
-_LISTED: Final = re.compile(r"\b(?:high|higher|highest|medium|key|salient)[ -]?risk|risks? (?:in|by|identif|countr)")
+_LISTED: Final = re.compile(
+    r"\b(?:high|higher|highest|medium|key|salient)[ -]?risk|risks? (?:in|by|identif|countr)"
+)
 # The country and the word of risk belong together within so many characters.
 _NEAR: Final = 150
-_NO_RISK: Final = re.compile(r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk")
+_NO_RISK: Final = re.compile(
+    r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk"
+)
 # Words that any passage on slavery may hold: they tell nothing of one risk.
 _COMMON_WORDS: Final = (
     "risk risks modern slavery slave human trafficking labour labor supply chain chains supplier"
     " suppliers worker workers working work business company organisation statement within through"
-    " their there these those which where this that with from have been being other others potential"
-    " areas area including include includes also such into more most some many high higher"
+    " their there these those which where this that with from have been being other others"
+    " potential areas area including include includes also such into more most some many high higher"
 )
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
 _WORD: Final = re.compile(r"[a-z][a-z'-]{3,}")
 # The same word with another ending.
 _STEM: Final = 6
 # Fewer words of its own, and a risk is too vague to be known again.
-FEWEST_WORDS: Final = 3
+FEWEST_WORDS: Final = 4
 # This share of them in one sentence, and it tells of the same.
-SHARE: Final = 0.6
+SHARE: Final = 0.7
 
 
 def check_place(searched: Searched, country: str) -> Outcome:
