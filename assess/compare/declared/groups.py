@@ -37,7 +37,7 @@ class FieldCounts:
 
 
 def declared_by_group(workspace: Workspace) -> tuple[FieldCounts, ...]:
-    """Counts by sector and field, all statements first; a statement counts in each of its sectors."""
+    """By sector and field, all statements first; a statement counts in each of its sectors."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for sector, field, result, answers in workspace.db.execute(_COUNTS):
         counts.setdefault((sector, field), {})[result] = answers

@@ -78,6 +78,7 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         for found in findings[name].evidence
         if found.counts
     ]
+    shown += _named(answer, searched, findings)
     if confirming := [*counted, *shown]:
         passage = _clearest(confirming, answer, searched)
         return Outcome("confirmed", f"found {answer.asks}", passage)
@@ -87,6 +88,17 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         found for name in answer.criteria if name in findings for found in findings[name].evidence
     ]
     return Outcome("not_found", f"looked for {answer.asks}{_only(passages + other)}")
+
+
+def _named(answer: Answer, searched: Searched, findings: Findings) -> list[Found]:
+    """Counted evidence of the criteria that names the answer."""
+    names = [found for name in answer.naming for found in searched.found.get(name, ())]
+    return [
+        found
+        for criterion in answer.within
+        for found in _shown(criterion, 1, searched, findings)
+        if any(name.start < found.end and found.start < name.end for name in names)
+    ]
 
 
 def _clearest(confirming: Sequence[Found], answer: Answer, searched: Searched) -> Found:

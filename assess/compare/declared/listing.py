@@ -64,6 +64,8 @@ def checked_statements(
     ``organisation`` keeps those of organisations whose name holds it, in whatever case.
     """
     rows = workspace.db.execute(_ROWS, {"organisation": organisation})
-    for head, of_statement in groupby(rows, key=lambda row: tuple(row[:_HEAD])):
-        checks = tuple(CheckRow(*row[_HEAD:]) for row in of_statement)
-        yield StatementChecks(*head, checks=checks)
+    for _, of_statement in groupby(rows, key=lambda row: row[0]):
+        cells = list(of_statement)
+        statement_id, organisation, year, url, document = cells[0][:_HEAD]
+        checks = tuple(CheckRow(*row[_HEAD:]) for row in cells)
+        yield StatementChecks(statement_id, organisation, year, url, document, checks)

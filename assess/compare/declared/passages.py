@@ -51,7 +51,8 @@ _COMMON_WORDS: Final = (
     "risk risks modern slavery slave human trafficking labour labor supply chain chains supplier"
     " suppliers worker workers working work business company organisation statement within through"
     " their there these those which where this that with from have been being other others"
-    " potential areas area including include includes also such into more most some many high higher"
+    " potential areas area including include includes also such into more most some many high"
+    " higher"
 )
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
 _WORD: Final = re.compile(r"[a-z][a-z'-]{3,}")
