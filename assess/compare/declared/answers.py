@@ -1,7 +1,7 @@
 """What each answer of the registry declares and how it is looked for: two files of data.
 
-``answers.yaml`` says it for every field and label; ``searches.yaml`` holds the searches, whose rules
-are a rubric's. Both are checked when they are loaded.
+``answers.yaml`` says it for every field and label; ``searches.yaml`` holds the searches, whose
+rules are a rubric's. Both are checked when they are loaded.
 """
 
 from __future__ import annotations
@@ -33,11 +33,14 @@ class Answer(_Strict):
     """What is declared, in words that follow "looked for"."""
     searches: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    """Criteria whose evidence confirms it where it names the answer: a search of ``naming``."""
+    naming: tuple[str, ...] = ()
     clearest: tuple[str, ...] = ()
     """Searches whose passages are quoted before others of the criteria's evidence."""
     denied_by: tuple[str, ...] = ()
     plainly: Mapping[str, Annotated[int, Field(ge=1, le=3)]] = {}
-    """Of an answer that says no: criterion -> value from which the text tells of it all the same."""
+    """Of an answer that says no: criterion -> value from which the text plainly tells of it."""
     method: Method | None = None
     unchecked: str = ""
     """Why no text can show it."""

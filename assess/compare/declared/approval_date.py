@@ -84,7 +84,7 @@ def check_period(
     other = _other_end(searched, declared) if is_end else None
     if other:
         start, end = line_around(content, other.start, other.end)
-        told = f"looked for {name}, {declared:%-d %B %Y}; the text is about a year that ends on another"
+        told = f"looked for {name}, {declared:%-d %B %Y}; it is about a year with another end"
         return Outcome("contradicted", told, searched.passage(start, end))
     return Outcome("not_found", f"looked for {name}, {declared:%-d %B %Y}, and the year's name")
 

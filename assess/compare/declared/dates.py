@@ -18,11 +18,11 @@ _MONTH: Final = (
 )
 # Character recognition reads 1 as l or I, and 0 as O.
 _DAY: Final = (
-    r"(?P<day{n}>(?=[lI|]?\d|[lI|]\s?st)(?-i:[0-3lIO|]?[\dlIO|]))(?!\d)\s{{0,2}}(?:st|nd|rd|th)?\b"
+    r"(?P<day{n}>(?=[lI|]?\d|[lI|]\s?st)(?-i:[0-3lIO|]?[\dlIO|]))(?!\d)\s{{0,2}}(?:st|nd|rd|th)?"
 )
 _YEAR: Final = r"(?P<year{n}>(?:[2l][0O]\s?[1-4][\dlIO])|['’]\d\d)(?!\d)"
 _DATE: Final = re.compile(
-    r"(?<![\w/.-])(?:"
+    r"(?<![\d/.-])(?:(?<!\w)|(?=\d))(?:"
     + (
         _DAY + r"[\s,.-]{{0,3}}(?:day\s)?(?:of\s)?[\s-]{{0,2}}" + _MONTH + r"[\s,.-]{{0,3}}" + _YEAR
     ).format(n=1)

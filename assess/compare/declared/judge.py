@@ -78,6 +78,7 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         for found in findings[name].evidence
         if found.counts
     ]
+    shown += _named(answer, searched, findings)
     if confirming := [*counted, *shown]:
         passage = _clearest(confirming, answer, searched)
         return Outcome("confirmed", f"found {answer.asks}", passage)
@@ -87,6 +88,17 @@ def _declared(answer: Answer, material: Material) -> Outcome:
         found for name in answer.criteria if name in findings for found in findings[name].evidence
     ]
     return Outcome("not_found", f"looked for {answer.asks}{_only(passages + other)}")
+
+
+def _named(answer: Answer, searched: Searched, findings: Findings) -> list[Found]:
+    """Counted evidence of the criteria that names the answer."""
+    names = [found for name in answer.naming for found in searched.found.get(name, ())]
+    return [
+        found
+        for criterion in answer.within
+        for found in _shown(criterion, 1, searched, findings)
+        if any(name.start < found.end and found.start < name.end for name in names)
+    ]
 
 
 def _clearest(confirming: Sequence[Found], answer: Answer, searched: Searched) -> Found:
@@ -169,9 +181,10 @@ def _check_person(searched: Searched, label: str) -> Outcome:
         return Outcome("not_checked", "no name of two words is declared")
     looked = "looked for the name, its variants and misspellings"
     found = find_person(content, person)
-    if found and in_sign_off(searched, found):
-        start, end = line_around(content, found.start, found.end)
-        told = f"found the person who signed: {found.how}"
+    signed = next((name for name in found if in_sign_off(searched, name)), None)
+    if signed:
+        start, end = line_around(content, signed.start, signed.end)
+        told = f"found the person who signed: {signed.how}"
         return Outcome("confirmed", told, searched.passage(start, end))
     if found:
         return Outcome("not_found", f"{looked}; it stands in the text, but in no sign-off")

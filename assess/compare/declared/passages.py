@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assess.compare.declared.checks import Outcome
-from assess.compare.declared.search import Searched
+from assess.compare.declared.search import MAX_QUOTE, Searched
 from assess.score.phrases import folded
 from assess.score.rules import ReadSentence
 
@@ -31,18 +31,25 @@ _NOT_PLACE: Final = re.compile(
     r"|\bcontact us\b|\b(?:england|wales|scotland)(?: and wales)?(?: with)?,?"
     r" (?:company|registered|no\b|number)|registered in (?:england|scotland|wales)"
 )
+# "Aldi UK": the company, not the country.
+_OF_COMPANY: Final = re.compile(
+    r"\b(?!(?:The|In|Our|Across|From|Within|All|For|And|Of|To|A|While|As|With|Both)\b)"
+    r"[A-Z][\w&'’]+ (?:\(UK\)|UK)(?: and Ireland| & Ireland|&I)?(?!\w)"
+)
 _RISKY: Final = re.compile(
-    r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient|at-risk"
-    r"|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
+    r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient"
+    r"|at-risk|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
 )
 # The sentence that every statement begins with, which names the country of the company.
-_BOILERPLATE: Final = re.compile(r"\bthis statement\b|section 54|act 2015|\bpursuant to\b")
+_BOILERPLATE: Final = re.compile(
+    r"\bthis statement\b|section 54|act 2015|\bpursuant to\b|right to work|illegal work"
+)
 # Above a list these say that it is one of risks.
 _LISTED: Final = re.compile(
     r"\b(?:high|higher|highest|medium|key|salient)[ -]?risk|risks? (?:in|by|identif|countr)"
 )
 # The country and the word of risk belong together within so many characters.
-_NEAR: Final = 150
+_NEAR: Final = 100
 _NO_RISK: Final = re.compile(
     r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk"
 )
@@ -50,17 +57,18 @@ _NO_RISK: Final = re.compile(
 _COMMON_WORDS: Final = (
     "risk risks modern slavery slave human trafficking labour labor supply chain chains supplier"
     " suppliers worker workers working work business company organisation statement within through"
-    " their there these those which where this that with from have been being other others potential"
-    " areas area including include includes also such into more most some many high higher"
+    " their there these those which where this that with from have been being other others"
+    " potential areas area including include includes also such into more most some many high"
+    " higher"
 )
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
 _WORD: Final = re.compile(r"[a-z][a-z'-]{3,}")
 # The same word with another ending.
 _STEM: Final = 6
 # Fewer words of its own, and a risk is too vague to be known again.
-FEWEST_WORDS: Final = 3
+FEWEST_WORDS: Final = 4
 # This share of them in one sentence, and it tells of the same.
-SHARE: Final = 0.6
+SHARE: Final = 0.7
 
 
 def check_place(searched: Searched, country: str) -> Outcome:
@@ -80,8 +88,8 @@ def check_place(searched: Searched, country: str) -> Outcome:
 
 
 def _cased(read: ReadSentence, country: str) -> str:
-    """In lower case, but for "US", which would be "us"."""
-    text = read.sentence.text
+    """In lower case, without companies' names; "US" is told from "us" first."""
+    text = _OF_COMPANY.sub(" ", read.sentence.text)
     if folded(country) == "united states":
         text = re.sub(r"\bus\b", " ", text)
     return folded(text)
@@ -107,7 +115,8 @@ def check_topic(searched: Searched, description: str) -> Outcome:
     share = 0.0
     for read in searched.reading.sentences:
         here = len(words & _own_words([read.sentence.text])) / max(1, len(words))
-        if here > share and not read.sentence.is_heading:
+        fits = not read.sentence.is_heading and len(read.sentence.text) <= MAX_QUOTE
+        if here > share and fits:
             best, share = read, here
     if best and share >= SHARE and len(words) >= FEWEST_WORDS:
         return _confirmed(searched, best, "found a sentence with most words of this risk")

@@ -74,7 +74,8 @@ def refresh_declared(workspace: Workspace) -> DeclaredReport:
 _ROWS = """
     SELECT results.statement_id, results.document_sha256, results.assessment_id,
         statements.approving_person, statements.date_approved, statements.start_date,
-        statements.end_date, statements.last_updated, texts.content, texts.flags, assessments.rubric, assessments.model,
+        statements.end_date, statements.last_updated, texts.content, texts.flags,
+        assessments.rubric, assessments.model,
         (SELECT json_group_object(field, value) FROM (
             SELECT field, value FROM declarations
             WHERE declarations.statement_id = results.statement_id ORDER BY field))

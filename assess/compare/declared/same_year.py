@@ -26,10 +26,12 @@ OTHER_END: Final = 183
 # Behind the words of a sign-off its date stands within so many characters.
 _BEHIND: Final = 90
 _DATED: Final = re.compile(
-    r"(?<!review )(?<!next )\b(?:dated?|issued?|issue date|published|updated|signed)(?: on| of)?\W{0,3}$",
+    r"(?<!review )(?<!next )\b(?:dated?|issued?|issue date|published|updated|signed)"
+    r"(?: on| of)?\W{0,3}$",
     re.IGNORECASE,
 )
 _AHEAD: Final = 16
+_TITLED: Final = re.compile(r"(?i:slavery|trafficking|transparency)? (?i:statement)\W{1,3}$")
 _YEARS: Final = re.compile(r"\b20[1-4]\d(?:\s?[/–—-]\s?(?:20)?\d\d(?!\d))?")
 
 
@@ -77,7 +79,8 @@ def _sign_off_dates(searched: Searched) -> Iterator[_Told]:
         if labelled or any(start <= found.start < end for start, end in spans):
             yield _Told(found.start, found.end, found.days)
     for month in months_in(content):
-        if any(start <= month.start < end for start, end in spans):
+        titled = _TITLED.search(content, max(0, month.start - _AHEAD), month.start)
+        if titled or any(start <= month.start < end for start, end in spans):
             yield _Told(month.start, month.end, (date(month.year, month.month, 1),))
 
 

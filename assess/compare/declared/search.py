@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from assess.score.scope import Scope, judged_scope
 
 # As long as a quote of the assessment; a table without line breaks is cut around the match.
 MAX_QUOTE = 400
+# Page numbers and leaders of a table of contents: so many of them, and a sentence is one.
+_CONTENTS = re.compile(r"\bp(?:age|g)?\.?\s?\d{1,3}\b|\.{5,}|…{2,}")
+_ENTRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ def search(whole: Text) -> Searched:
     reading = book.read(text, (), model.status if model else None)
     found: dict[str, list[Found]] = {}
     for hit in book.hits(reading):
-        start, end = _quote(reading.sentences[hit.sentence].sentence, hit)
+        sentence = reading.sentences[hit.sentence].sentence
+        if len(_CONTENTS.findall(sentence.text)) >= _ENTRIES:
+            continue
+        start, end = _quote(sentence, hit)
         passage = _placed(scope, text, start, end, (hit.status, hit.counts))
         found.setdefault(hit.owner, []).append(passage)
     return Searched(text, reading, found, scope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,8 @@ _WORD: Final = re.compile(r"[^\W\d_](?:[^\W_]|['’‘`-](?=[^\W\d_]))*\.?", re.
 ALIKE: Final = 87.0
 # Shorter names with a letter changed are other names (Jan, Jon).
 SHORTEST_FUZZY: Final = 6
+# Of a shorter name its letters may stand in a row by chance (letters).
+SHORTEST_RUN: Final = 10
 # A sign-off stands near the end, and a name there may lack its title (characters).
 SIGN_OFF: Final = 1200
 # What stands between a given name and the surname: second names and initials (characters).
@@ -86,19 +88,18 @@ def parse_person(declared: str) -> Person | None:
     return Person(tuple(words[:-1]), words[-1])
 
 
-def find_person(text: str, person: Person) -> NameFound | None:
-    """The best place of the person's name: in full before misspelt, before initial and surname.
+def find_person(text: str, person: Person) -> Sequence[NameFound]:
+    """Where the person's name stands, the surest and last place first.
 
-    The surname alone counts in the last `SIGN_OFF` characters, where the text is signed, if no
-    other given name stands before it.
+    In full before misspelt, before initial and surname, before run together with other words. The
+    surname alone counts in the last `SIGN_OFF` characters, where the text is signed, if no other
+    given name stands before it.
     """
     words = list(_words(text))
-    ways = (_in_full(words, person), _by_initial(words, person), _misspelt(words, person))
-    for places in ways:
-        if found := list(places):
-            return found[-1]  # the sign-off comes last
-    run_together = _run_together(text, person)
-    return run_together or _surname_alone(text, words, person)
+    ways = (_in_full, _by_initial, _misspelt)
+    found = [name for way in ways for name in reversed(list(way(words, person)))]
+    found += _run_together(text, person)
+    return found or list(_surname_alone(text, words, person))
 
 
 def other_signatory(searched: Searched) -> tuple[int, int, str] | None:
@@ -205,35 +206,33 @@ def _misspelt(words: list[_Word], person: Person) -> Iterator[NameFound]:
             yield NameFound(first.start, second.end, "the full name, spelt a little differently")
 
 
-def _run_together(text: str, person: Person) -> NameFound | None:
-    """``MarySmith`` or ``M a r y Smith`` in a text that lost or won blanks."""
+def _run_together(text: str, person: Person) -> list[NameFound]:
+    """``MarySmith`` or ``M a r y Smith`` in a text that lost or won blanks; the last first."""
     whole = "".join((person.given[0], person.surname))
-    if len(whole) < 2 * SHORTEST_FUZZY - 2:
-        return None
+    if len(whole) < SHORTEST_RUN:
+        return []
     pattern = r"[\W_]{0,3}".join(map(re.escape, whole))
-    found = list(re.finditer(pattern, _same_length_plain(text)))
-    return NameFound(*found[-1].span(), "the full name, run together") if found else None
+    found = re.finditer(pattern, _same_length_plain(text))
+    return [NameFound(*one.span(), "the full name, run together") for one in found][::-1]
 
 
 def _same_length_plain(text: str) -> str:
     return "".join(low if len(low := _plain(char)) == 1 else char for char in text)
 
 
-def _surname_alone(text: str, words: list[_Word], person: Person) -> NameFound | None:
+def _surname_alone(text: str, words: list[_Word], person: Person) -> Iterator[NameFound]:
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
         if word.start < len(text) - SIGN_OFF:
-            return None
+            return
         if not word.capital or not _same(word.key, person.surname):
             continue
         before = words[index - 1] if index else None
         beside = before and before.capital and word.start - before.end <= _BESIDE
-        if before and beside and before.key not in _HONOURS:
-            if before.key[:1] == person.initial:
-                return NameFound(before.start, word.end, "surname, with a given name alike")
-            continue
-        return NameFound(word.start, word.end, "surname")
-    return None
+        if not before or not beside or before.key in _HONOURS:
+            yield NameFound(word.start, word.end, "surname")
+        elif before.key[:1] == person.initial:
+            yield NameFound(before.start, word.end, "surname, with a given name alike")
 
 
 def line_around(content: str, start: int, end: int) -> tuple[int, int]:
