@@ -9,12 +9,15 @@ import typer
 
 from assess.cli.options import (
     DEFAULT_DB,
+    DEFAULT_JOBS,
     DEFAULT_MINIMUM,
     FIRST_YEAR,
     LAST_YEAR,
     AsJson,
     Database,
+    Jobs,
     Minimum,
+    RubricFile,
     plural,
 )
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
@@ -64,30 +67,39 @@ def sectors(  # noqa: PLR0913 - each is an option of the command
     all_years: AllYears = False,
     year: Years = None,
     minimum: Minimum = DEFAULT_MINIMUM,
+    rubric: RubricFile = None,
+    jobs: Jobs = DEFAULT_JOBS,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Compare sectors and other groups: shares, scores and minimal compliance, with intervals.
 
-    Every group is compared with the rest; the results stay in the database (group_counts,
-    group_shares, group_scores).
+    Every group is compared with the rest, and each organisation with itself over the years. Reused
+    text, years and declarations are brought up to date first: the index of minimal compliance
+    rests on them. The results stay in the database.
     """
     from assess.compare.counts import criteria
+    from assess.compare.everything import refresh_everything
     from assess.compare.group_tables import read_groups
     from assess.compare.groups import Choice, refresh_sectors
+    from assess.compare.minimal.trends import read_trends
     from assess.progress import counting
-    from assess.report.words import compliance_words, is_proposal
+    from assess.report.words import compliance_words, is_proposal, shown
+    from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     one_form(as_json=as_json, as_csv=as_csv)
     years = tuple(sorted(set(year))) if year else None
     choice = Choice(by, unit, "all" if all_years else "latest", years, minimum)
+    loaded = load_rubric(rubric)
     with open_workspace(db, create=False) as workspace, counting("compare") as progress:
+        refresh_everything(workspace, loaded, jobs, progress)
         report = refresh_sectors(workspace, choice, progress)
+        trends = read_trends(workspace.db)
         groups = read_groups(workspace.db, choice.key)
         judged = tuple(criteria(workspace.db, report.rubric))
     if as_json:
-        print_json(_as_json(choice, report, groups))
+        print_json({**_as_json(choice, report, groups), "trends": trends})
     elif as_csv:
         print_csv(_COLUMNS, _csv_rows(groups))
     else:
@@ -95,6 +107,8 @@ def sectors(  # noqa: PLR0913 - each is an option of the command
         names = {"compliance": compliance_words(is_proposal(judged)), "substance": "substance"}
         for line in _lines(choice, groups, names, titles):
             typer.echo(line)
+        for line in _trends(trends):
+            typer.echo(shown(line))
 
 
 def _as_json(
@@ -277,6 +291,28 @@ def _q(row: Mapping[str, Any]) -> str:
     q = row["q_value"]
     sure = "differs" if q <= _SURE else "no difference shown"
     return f"{'q below 0.001' if q < _SMALLEST else f'q {q:.3f}'}: {sure}"
+
+
+def _trends(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Form against substance over the years, of groups with organisations enough to tell."""
+    from assess.compare.minimal.trends import WORDS
+
+    yield "Form against substance, each organisation with itself over the years:"
+    told = [row for row in rows if row["verdict"] != "too_few"]
+    for row in told:
+        where = row["group_name"] or "All"
+        yield (
+            f"    {where}, {row['first_year']} to {row['last_year']}, "
+            f"{_organisations(row['organisations'])}: compliance {_slope(row, 'form')} and "
+            f"substance {_slope(row, 'substance')} points a year: {WORDS[row['verdict']]}"
+        )
+    if len(told) < len(rows):
+        yield f"    {plural(len(rows) - len(told), 'group')}: {WORDS['too_few']}"
+
+
+def _slope(row: Mapping[str, Any], name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return f"{row[f'{name}_slope']:+.1f} ({low:+.1f} to {high:+.1f})"
 
 
 def _notes(choice: Choice) -> Iterator[str]:
