@@ -31,7 +31,7 @@ class Grouping:
 
 
 _SIC: Final = """
-    SELECT organisations.id, {0} || ' ' || {0}_title
+    SELECT organisations.id, trim({0} || ' ' || coalesce({0}_title, ''))
     FROM organisations JOIN company_sic USING (company_number)
     WHERE same_as IS NULL AND {0} IS NOT NULL"""
 

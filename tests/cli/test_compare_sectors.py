@@ -14,7 +14,7 @@ from assess.store.workspace import open_workspace
 from tests.compare.factory import Factory
 
 RUN = CliRunner()
-HOSTILE = "Bad\x1b[31m \u202esector"
+HOSTILE = "Bad\x1b[31m \u202esector\n1. Best"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def test_words(database: Path) -> None:
     assert "Documents without a registry row" in told.stdout
     assert "\x1b" not in told.stdout
     assert "\u202e" not in told.stdout
+    assert not any(line.startswith("1. Best") for line in lines)
 
 
 def test_units_years_and_minimum(database: Path) -> None:

@@ -89,6 +89,15 @@ def test_statements_and_organisations_are_different_denominators(made: Factory) 
     assert of_organisations.scores["substance"]["number"] == 11
 
 
+def test_many_organisations_of_one_statement_show_no_difference(made: Factory) -> None:
+    others = [f"G{place}" for place in range(11)]
+    made.statement("G", [FOOD], others=others, document=made.document("g", minimal_flag=1))
+    fill(made, FASHION, [0] * 12)
+    food = compared(made, unit="organisations", minimum=1)["group", FOOD]
+    # One statement against twelve; twelve organisations against twelve would have 1e-6.
+    assert food.shares["minimal_flag", "true"]["p_value"] == pytest.approx(1 / 13)
+
+
 def test_statements_that_share_a_document_are_one_observation(made: Factory) -> None:
     sha = made.document("shared")
     for name in "ABC":

@@ -182,7 +182,8 @@ def _lines(
     last = len(groups)
     for group in sorted(groups, key=lambda one: (one.kind != "all", one.counts["rank"] or last)):
         place = f"{group.counts['rank']}. " if group.counts["rank"] else ""
-        yield f"{place}{told.get(group.kind) or shown(cut(group.name))}"
+        on_one_line = " ".join(group.name.split())
+        yield f"{place}{told.get(group.kind) or shown(cut(on_one_line))}"
         for line in _of_group(choice, group, names, titles):
             yield f"    {shown(line)}"
     yield from _notes(choice)
