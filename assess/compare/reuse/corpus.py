@@ -62,7 +62,14 @@ def read_corpus(workspace: Workspace) -> Corpus:
         whose,
         related,
         called,
-        fingerprint([*rows, *(sorted(one.families) for one in whose), *called, *sorted(related)]),
+        fingerprint(
+            [
+                *rows,
+                *((sorted(one.organisations), sorted(one.families)) for one in whose),
+                *called,
+                *sorted(related.items()),
+            ]
+        ),
     )
 
 
