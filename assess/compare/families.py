@@ -12,7 +12,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from assess.scrape.names import fold_words, name_key
-from assess.scrape.urls import is_file_store, site_of
+from assess.scrape.urls import is_file_store, site_of, url_key
 
 Relation = Literal["same_organisation", "same_group", "different", "unknown"]
 
@@ -93,9 +93,7 @@ def families(db: Database) -> dict[int, Family]:
 def document_owners(db: Database, known: Mapping[int, Family]) -> dict[str, Owners]:
     """By document hash, its owners; documents without a registry row are left out."""
     found: dict[str, set[int]] = defaultdict(set)
-    for sha256, organisation in db.execute(
-        "SELECT document_sha256, organisation_id FROM document_organisations"
-    ):
+    for sha256, organisation in db.execute(_DOCUMENTS):
         found[sha256].add(organisation)
     return {
         sha256: Owners(
@@ -110,15 +108,22 @@ Link = tuple[int, int, str]
 
 _COVERED: Final = """
     SELECT DISTINCT statement_id, coalesce(same_as, organisations.id)
-    FROM statement_organisations JOIN statements ON statements.id = statement_id
+    FROM statement_organisations JOIN organisations ON organisations.id = organisation_id
+    ORDER BY 1, 2"""
+
+# Also of withdrawn statements: the text stays theirs, and what links them stays known.
+_DOCUMENTS: Final = """
+    SELECT DISTINCT document_sha256, coalesce(same_as, organisations.id)
+    FROM statement_documents AS links
+    JOIN statement_organisations AS owners ON owners.statement_id = links.statement_id
     JOIN organisations ON organisations.id = organisation_id
-    WHERE withdrawn_at IS NULL ORDER BY 1, 2"""
+    WHERE links.state = 'accepted' ORDER BY 1, 2"""
 
 _PARENTS: Final = """
     SELECT DISTINCT coalesce(same_as, organisations.id), parent_name
     FROM statement_organisations JOIN statements ON statements.id = statement_id
     JOIN organisations ON organisations.id = organisation_id
-    WHERE withdrawn_at IS NULL AND parent_name IS NOT NULL ORDER BY 1, 2"""
+    WHERE parent_name IS NOT NULL ORDER BY 1, 2"""
 
 _NAMES: Final = """
     SELECT organisation_names.name_key, coalesce(same_as, id)
@@ -130,10 +135,7 @@ def _by_statement(db: Database) -> Iterator[Link]:
 
 
 def _by_document(db: Database) -> Iterator[Link]:
-    rows = db.execute(
-        "SELECT document_sha256, organisation_id FROM document_organisations ORDER BY 1, 2"
-    )
-    yield from _linked(rows, "one document")
+    yield from _linked(db.execute(_DOCUMENTS), "one document")
 
 
 def _by_parent(db: Database) -> Iterator[Link]:
@@ -154,16 +156,30 @@ def _by_parent(db: Database) -> Iterator[Link]:
 
 
 _WEBSITES: Final = """
-    SELECT DISTINCT statement_url, coalesce(same_as, organisations.id)
+    SELECT statement_url, min(coalesce(same_as, organisations.id))
     FROM statements JOIN statement_organisations ON statement_id = statements.id
     JOIN organisations ON organisations.id = organisation_id
-    WHERE withdrawn_at IS NULL AND statement_url IS NOT NULL ORDER BY 1, 2"""
+    WHERE statement_url IS NOT NULL GROUP BY statements.id"""
+# Of each statement one organisation: the others are linked to it already. A group seldom has more
+# statements of different members on its site than this; a site of more is a platform.
+_MOST_OF_A_SITE: Final = 50
 
 
 def _by_website(db: Database) -> Iterator[Link]:
-    rows = sorted((site_of(url), number) for url, number in db.execute(_WEBSITES))
-    own = (row for row in rows if row[0] and not is_file_store(row[0]))
-    yield from _linked(own, "one website")
+    of_site: dict[str, set[int]] = defaultdict(set)
+    for url, number in db.execute(_WEBSITES):
+        if site := _own_site(url):
+            of_site[site].add(number)
+    for site, numbers in sorted(of_site.items()):
+        if len(numbers) <= _MOST_OF_A_SITE:
+            yield from _linked([(site, number) for number in sorted(numbers)], "one website")
+
+
+def _own_site(url: str) -> str | None:
+    """The site of an address, which may lack its scheme; None where everybody's files lie."""
+    key = url_key(url)
+    site = site_of(f"https://{key}") if key else ""
+    return None if not site or is_file_store(site) or is_file_store(f"www.{site}") else site
 
 
 def _by_address(db: Database) -> Iterator[Link]:

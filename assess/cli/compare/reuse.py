@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _RELATIONS = {
     "same_organisation": "the same organisation",
-    "same_group": "the same group",
-    "different": "different organisations",
-    "unknown": "an owner is not known",
+    "same_group": "one group or website",
+    "different": "no link between the organisations is known",
+    "unknown": "an owner is not known; both may be of one",
     None: "the same file",
 }
 
@@ -102,13 +102,14 @@ def _print(db: Db, names: dict[str, str], pairs: list[PairRow], texts: int, top:
             shown(f"{pair.overlap:.0%}{own}  {pair.a} ~ {pair.b} ({_RELATIONS[pair.relation]})")
         )
     for sentence in read_sentences(db, top):
-        typer.echo(shown(f"{plural(sentence.organisations, 'organisation')}: {sentence.text}"))
+        typer.echo(shown(f"{plural(sentence.organisations, 'owner')}: {sentence.text}"))
     for one in islice(read_own_shares(db, names), top):
         if one.own_share is not None:
             typer.echo(shown(f"{one.own_share:.0%} of the words are its own: {one.name}"))
     typer.echo(
         "Shared: at least eight words in the same order; law, definitions and the formula that "
-        "refers to the Act are not counted as own or shared. Nothing here tells who wrote first."
+        "refers to the Act are not counted as own or shared. An owner is an organisation, a group "
+        "or a text without a registry row. Nothing here tells who wrote first."
     )
 
 

@@ -36,7 +36,7 @@ class Corpus:
         return self.owners[first].relation(self.owners[second])
 
     def owner_numbers(self) -> NDArray[np.int64]:
-        """One number for texts that belong together; a text of unknown owner is alone."""
+        """One number for texts that belong together; of unknown owner, each its own below 0."""
         return np.array(
             [min(owners.families, default=-1 - at) for at, owners in enumerate(self.owners)],
             dtype=np.int64,
@@ -62,7 +62,14 @@ def read_corpus(workspace: Workspace) -> Corpus:
         whose,
         related,
         called,
-        fingerprint([*rows, *(sorted(one.families) for one in whose), *called, *sorted(related)]),
+        fingerprint(
+            [
+                *rows,
+                *((sorted(one.organisations), sorted(one.families)) for one in whose),
+                *called,
+                *sorted(related.items()),
+            ]
+        ),
     )
 
 

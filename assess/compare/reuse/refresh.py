@@ -22,7 +22,7 @@ from assess.compare.reuse.corpus import (
 from assess.compare.reuse.pairs import Pairs, Texts, find_pairs
 from assess.compare.reuse.runs import Hashes, distinct_runs
 from assess.compare.reuse.sentences import OwnWords, kept_sentences, own_words
-from assess.compare.reuse.shared import shared_runs
+from assess.compare.reuse.shared import Shared, shared_runs
 from assess.compare.reuse.sketch import Index, build_index, sketch_of
 from assess.compare.reuse.spool import among, spooled
 from assess.compare.reuse.standard import standard_runs
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assess.store.results import StoredText
 
 NAME: Final = "reuse"
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same texts give other results."""
 # Texts handed to a process at a time: half a second of work.
 _TASK: Final = 256
@@ -117,12 +117,17 @@ class _Work:
         together: Pairs = np.concatenate(found) if found else find_pairs(texts, index, ())
         return together[np.lexsort((together["second"], together["first"]))]
 
-    def write_sentences(self, shared: Hashes) -> None:
+    def write_sentences(self, shared: Shared) -> None:
         """Third pass: own words of each text, and its sentences that others have as well."""
-        uses = Uses(self.corpus.owner_numbers())
+        owners = self.corpus.owner_numbers()
+        uses = Uses(owners)
         batches = stored_batches(self.workspace, self.corpus, _TASK)
         tasks = (
-            ([(n, text, ex, self.corpus.names[n]) for n, text, ex in batch], shared)
+            (
+                [(n, text, ex, self.corpus.names[n]) for n, text, ex in batch],
+                [int(owners[n]) for n, _, _ in batch],
+                shared,
+            )
             for batch in batches
         )
         table = self.workspace.db.table("text_reuse")
@@ -159,17 +164,19 @@ class _Work:
 
 
 def _read(
-    batch: Sequence[tuple[int, StoredText, str, tuple[str, ...]]], shared: Hashes
+    batch: Sequence[tuple[int, StoredText, str, tuple[str, ...]]],
+    owners: Sequence[int],
+    shared: Shared,
 ) -> list[tuple[int, OwnWords, list[Any]]]:
     from assess.batch import judged_sentences
 
     return [
         (
             number,
-            own_words(judged(stored, extractor), shared, standard_runs()),
+            own_words(judged(stored, extractor), shared.for_owner(owner), standard_runs()),
             kept_sentences(judged_sentences(stored, extractor), names, standard_runs(normal=True)),
         )
-        for number, stored, extractor, names in batch
+        for (number, stored, extractor, names), owner in zip(batch, owners, strict=True)
     ]
 
 

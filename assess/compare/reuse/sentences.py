@@ -45,7 +45,8 @@ class OwnWords:
     standard: int
     """In runs of standard passages."""
     shared: int
-    """In runs that texts of other organisations have, and in no standard passage."""
+    """In runs that texts of other organisations have (see `shared.Shared`), and in no standard
+    passage."""
 
     @property
     def own_share(self) -> float | None:
