@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests fuzz bench bench-extract bench-score bench-classify bench-collect bench-kill model corpus lock clean
+.PHONY: help setup demo test lint types tests fuzz bench bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -46,6 +46,9 @@ bench-score: $(READY)  ## statements judged a second on one core, beside raw tok
 
 bench-classify: $(READY)  ## sentences classified a second, loading, memory; ENCODER=/path/to/python for an encoder beside it
 	$(BIN)/python -m benchmarks.classify $(if $(ENCODER),--encoder-python $(ENCODER))
+
+bench-reuse: $(READY)  ## reused text in up to 100,000 statements, beside a raw count of shared runs
+	$(BIN)/python -m benchmarks.reuse
 
 bench-kill: $(READY)  ## kill -9 at fifty random moments of a collecting run, each resumed
 	$(BIN)/python -m benchmarks.kill

@@ -295,8 +295,8 @@ COMPARING_VIEWS: Final = {
     # is not at hand.
     "organisation_statements": """
         SELECT DISTINCT coalesce(organisations.same_as, organisations.id) AS organisation_id,
-            statements.id AS statement_id, statements.year, statements.end_date,
-            results.document_sha256, results.assessment_id, results.status,
+            statements.id AS statement_id, statements.summary_url, statements.year,
+            statements.end_date, results.document_sha256, results.assessment_id, results.status,
             results.statement_kind, results.compliance, results.substance, results.tier
         FROM statements
         JOIN statement_organisations AS owners ON owners.statement_id = statements.id
@@ -308,7 +308,7 @@ COMPARING_VIEWS: Final = {
         SELECT organisation_id, statement_id, year, document_sha256, assessment_id FROM (
             SELECT *, row_number() OVER (PARTITION BY organisation_id ORDER BY
                 (status IS 'assessed' AND statement_kind IS 'statement') DESC,
-                year DESC, end_date DESC, statement_id DESC) AS place
+                year DESC, end_date DESC, summary_url) AS place
             FROM organisation_statements)
         WHERE place = 1""",
     # How much of a statement stood in the one before.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +38,8 @@ VERSION: Final = 2
 """Raised when the same texts give other results."""
 # Texts handed to a process at a time: half a second of work.
 _TASK: Final = 256
+# Tasks given to each process before their results are collected.
+_TASKS_AHEAD: Final = 4
 # Starting processes takes as long as comparing about this many texts.
 _MIN_PARALLEL: Final = 3000
 
@@ -154,9 +157,12 @@ class _Work:
             return
         from joblib import Parallel, delayed
 
-        # Large arrays are mapped by all processes (joblib), not copied to each.
-        parallel = Parallel(n_jobs=self.jobs, return_as="generator", pre_dispatch="2*n_jobs")
-        yield from parallel(delayed(work)(*task) for task in tasks)
+        # Tasks are made here, some at a time: SQLite is not shared between threads. Large arrays
+        # are mapped by all processes (joblib), not copied to each.
+        todo = iter(tasks)
+        with Parallel(n_jobs=self.jobs) as parallel:
+            while some := list(islice(todo, _TASKS_AHEAD * self.jobs)):
+                yield from parallel(delayed(work)(*task) for task in some)
 
     def _tell(self, of_three: int, number: int) -> None:
         size = len(self.corpus.hashes)
@@ -174,7 +180,7 @@ def _read(
         (
             number,
             own_words(judged(stored, extractor), shared.for_owner(owner), standard_runs()),
-            kept_sentences(judged_sentences(stored, extractor), names, standard_runs(normal=True)),
+            kept_sentences(judged_sentences(stored, extractor), names),
         )
         for (number, stored, extractor, names), owner in zip(batch, owners, strict=True)
     ]

@@ -33,8 +33,6 @@ class Kept:
     start: int
     end: int
     words: int
-    standard: bool
-    """Whether it is a standard passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,8 @@ class OwnWords:
         return round(1 - self.shared / rest, 4) if rest >= MIN_OWN_WORDS else None
 
 
-def kept_sentences(
-    sentences: Sequence[Sentence], names: Sequence[str], standard: Hashes
-) -> list[Kept]:
-    """The sentences that are compared.
-
-    ``names`` are the words of the owner's names, ``standard`` the runs of standard passages as
-    `normal_words` has them.
-    """
+def kept_sentences(sentences: Sequence[Sentence], names: Sequence[str]) -> list[Kept]:
+    """The sentences that are compared; ``names`` are the words of the owner's names."""
     own_name = _pattern(names)
     found = []
     for sentence in sentences:
@@ -75,14 +67,17 @@ def kept_sentences(
                     sentence.start,
                     sentence.end,
                     len(words),
-                    _is_standard(normal.split(), standard),
                 )
             )
     return found
 
 
-def _is_standard(words: list[str], standard: Hashes) -> bool:
-    return bool(_covered(among(runs_of(words), standard), len(words)).mean() >= _STANDARD)
+def is_standard(sentence: str, standard: Hashes) -> bool:
+    """Whether it is a standard passage; ``standard`` are their runs as `normal_words` has them."""
+    words = normal_words(" ".join(words_of(sentence))).split()
+    return bool(words) and bool(
+        _covered(among(runs_of(words), standard), len(words)).mean() >= _STANDARD
+    )
 
 
 def own_words(text: str, shared: Hashes, standard: Hashes) -> OwnWords:

@@ -23,14 +23,11 @@ class Spool:
     path: Path
     starts: Sizes
     """Of text i, the file holds hashes ``starts[i]`` to before ``starts[i + 1]``."""
+    sizes: Sizes
+    """The number of hashes of each text."""
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    @property
-    def sizes(self) -> Sizes:
-        """The number of hashes of each text."""
-        return np.diff(self.starts)
+        return len(self.sizes)
 
     def read(self, first: int, last: int | None = None) -> Hashes:
         """The hashes of one text, or of the texts from ``first`` to before ``last`` in a row."""
@@ -55,7 +52,8 @@ def spooled(path: Path, texts: Iterable[Hashes]) -> Spool:
         for hashes in texts:
             handle.write(hashes.tobytes())
             sizes.append(len(hashes))
-    return Spool(path, np.cumsum(np.asarray(sizes, dtype=np.int64)))
+    every = np.asarray(sizes, dtype=np.int64)
+    return Spool(path, np.cumsum(every), every[1:])
 
 
 def among(values: Hashes, known: Hashes) -> NDArray[np.bool_]:

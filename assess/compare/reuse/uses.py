@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.compare.reuse.sentences import Kept
+from assess.compare.reuse.sentences import Kept, is_standard
+from assess.compare.reuse.standard import standard_runs
 from assess.store.workspace import Workspace
 
 _USE = np.dtype(
@@ -17,7 +18,6 @@ _USE = np.dtype(
         ("start", "i4"),
         ("end", "i4"),
         ("words", "i4"),
-        ("standard", "?"),
     ]
 )
 
@@ -31,7 +31,7 @@ class Uses:
 
     def add(self, number: int, sentences: Sequence[Kept]) -> None:
         """Add the sentences of one text."""
-        rows = [(s.key, number, s.start, s.end, s.words, s.standard) for s in sentences]
+        rows = [(s.key, number, s.start, s.end, s.words) for s in sentences]
         self._uses.append(np.array(rows, _USE))
 
     def write(self, workspace: Workspace, hashes: Sequence[str]) -> None:
@@ -76,7 +76,7 @@ class Uses:
             int(first["words"]),
             len(np.unique(uses["text"])),
             len(np.unique(self._owners[uses["text"]])),
-            int(first["standard"]),
+            int(is_standard(text, standard_runs(normal=True))),
         )
 
 
