@@ -60,8 +60,9 @@ def test_pairs_clusters_and_sentences(workspace: Workspace) -> None:
     assert (cluster.owners, len(cluster.documents)) == (2, 2)
     assert len(read_sentences(workspace.db, 50)) == len(GOODS)
     quotes = workspace.db.execute(
-        'SELECT DISTINCT substr(content, start + 1, "end" - start) = shared_sentences.text FROM sentence_uses'
-        " JOIN shared_sentences ON shared_sentences.id = sentence_id JOIN texts USING (document_sha256)"
+        'SELECT DISTINCT substr(content, start + 1, "end" - start) = sentence.text'
+        " FROM sentence_uses JOIN shared_sentences AS sentence ON sentence.id = sentence_id"
+        " JOIN texts USING (document_sha256)"
     ).fetchall()
     assert quotes == [(1,)]
 
