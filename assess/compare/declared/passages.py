@@ -33,7 +33,7 @@ _NOT_PLACE: Final = re.compile(
 )
 # "Aldi UK": the company, not the country.
 _OF_COMPANY: Final = re.compile(
-    r"\b(?!(?:The|In|Our|Across|From|Within|All|For|And|Of|To|A|While|As|With|Both)\b)"
+    r"(?<![A-Za-z])(?!(?:The|In|Our|Across|From|Within|All|For|And|Of|To|A|While|As|With|Both)\b)"
     r"[A-Z][\w&'’]+ (?:\(UK\)|UK)(?: and Ireland| & Ireland|&I)?(?!\w)"
 )
 _RISKY: Final = re.compile(
@@ -42,7 +42,7 @@ _RISKY: Final = re.compile(
 )
 # The sentence that every statement begins with, which names the country of the company.
 _BOILERPLATE: Final = re.compile(
-    r"\bthis statement\b|section 54|act 2015|\bpursuant to\b|right to work|illegal work"
+    r"\bthis statement\b|section 54|act 2015|\bcharit|\bpursuant to\b|right to work|illegal work"
 )
 # Above a list these say that it is one of risks.
 _LISTED: Final = re.compile(

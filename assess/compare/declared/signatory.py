@@ -122,6 +122,9 @@ def in_sign_off(searched: Searched, found: NameFound) -> bool:
     content = searched.text.content
     if found.start >= len(content) - 2 * SIGN_OFF:
         return True
+    blocks = detect_signature(searched.reading)
+    if any(block.start < found.end and found.start < block.end for block in blocks):
+        return True
     near = content[max(0, found.start - _SIGNING_BEFORE) : found.end + _SIGNING_BEHIND]
     return _SIGNING.search(near) is not None
 
