@@ -52,6 +52,7 @@ _LISTED: Final = re.compile(
 _NEAR: Final = 100
 _NO_RISK: Final = re.compile(
     r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk"
+    r"|\brisks?[\w\s]{0,40}\b(?:low|lower|minimal|negligible)\b|\bthan (?:it is |they are )?in\b"
 )
 # Words that any passage on slavery may hold: they tell nothing of one risk.
 _COMMON_WORDS: Final = (
