@@ -40,9 +40,10 @@ _RISKY: Final = re.compile(
     r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient"
     r"|at-risk|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
 )
-# The sentence that every statement begins with, which names the country of the company.
+# What names the country of the company or of a helpline, not of a risk.
 _BOILERPLATE: Final = re.compile(
-    r"\bthis statement\b|section 54|act 2015|\bcharit|\bpursuant to\b|right to work|illegal work"
+    r"\bthis statement\b|section 54|act 2015|\bcharit|helpline|\bphone\b|contact us"
+    r"|\bpursuant to\b|right to work|illegal work"
 )
 # Above a list these say that it is one of risks.
 _LISTED: Final = re.compile(

@@ -32,6 +32,8 @@ SIGN_OFF: Final = 1200
 # What stands between a given name and the surname: second names and initials (characters).
 _BETWEEN: Final = 30
 _QUOTE_AROUND: Final = 40
+# Nick and Nicholas, Mike and Michael; not Jan and Jon (letters).
+_ALIKE: Final = 2
 # Blanks between a given name and a surname.
 _BESIDE: Final = 2
 # Words of signing or approving this near make a name a sign-off (characters).
@@ -234,7 +236,7 @@ def _surname_alone(text: str, words: list[_Word], person: Person) -> Iterator[Na
         beside = before and before.capital and word.start - before.end <= _BESIDE
         if not before or not beside or before.key in _HONOURS:
             yield NameFound(word.start, word.end, "surname")
-        elif before.key[:1] == person.initial:
+        elif before.key[:_ALIKE] == person.given[0][:_ALIKE]:
             yield NameFound(before.start, word.end, "surname, with a given name alike")
 
 
