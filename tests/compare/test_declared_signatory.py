@@ -71,6 +71,18 @@ def test_two_sign_offs_name_nobody() -> None:
     assert other_signatory(searched(text)) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Managing Director, Alder Valley County Club",
+        "Alder Tiles " * 5 + "\n\nAlder Tiles\nManaging Director",
+        "Document owner: Gideon Marl, Managing Director",
+    ],
+)
+def test_a_company_or_a_keeper_of_the_document_signed_nothing(text: str) -> None:
+    assert other_signatory(searched(f"{START}The board approved this statement.\n\n{text}")) is None
+
+
 def test_a_line_is_quoted_whole() -> None:
     content = "before\nSigned by A. Whitfield, Chair\nafter"
     start, end = line_around(content, content.index("A."), content.index(", Chair"))

@@ -42,6 +42,18 @@ _SIGNING_BEHIND: Final = 150
 _SIGNING: Final = re.compile(
     r"\bsign(?:ed|ature|atory)\b|\bapprov|\bbehalf\b|sincerely|\bendorsed", re.IGNORECASE
 )
+# A signatory is named this often at most (words of three letters or more).
+MOST_TOLD: Final = 4
+_TELLING: Final = 3
+# Who keeps a document need not have signed it.
+_KEEPS_DOCUMENT: Final = re.compile(r"(?:document |policy )?(?:owner|author)\b", re.IGNORECASE)
+# What is no person: then it is not clear who signed.
+_ORGANISATION: Final = re.compile(
+    r"\b(?:club|county|council|society|association|foundation|farms?|foods?|university|college"
+    r"|trust|church|institute|services|centre|international|brewery|group|hotels?|school|bank"
+    r"|holdings|industries|products|systems|solutions|technolog\w+|energy|capital|partners)\b",
+    re.IGNORECASE,
+)
 # Letters that character recognition takes for one another.
 _LOOKALIKES: Final = str.maketrans({"1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "I": "l"})
 
@@ -110,13 +122,27 @@ def other_signatory(searched: Searched) -> tuple[int, int, str] | None:
     None where there is no sign-off of a person with a title that may sign, or several do.
     """
     content = searched.text.content
-    blocks = [found for found in detect_signature(searched.reading) if found.value == "met"]
+    blocks = [
+        found
+        for found in detect_signature(searched.reading)
+        if found.value == "met" and not _KEEPS_DOCUMENT.match(content, found.start)
+    ]
     named: dict[str, tuple[int, int, str]] = {}
     for block in blocks:
         for name in names_in(content, block.start, block.end):
             told = " ".join(content[name.start : name.end].split())
+            if not _is_person(content, told):
+                return None
             named[_plain(told)] = (block.start, block.end, told)
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_person(content: str, name: str) -> bool:
+    """Whether it is surely a person's name: not a company's, whose words stand all over a text."""
+    if _ORGANISATION.search(name):
+        return False
+    words = [word for word in name.split() if len(word) >= _TELLING]
+    return all(content.count(word) <= MOST_TOLD for word in words)
 
 
 def in_sign_off(searched: Searched, found: NameFound) -> bool:
