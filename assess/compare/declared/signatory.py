@@ -46,7 +46,10 @@ _SIGNING: Final = re.compile(
 MOST_TOLD: Final = 4
 _TELLING: Final = 3
 # Who keeps a document need not have signed it.
-_KEEPS_DOCUMENT: Final = re.compile(r"(?:document |policy )?(?:owner|author)\b", re.IGNORECASE)
+_KEEPS_DOCUMENT: Final = re.compile(
+    r"(?:owner|author|written|prepared|amended|reviewed)\W{0,3}(?:by)?\W{0,3}$", re.IGNORECASE
+)
+_OWNER: Final = re.compile(r"(?:document |policy )?(?:owner|author)\b", re.IGNORECASE)
 # What is no person: then it is not clear who signed.
 _ORGANISATION: Final = re.compile(
     r"\b(?:club|county|council|society|association|foundation|farms?|foods?|university|college"
@@ -125,7 +128,7 @@ def other_signatory(searched: Searched) -> tuple[int, int, str] | None:
     blocks = [
         found
         for found in detect_signature(searched.reading)
-        if found.value == "met" and not _KEEPS_DOCUMENT.match(content, found.start)
+        if found.value == "met" and not _keeps_document(content, found.start)
     ]
     named: dict[str, tuple[int, int, str]] = {}
     for block in blocks:
@@ -135,6 +138,11 @@ def other_signatory(searched: Searched) -> tuple[int, int, str] | None:
                 return None
             named[_plain(told)] = (block.start, block.end, told)
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _keeps_document(content: str, start: int) -> bool:
+    ahead = _KEEPS_DOCUMENT.search(content, max(0, start - _BETWEEN), start)
+    return bool(ahead or _OWNER.match(content, start))
 
 
 def _is_person(content: str, name: str) -> bool:
