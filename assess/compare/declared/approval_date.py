@@ -31,6 +31,8 @@ _PERIOD: Final = re.compile(
 _NEXT_TO: Final = 30
 _YEAR_ENDS: Final = re.compile(r"\byear\b[^.]{0,12}$|\bend(?:ed|ing|s)?\b", re.IGNORECASE)
 _TWO_YEARS: Final = re.compile(r"\b(20[1-4]\d)\s?[/–—-]\s?(?:20)?(\d\d)(?!\d)")
+# Beside two years these make them the name of the year that is reported on.
+_NAMES_YEAR: Final = re.compile(r"\byear|\bstatement|\bperiod|\bFY|\breport", re.IGNORECASE)
 _ONE_YEAR: Final = re.compile(
     r"\b(?:FY\s?|(?:financial|fiscal|reporting|calendar|accounting|trading)\s(?:year|period)\W{1,3}"
     r"(?:of\s|for\s|ended\s|ending\s|in\s)?)(?:20)?([1-4]\d)(?![\d/–-])",
@@ -146,6 +148,9 @@ def _by_years(content: str, period: tuple[date | None, date | None]) -> tuple[in
     if start is None or end is None:
         return None
     for match in _TWO_YEARS.finditer(content):
+        near = content[max(0, match.start() - _NEXT_TO) : match.end() + _NEXT_TO]
+        if not _NAMES_YEAR.search(near):
+            continue
         if (int(match[1]), int(match[2])) == (start.year, end.year % 100) and start.year < end.year:
             return match.start(), match.end(), "by the two years it lies in"
     for match in _ONE_YEAR.finditer(content):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,10 @@ from assess.compare.declared.signatory import (
 
 # Names as alike as this may be one name that was misread; no one is said to have signed instead.
 MAY_BE_SAME = 60.0
+# What every statement says of itself shows nothing of one area.
+_INTRODUCES = re.compile(
+    r"\bthis statement\b|\bsection 54\b|\bpursuant to\b|\bmodern slavery act\b", re.IGNORECASE
+)
 OTHER_YEAR = "the text at hand is another year's statement, as its date shows: not compared with it"
 
 
@@ -110,8 +115,9 @@ def _clearest(confirming: Sequence[Found], answer: Answer, searched: Searched) -
         found for name in answer.clearest for found in searched.found.get(name, ()) if found.counts
     ]
     places = {(found.start, found.end) for found in clear}
-    both = (found for found in confirming if (found.start, found.end) in places)
-    return next(both, (*clear, *confirming)[0])
+    both = [found for found in confirming if (found.start, found.end) in places]
+    best = [*both, *clear, *confirming]
+    return next((found for found in best if not _INTRODUCES.search(found.quote)), best[0])
 
 
 def _denial(answer: Answer, searched: Searched) -> Found | None:

@@ -33,16 +33,17 @@ _NOT_PLACE: Final = re.compile(
 )
 # "Aldi UK": the company, not the country.
 _OF_COMPANY: Final = re.compile(
-    r"\b(?!(?:The|In|Our|Across|From|Within|All|For|And|Of|To|A|While|As|With|Both)\b)"
+    r"(?<![A-Za-z])(?!(?:The|In|Our|Across|From|Within|All|For|And|Of|To|A|While|As|With|Both)\b)"
     r"[A-Z][\w&'’]+ (?:\(UK\)|UK)(?: and Ireland| & Ireland|&I)?(?!\w)"
 )
 _RISKY: Final = re.compile(
     r"\brisk|vulnerab|exploit|forced labour|bonded|child labour|labour abuse|concern|salient"
     r"|at-risk|poor (?:working|living) conditions|debt bondage|underpa|withheld|prevalen"
 )
-# The sentence that every statement begins with, which names the country of the company.
+# What names the country of the company or of a helpline, not of a risk.
 _BOILERPLATE: Final = re.compile(
-    r"\bthis statement\b|section 54|act 2015|\bpursuant to\b|right to work|illegal work"
+    r"\bthis statement\b|section 54|act 2015|\bcharit|helpline|\bphone\b|contact us"
+    r"|\bpursuant to\b|right to work|illegal work"
 )
 # Above a list these say that it is one of risks.
 _LISTED: Final = re.compile(
@@ -52,6 +53,7 @@ _LISTED: Final = re.compile(
 _NEAR: Final = 100
 _NO_RISK: Final = re.compile(
     r"\b(?:low|lower|lowest|no|minimal|little|negligible)[\w\s-]{0,12}risk"
+    r"|\brisks?[\w\s]{0,40}\b(?:low|lower|minimal|negligible)\b|\bthan (?:it is |they are )?in\b"
 )
 # Words that any passage on slavery may hold: they tell nothing of one risk.
 _COMMON_WORDS: Final = (

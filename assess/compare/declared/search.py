@@ -16,7 +16,9 @@ from assess.score.scope import Scope, judged_scope
 # As long as a quote of the assessment; a table without line breaks is cut around the match.
 MAX_QUOTE = 400
 # Page numbers and leaders of a table of contents: so many of them, and a sentence is one.
-_CONTENTS = re.compile(r"\bp(?:age|g)?\.?\s?\d{1,3}\b|\.{5,}|…{2,}")
+_CONTENTS = re.compile(
+    r"\bp(?:age|g)?\.?\s?\d{1,3}\b|\.{5,}|…{2,}|(?<=[a-z])\s?\d{1,2}(?:[-–]\d{1,2})?\s?(?=[A-Z])"
+)
 _ENTRIES = 4
 
 

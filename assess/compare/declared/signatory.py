@@ -32,6 +32,8 @@ SIGN_OFF: Final = 1200
 # What stands between a given name and the surname: second names and initials (characters).
 _BETWEEN: Final = 30
 _QUOTE_AROUND: Final = 40
+# Nick and Nicholas, Mike and Michael; not Jan and Jon (letters).
+_ALIKE: Final = 2
 # Blanks between a given name and a surname.
 _BESIDE: Final = 2
 # Words of signing or approving this near make a name a sign-off (characters).
@@ -39,6 +41,21 @@ _SIGNING_BEFORE: Final = 250
 _SIGNING_BEHIND: Final = 150
 _SIGNING: Final = re.compile(
     r"\bsign(?:ed|ature|atory)\b|\bapprov|\bbehalf\b|sincerely|\bendorsed", re.IGNORECASE
+)
+# A signatory is named this often at most (words of three letters or more).
+MOST_TOLD: Final = 4
+_TELLING: Final = 3
+# Who keeps a document need not have signed it.
+_KEEPS_DOCUMENT: Final = re.compile(
+    r"(?:owner|author|written|prepared|amended|reviewed)\W{0,3}(?:by)?\W{0,3}$", re.IGNORECASE
+)
+_OWNER: Final = re.compile(r"(?:document |policy )?(?:owner|author)\b", re.IGNORECASE)
+# What is no person: then it is not clear who signed.
+_ORGANISATION: Final = re.compile(
+    r"\b(?:club|county|council|society|association|foundation|farms?|foods?|university|college"
+    r"|trust|church|institute|services|centre|international|brewery|group|hotels?|school|bank"
+    r"|holdings|industries|products|systems|solutions|technolog\w+|energy|capital|partners)\b",
+    re.IGNORECASE,
 )
 # Letters that character recognition takes for one another.
 _LOOKALIKES: Final = str.maketrans({"1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "I": "l"})
@@ -108,19 +125,41 @@ def other_signatory(searched: Searched) -> tuple[int, int, str] | None:
     None where there is no sign-off of a person with a title that may sign, or several do.
     """
     content = searched.text.content
-    blocks = [found for found in detect_signature(searched.reading) if found.value == "met"]
+    blocks = [
+        found
+        for found in detect_signature(searched.reading)
+        if found.value == "met" and not _keeps_document(content, found.start)
+    ]
     named: dict[str, tuple[int, int, str]] = {}
     for block in blocks:
         for name in names_in(content, block.start, block.end):
             told = " ".join(content[name.start : name.end].split())
+            if not _is_person(content, told):
+                return None
             named[_plain(told)] = (block.start, block.end, told)
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _keeps_document(content: str, start: int) -> bool:
+    ahead = _KEEPS_DOCUMENT.search(content, max(0, start - _BETWEEN), start)
+    return bool(ahead or _OWNER.match(content, start))
+
+
+def _is_person(content: str, name: str) -> bool:
+    """Whether it is surely a person's name: not a company's, whose words stand all over a text."""
+    if _ORGANISATION.search(name):
+        return False
+    words = [word for word in name.split() if len(word) >= _TELLING]
+    return all(content.count(word) <= MOST_TOLD for word in words)
 
 
 def in_sign_off(searched: Searched, found: NameFound) -> bool:
     """Whether a name stands where the text is signed: near its end, or beside words of signing."""
     content = searched.text.content
     if found.start >= len(content) - 2 * SIGN_OFF:
+        return True
+    blocks = detect_signature(searched.reading)
+    if any(block.start < found.end and found.start < block.end for block in blocks):
         return True
     near = content[max(0, found.start - _SIGNING_BEFORE) : found.end + _SIGNING_BEHIND]
     return _SIGNING.search(near) is not None
@@ -231,7 +270,7 @@ def _surname_alone(text: str, words: list[_Word], person: Person) -> Iterator[Na
         beside = before and before.capital and word.start - before.end <= _BESIDE
         if not before or not beside or before.key in _HONOURS:
             yield NameFound(word.start, word.end, "surname")
-        elif before.key[:1] == person.initial:
+        elif before.key[:_ALIKE] == person.given[0][:_ALIKE]:
             yield NameFound(before.start, word.end, "surname, with a given name alike")
 
 
