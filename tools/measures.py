@@ -95,6 +95,7 @@ def on_held_out() -> dict[str, float]:
         "dev_indicator_precision": _mean([found.precision or 0.0 for found in _often(dev)]),
         "dev_evidence_near": dev.evidence.findings_near / dev.evidence.findings,
         "dev_substance_spearman": dev.substance_spearman or 0.0,
+        "dev_typology_spearman": dev.typology_spearman or 0.0,
         "dev_minimal_auc": dev.minimal_auc or 0.0,
         "dev_kind_agreement": dev.kind_agreement or 0.0,
         **_of_sentences(model),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assess.compare.minimal.typology import TYPES, type_of
 from assess.compare.stats import Interval, wilson
 from assess.evaluate.evidence import EvidenceAgreement, evidence_agreement
 from assess.evaluate.measures import Detection, Pair, auc, detection, kappa, mean, same, spearman
@@ -52,6 +53,8 @@ class SplitEvaluation:
     statements: int
     criteria: tuple[CriterionAgreement, ...]
     substance_spearman: float | None
+    typology_spearman: float | None
+    """Of the types' order, from silent to leading, with the readers' substance."""
     minimal_auc: float | None
     minimal_flag_agreement: float | None
     kind_agreement: float | None
@@ -107,6 +110,7 @@ def _split(
         len(statements),
         tuple(criteria),
         spearman(_pairs(statements, found, "substance", lambda a: a.substance)),
+        spearman(_pairs(statements, found, "substance", lambda a: _type_rank(a, rubric))),
         auc(_pairs(statements, found, "minimal_compliance", _index)),
         same(_pairs(statements, found, "minimal_compliance", _flag)),
         same(_pairs(statements, found, "statement_kind", lambda a: a.statement_kind)),
@@ -146,6 +150,13 @@ def _pairs(
         and assessment.status == "assessed"
         and (judgement := of(assessment)) is not None
     ]
+
+
+def _type_rank(assessment: Assessment, rubric: Rubric) -> int | None:
+    values = {one.criterion: str(one.value).lower() for one in assessment.findings}
+    flagged = bool(assessment.minimal_compliance and assessment.minimal_compliance.flag)
+    found = type_of(values, assessment.substance or 0.0, rubric, flagged=flagged)
+    return None if found is None else TYPES.index(found.type)
 
 
 def _flag(assessment: Assessment) -> bool | None:

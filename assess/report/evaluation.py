@@ -43,7 +43,8 @@ def _split_text(split: SplitEvaluation) -> str:
     lines += [_mean_line(split, kind) for kind in ("legal", "depth", "indicator")]
     found = split.evidence
     lines += [
-        f"substance: Spearman {figure(split.substance_spearman)}; minimal compliance: AUC "
+        f"substance: Spearman {figure(split.substance_spearman)} (types: "
+        f"{figure(split.typology_spearman)}); minimal compliance: AUC "
         f"{figure(split.minimal_auc)}, flag agrees {figure(split.minimal_flag_agreement)}; "
         f"statement kind agrees {figure(split.kind_agreement)}",
         f"evidence of positive findings that the readers made too: {found.findings_near} of "

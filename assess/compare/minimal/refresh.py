@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from assess.compare.inputs import fingerprint, is_current, set_current
 from assess.compare.minimal.signs import Beside, signs, with_signs
-from assess.compare.minimal.typology import TYPES, Typed, needed, typed
+from assess.compare.minimal.typology import type_of
 from assess.records import MinimalPart
 from assess.score.scores import minimal_of_parts
 from assess.store.workspace import Workspace
@@ -62,15 +62,6 @@ def refresh_minimal(workspace: Workspace, rubric: Rubric) -> MinimalReport:
             _write(workspace.db, number, row, rubric)
         set_current(workspace.db, NAME, inputs)
     return MinimalReport(len(rows), changed=True)
-
-
-def type_of(
-    values: Mapping[str, str], substance: float, rubric: Rubric, *, flagged: bool
-) -> Typed | None:
-    """The type of a statement; None where the rubric lacks what the typology asks for."""
-    if len(rubric.tiers) != len(TYPES) or not needed() <= values.keys():
-        return None
-    return typed(values, substance, flagged=flagged, tiers=rubric.tiers)
 
 
 def _write(db: Database, number: int, row: _Row, rubric: Rubric) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from assess.score.rubric import Tier
+from assess.score.rubric import Rubric, Tier
 
 Type = Literal["silent", "ritual", "policy_led", "practising", "leading"]
 TYPES: Final[tuple[Type, ...]] = get_args(Type)
@@ -57,6 +57,13 @@ class Typed:
 def needed() -> frozenset[str]:
     """The criteria that the rules ask for; a rubric without them has no typology."""
     return frozenset({*AREAS, *RESULTS, "no_steps_statement"})
+
+
+def type_of(values: Values, substance: float, rubric: Rubric, *, flagged: bool) -> Typed | None:
+    """The type of a statement; None where the rubric lacks what the typology asks for."""
+    if len(rubric.tiers) != len(TYPES) or not needed() <= values.keys():
+        return None
+    return typed(values, substance, flagged=flagged, tiers=rubric.tiers)
 
 
 def typed(values: Values, substance: float, *, flagged: bool, tiers: tuple[Tier, ...]) -> Typed:
