@@ -7,6 +7,7 @@ it); only those that the workspace knows by their number are kept.
 from __future__ import annotations
 
 import csv
+import lzma
 import re
 import zipfile
 import zlib
@@ -38,6 +39,15 @@ _SIC: Final = tuple(f"siccode.sictext_{place}" for place in range(1, 5))
 _REQUIRED: Final = (_NUMBER, _NAME, _SIC[0])
 _SIC_TEXT = re.compile(r"(?P<code>\d{5})(?:\s*-\s*(?P<title>.*))?", re.DOTALL)
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+# What reading a damaged or protected ZIP raises, by its way of compression.
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 Progress = Callable[[int, int], None]
 
@@ -139,7 +149,7 @@ def _companies(
     """Of each row its line, and the company, None where nobody wants it, or what is wrong."""
     try:
         yield from _rows(path, wanted, progress)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise InputError(f"{path}: cannot be unpacked ({error})") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None
@@ -148,45 +158,45 @@ def _companies(
 def _rows(
     path: Path, wanted: set[str], progress: Progress
 ) -> Iterator[tuple[int, Company | str | None]]:
-    for handle, size in _opened(path):
-        reader = csv.reader(_lines(handle, size, progress))
-        columns: dict[str, int] | None = None
-        while True:
-            try:
-                row = next(reader, None)
-            except csv.Error as error:
-                yield reader.line_num, str(error)
-                continue
-            if row is None:
-                break
-            if columns is None:
-                columns = _header(path, row)
-            elif row:
-                yield reader.line_num, _company(row, columns, wanted)
-        if columns is None:
-            raise InputError(f"{path}: is empty; give Companies House's free company data")
+    for name, handle, size in _opened(path):
+        lines = _lines(handle, size, progress)
+        header = _cells(next(lines, ""))
+        if not header:
+            raise InputError(f"{name}: is empty; give Companies House's free company data")
+        columns = _header(name, header)
+        for number, line in enumerate(lines, 2):
+            if row := _cells(line):
+                yield number, _company(row, columns, len(header), wanted)
 
 
-def _header(path: Path, row: Sequence[str]) -> dict[str, int]:
+def _cells(line: str) -> list[str]:
+    """The cells of a line. No cell of the file has a line break: an open quote ends there."""
+    try:
+        return next(csv.reader((line,)), [])
+    except csv.Error:  # a line break of another system within it
+        return [line]
+
+
+def _header(name: str, row: Sequence[str]) -> dict[str, int]:
     columns = {cell.strip().lstrip("\ufeff").lower(): place for place, cell in enumerate(row)}
-    missing = [name for name in _REQUIRED if name not in columns]
+    missing = [one for one in _REQUIRED if one not in columns]
     if missing:
         raise InputError(
-            f"{path}: has no column {missing[0]}; give Companies House's free company data "
+            f"{name}: has no column {missing[0]}; give Companies House's free company data "
             "(BasicCompanyData), CSV or ZIP"
         )
     return columns
 
 
 def _company(
-    row: Sequence[str], columns: Mapping[str, int], wanted: set[str]
+    row: Sequence[str], columns: Mapping[str, int], width: int, wanted: set[str]
 ) -> Company | str | None:
     def cell(name: str) -> str:
         place = columns.get(name)
-        return row[place].strip() if place is not None and place < len(row) else ""
+        return "" if place is None else row[place].strip()
 
-    if len(row) < len(columns):
-        return f"{len(row)} cells, {len(columns)} wanted"
+    if len(row) != width:  # nobody knows which cell is missing, or one too many
+        return f"{len(row)} cells, {width} wanted"
     written = cell(_NUMBER)
     number = written if written in wanted else company_number(written)
     if number is None:
@@ -247,18 +257,24 @@ def _decoded(line: bytes) -> str:
         return line.decode("latin-1")
 
 
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
-    """The CSV, or each CSV of a ZIP, with its size in bytes."""
+def _opened(path: Path) -> Iterator[tuple[str, IO[bytes], int]]:
+    """The CSV, or each CSV of a ZIP, with its name and its size in bytes."""
     if not path.is_file():
         raise InputError(f"{path}: not a file")
     if not zipfile.is_zipfile(path):
         with path.open("rb") as handle:
-            yield handle, path.stat().st_size
+            yield str(path), handle, path.stat().st_size
         return
     with zipfile.ZipFile(path) as archive:
-        members = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
+        members = [one for one in archive.infolist() if _is_csv(one.filename)]
         if not members:
             raise InputError(f"{path}: holds no CSV")
         for member in members:
             with archive.open(member) as handle:
-                yield handle, member.file_size
+                yield f"{path}: {member.filename}", handle, member.file_size
+
+
+def _is_csv(member: str) -> bool:
+    """Whether a ZIP's member is a table; what Macs put beside each file is none."""
+    *folders, name = member.split("/")
+    return name.lower().endswith(".csv") and not name.startswith(".") and "__MACOSX" not in folders

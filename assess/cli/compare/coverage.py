@@ -91,8 +91,9 @@ def _rows(found: Coverage) -> Iterator[dict[str, object]]:
         }
     for of_year in found.lists:
         for row in of_year.rows:
+            known = of_year.complete or row.state != "missing"
             yield {
-                "finding": f"list_{row.state}",
+                "finding": f"list_{row.state if known else 'not_known'}",
                 "organisation": row.organisation,
                 "year": of_year.year,
                 "detail": row.tried,
@@ -134,9 +135,12 @@ def _lines(found: Coverage) -> Iterator[str]:
             f"list, {of_year.year}: found {listed}, {of_year.doubtful:,} to look at, "
             f"{of_year.none_found:,} not found in the registry"
         )
+        none_found = "none found" if of_year.complete else "not known"
         for row in of_year.rows:
             if row.state != "found":
-                yield f"  {row.state}: {row.organisation}; tried: {row.tried}"
+                state = none_found if row.state == "missing" else row.state
+                name = row.organisation or row.matched or row.company_number
+                yield f"  {state}: {name}; tried: {row.tried}"
     yield "The six months are GUIDANCE, not law; the dates are those given to the registry."
 
 

@@ -18,7 +18,7 @@ _OUTCOMES = {
     "reported": "told of as done",
     "not_done": "said not to be done",
     "repeated": "announced again",
-    "unclear": "something like it is told; to be read by a person",
+    "unclear": "to be read by a person",
     "not_found": "not found again in the text",
     "not_due": "not due yet",
 }

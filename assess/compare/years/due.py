@@ -16,6 +16,19 @@ _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\s+(20\d\d)\b", r
 _OF_MONTH = re.compile(rf"\b({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<![\d£€$])(20[1-4]\d)(?:\s?[/–-]\s?(?:20)?(\d\d))?(?!\d)")
 
+_SHORT = re.compile(r"\bFY\s?(\d\d)(?:\s?[/–-]\s?(\d\d))?\b")
+_NUMBER: Final = "few|several|two|three|four|five|six|seven|eight|nine|ten|\\d+"
+_LONG_TERM = re.compile(
+    rf"\b(?:next|coming|following|within|over|in)\s+(?:the\s+)?(?:{_NUMBER})\s+years\b"
+    r"|\b(?:1[3-9]|[2-9]\d)\s+months\b|\blong(?:er)?[ -]term\b|\bdecade\b",
+    re.IGNORECASE,
+)
+
+
+def is_long_term(text: str) -> bool:
+    """Whether it speaks of a time that ends after the next statement's year."""
+    return _LONG_TERM.search(text) is not None
+
 
 def due_date(text: str) -> date | None:
     """The latest day that a promise names; of a month or year alone its last day.
@@ -44,8 +57,12 @@ def _months(text: str) -> list[date]:
 def _whole_years(text: str) -> list[date]:
     rest = _OF_MONTH.sub(" ", _DAY.sub(" ", text))
     return [
-        date(2000 + int(second) if second else int(year), 12, 31)
-        for year, second in _YEARS.findall(rest)
+        # "2022-06" is a month, no financial year.
+        date(max(int(year), 2000 + int(second or 0)), 12, 31)
+        for year, second in (
+            *_YEARS.findall(rest),
+            *((f"20{year}", second) for year, second in _SHORT.findall(rest)),
+        )
     ]
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from math import log
 from typing import Final, Literal
 
-from assess.compare.years.due import due_date
+from assess.compare.years.due import due_date, is_long_term
 from assess.compare.years.stems import content_stems
 from assess.records import Sentence
 from assess.score.status import whole_status
@@ -57,6 +57,8 @@ class Promise:
     """In the earlier text."""
     due: date | None
     """The latest day that it names; None where it names none."""
+    long_term: bool = False
+    """Whether it names no day, but a time that ends after the next statement's year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ class Kept:
 def promises(content: str, spans: Sequence[tuple[int, int]]) -> list[Promise]:
     """The promises in sentences (by offsets) that were judged to announce something particular."""
     found = [
-        Promise(content[start:end], start, end, due_date(content[first:last]))
+        Promise(content[start:end], start, end, due, due is None and is_long_term(whole))
         for first, last in sorted(set(spans))
+        for whole in [content[first:last]]
+        for due in [due_date(whole)]
         for start, end in _items(content, first, last)
     ]
     return [one for one in found if len(content_stems(one.quote)) >= MIN_STEMS]
@@ -86,8 +90,13 @@ def look_for(
     earlier: Sequence[Sentence],
     later: Sequence[Sentence],
     later_end: date | None,
+    *,
+    next_year: bool = True,
 ) -> list[Kept]:
-    """Look for each promise in the next statement, of the period that ended on ``later_end``."""
+    """Look for each promise in the next statement, of the period that ended on ``later_end``.
+
+    Without ``next_year`` there may be statements between the two that are not at hand.
+    """
     rarity = _Rarity([*earlier, *later])
     sentences = [(one, content_stems(one.text)) for one in later if not one.is_heading]
     everything = frozenset(word for _, stems in sentences for word in stems)
@@ -103,6 +112,8 @@ def look_for(
             if close > closest:
                 best, likeness, closest = sentence, share, close
         outcome = _outcome(promise, best, likeness, later_end, rarity.share(stems, everything))
+        if outcome == "not_found" and (not next_year or (promise.due and not later_end)):
+            outcome = "unclear"  # a statement between may tell of it, or it may not be due yet
         about = best if likeness >= NEAR else None
         found.append(Kept(promise, outcome, about, round(likeness, 3)))
     return found
@@ -122,7 +133,7 @@ def _outcome(
         if status == "negated":
             return "not_done"
         return "repeated" if status == "planned" else "unclear"
-    if promise.due and later_end and promise.due > later_end:
+    if promise.long_term or (promise.due and later_end and promise.due > later_end):
         return "not_due"
     if likeness >= NEAR or anywhere >= ELSEWHERE:
         return "unclear"

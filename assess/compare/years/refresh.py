@@ -19,7 +19,7 @@ from assess.records import Sentence
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same texts give other results."""
 # One organisation's statements follow one another, so that few texts are split twice.
 _TEXTS_KEPT: Final = 16
@@ -51,6 +51,8 @@ class _Pair:
     """SHA-256 of the documents."""
     later_end: str | None
     """Of the period of the later statement, as the registry gives it."""
+    next_year: bool
+    """Whether they are of registry years in a row, for every organisation."""
     links: tuple[_Link, ...]
     inputs: str
 
@@ -115,12 +117,14 @@ def _write(db: Database, pair: _Pair, earlier: _Read, later: _Read) -> None:
         earlier.sentences,
         later.sentences,
         date.fromisoformat(pair.later_end) if pair.later_end else None,
+        next_year=pair.next_year,
     )
     db.execute(
         "DELETE FROM year_pairs WHERE earlier_sha256 = ? AND later_sha256 = ?",
         [pair.earlier, pair.later],
     )
-    number = db.table("year_pairs").insert(_pair_row(pair, alignment)).last_pk
+    number = _id(pair.earlier, pair.later)
+    db.table("year_pairs").insert({"id": number, **_pair_row(pair, alignment)})
     db.table("year_pair_organisations").insert_all(
         {
             "pair_id": number,
@@ -135,8 +139,18 @@ def _write(db: Database, pair: _Pair, earlier: _Read, later: _Read) -> None:
         for at, one in enumerate(alignment.sentences)
     )
     db.table("promises").insert_all(
-        {"pair_id": number, **_promise_row(one, later.content)} for one in kept
+        {
+            "id": _id(pair.earlier, pair.later, one.promise.start),
+            "pair_id": number,
+            **_promise_row(one, later.content),
+        }
+        for one in kept
     )
+
+
+def _id(*key: object) -> int:
+    """The same for the same key, whatever was computed before; of 52 bits, exact in JSON."""
+    return int(fingerprint(key)[:13], 16)
 
 
 def _pair_row(pair: _Pair, alignment: Alignment) -> dict[str, object]:
@@ -195,15 +209,19 @@ def _pairs(db: Database) -> list[_Pair]:
     made_from = {sha256: tuple(rest) for sha256, *rest in db.execute(_MADE_FROM)}
     links: dict[tuple[str, str], list[_Link]] = defaultdict(list)
     ends: dict[tuple[str, str], str | None] = {}
+    apart: set[tuple[str, str]] = set()
     for earlier, later in _consecutive(db.execute(_SERIES)):
-        organisation, _, _, before, first = earlier
-        _, _, end, after, second = later
+        organisation, year, _, before, first = earlier
+        _, next_year, end, after, second = later
         links[first, second].append(_Link(organisation, before, after))
         ends[first, second] = max(ends.get((first, second)) or "", end or "") or None
+        if next_year - year > 1:
+            apart.add((first, second))
     return [
         _Pair(
             *key,
             ends[key],
+            key not in apart,
             tuple(links[key]),
             fingerprint(
                 [
@@ -211,6 +229,7 @@ def _pairs(db: Database) -> list[_Pair]:
                     made_from[key[0]],
                     made_from[key[1]],
                     ends[key],
+                    key in apart,
                     sorted(map(repr, links[key])),
                 ]
             ),
