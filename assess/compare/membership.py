@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -14,8 +14,7 @@ from sqlite_utils import Database
 
 from assess.compare.choices import GroupingName, Unit, Which
 from assess.compare.observations import Observations
-from assess.scrape.company_numbers import company_number
-from assess.scrape.names import legal_form, name_key, squash
+from assess.scrape.listed import listed_organisations
 
 Kind = Literal["all", "group", "none", "unregistered"]
 
@@ -183,46 +182,8 @@ def _age(observed: Observations, place: int) -> tuple[bool, int, str, str]:
 
 def names_of(db: Database, grouping: GroupingName) -> dict[int, tuple[str, ...]]:
     """The groups of each statement or organisation that is in any, sorted."""
-    found = _listed(db) if grouping == "list" else db.execute(GROUPINGS[grouping].sql)
+    found = listed_organisations(db) if grouping == "list" else db.execute(GROUPINGS[grouping].sql)
     names: dict[int, set[str]] = defaultdict(set)
     for key, name in found:
         names[key].add(name)
     return {key: tuple(sorted(of_key)) for key, of_key in names.items()}
-
-
-def _listed(db: Database) -> Iterable[tuple[int, str]]:
-    """Organisations of lists: by number, else by exactly one of that name; never by likeness."""
-    by_number, by_key = _register(db)
-    for group, organisation, written in db.execute(
-        "SELECT group_name, organisation, company_number FROM listed_groups ORDER BY 1, 2, 3"
-    ):
-        number = company_number(written) if written else None
-        if number and number in by_number:
-            yield by_number[number], group
-            continue
-        named = by_key.get(squash(name_key(organisation)), {})
-        if len(named) == 1:
-            ((key, (name, other_number)),) = named.items()
-            forms = {legal_form(organisation), legal_form(name)} - {""}
-            if len(forms) < 2 and not (number and other_number):
-                yield key, group
-
-
-_NAMES: Final = """
-    SELECT coalesce(rows.same_as, rows.id), names.name, coalesce(organisations.company_number, '')
-    FROM organisation_names AS names
-    JOIN organisations AS rows ON rows.id = names.organisation_id
-    JOIN organisations ON organisations.id = coalesce(rows.same_as, rows.id)
-    ORDER BY 1, 2"""
-
-
-def _register(db: Database) -> tuple[dict[str, int], dict[str, dict[int, tuple[str, str]]]]:
-    """Organisations by number, and by name key with the name and number of each."""
-    by_number: dict[str, int] = {}
-    by_key: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
-    for owner, name, number in db.execute(_NAMES):
-        if number:
-            by_number[number] = owner
-        if key := squash(name_key(name)):
-            by_key[key].setdefault(owner, (name, number))
-    return by_number, by_key

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from sqlite_utils import Database
 
 from assess.scrape.company_numbers import company_number
 from assess.scrape.lists import Listed
-from assess.scrape.names import name_key
+from assess.scrape.names import legal_form, name_key, squash
 from assess.store.workspace import Workspace
+
+Found = Literal["number", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +47,59 @@ def import_groups(
                 ),
                 ignore=True,
             )
-    finder = Finder(workspace.db)
-    return [_report(finder, name, groups[name]) for name in sorted(groups)]
+    register = Register(workspace.db)
+    return [_report(register, name, groups[name]) for name in sorted(groups)]
 
 
-class Finder:
-    """Finds listed organisations among the registry's: never by a name that is only alike."""
+class Register:
+    """The registry's organisations, to find listed ones in: never by a name that is only alike."""
 
     def __init__(self, db: Database) -> None:
-        self._of_number: dict[str, int] = {}
-        self._of_name: dict[str, set[int]] = {}
-        for number, identity, written in db.execute(
-            "SELECT company_number, coalesce(same_as, id), name_key FROM organisations"
-            " UNION SELECT NULL, coalesce(same_as, id), organisation_names.name_key"
-            " FROM organisation_names JOIN organisations ON id = organisation_id ORDER BY 2"
-        ):
+        self._by_number: dict[str, int] = {}
+        self._by_key: dict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+        for owner, name, number in db.execute(_NAMES):
             if number:
-                self._of_number.setdefault(number, identity)
-            self._of_name.setdefault(written, set()).add(identity)
+                self._by_number[number] = owner
+            if key := squash(name_key(name)):
+                self._by_key[key].setdefault(owner, (name, number))
 
-    def by_number(self, listed: Listed) -> int | None:
-        """The organisation of its company number."""
-        number = company_number(listed.company_number) or listed.company_number
-        return self._of_number.get(number)
+    def find(self, listed: Listed) -> tuple[int, Found] | None:
+        """The id of an organisation: by its number, else the only one of exactly that name.
 
-    def by_name(self, listed: Listed) -> int | None:
-        """The one organisation of its name; not if it has a number, which then is another's."""
-        if listed.company_number:
+        Of one name are organisations with the same key; another legal form, or another number, is
+        another organisation.
+        """
+        number = company_number(listed.company_number) if listed.company_number else None
+        if number and number in self._by_number:
+            return self._by_number[number], "number"
+        named = self._by_key.get(squash(name_key(listed.organisation)), {})
+        if len(named) != 1:
             return None
-        found = self._of_name.get(name_key(listed.organisation), set())
-        return min(found) if len(found) == 1 else None
-
-    def find(self, listed: Listed) -> int | None:
-        """The organisation's id, or None."""
-        found = self.by_number(listed) if listed.company_number else None
-        return self.by_name(listed) if found is None else found
+        ((owner, (name, other_number)),) = named.items()
+        forms = {legal_form(listed.organisation), legal_form(name)} - {""}
+        return None if len(forms) > 1 or (number and other_number) else (owner, "name")
 
 
-def _report(finder: Finder, name: str, listed: Iterable[Listed]) -> GroupReport:
+def listed_organisations(db: Database) -> Iterator[tuple[int, str]]:
+    """The organisations of the registry that are on a list, each with the name of its group."""
+    register = Register(db)
+    for group, *listed in db.execute(
+        "SELECT group_name, organisation, company_number FROM listed_groups ORDER BY 1, 2, 3"
+    ):
+        if found := register.find(Listed(*listed)):
+            yield found[0], group
+
+
+# Every name that an organisation was written by, with the number of the organisation that it is.
+_NAMES: Final = """
+    SELECT coalesce(rows.same_as, rows.id), names.name, coalesce(organisations.company_number, '')
+    FROM organisation_names AS names
+    JOIN organisations AS rows ON rows.id = names.organisation_id
+    JOIN organisations ON organisations.id = coalesce(rows.same_as, rows.id)
+    ORDER BY 1, 2"""
+
+
+def _report(register: Register, name: str, listed: Iterable[Listed]) -> GroupReport:
     rows = list(listed)
-    numbers = sum(finder.by_number(one) is not None for one in rows if one.company_number)
-    found = sum(finder.find(one) is not None for one in rows)
-    return GroupReport(name, len(rows), numbers, found - numbers, len(rows) - found)
+    how = Counter(found[1] for one in rows if (found := register.find(one)))
+    return GroupReport(name, len(rows), how["number"], how["name"], len(rows) - how.total())
