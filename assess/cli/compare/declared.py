@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from assess.cli.compare.waiting import tell_waiting
 from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
 
@@ -52,6 +53,7 @@ def declared(
     if by_sector and organisation is not None:
         raise typer.BadParameter("give --by-sector or --organisation, not both")
     with open_workspace(db, create=False) as workspace:
+        tell_waiting(workspace)
         refresh_declared(workspace)
         if by_sector:
             _print_groups(declared_by_group(workspace), as_json=as_json, as_csv=as_csv)

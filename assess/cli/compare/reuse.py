@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess.cli.compare.waiting import read_first
 from assess.cli.options import DEFAULT_DB, DEFAULT_JOBS, AsJson, Database, Jobs, plural
 from assess.cli.tables import AsCsv, one_form, print_csv
 
@@ -38,7 +39,8 @@ def reuse(
 ) -> None:
     """Find text that several organisations share: sentences, near-copies, clusters.
 
-    Says whose texts are alike, never who took from whom.
+    Documents that were not read yet are read first. Says whose texts are alike, never who took
+    from whom.
     """
     from assess.compare.reuse.read import PairRow, document_names, read_pairs
     from assess.compare.reuse.refresh import refresh_reuse
@@ -47,6 +49,7 @@ def reuse(
 
     one_form(as_json=as_json, as_csv=as_csv)
     with open_workspace(db, create=False) as workspace:
+        read_first(workspace)
         with counting("reuse") as progress:
             report = refresh_reuse(workspace, jobs, progress)
         names = document_names(workspace.db)

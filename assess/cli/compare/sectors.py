@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from assess.cli.compare.waiting import tell_waiting
 from assess.cli.options import (
     DEFAULT_DB,
     DEFAULT_JOBS,
@@ -93,6 +94,7 @@ def sectors(  # noqa: PLR0913 - each is an option of the command
     choice = Choice(by, unit, "all" if all_years else "latest", years, minimum)
     loaded = load_rubric(rubric)
     with open_workspace(db, create=False) as workspace, counting("compare") as progress:
+        tell_waiting(workspace, loaded.key)
         refresh_everything(workspace, loaded, jobs, progress)
         report = refresh_sectors(workspace, choice, progress)
         trends = read_trends(workspace.db)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess.cli.compare.waiting import tell_waiting
 from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
 
@@ -62,6 +63,7 @@ def years(
 
     one_form(as_json=as_json, as_csv=as_csv)
     with open_workspace(db, create=False) as workspace:
+        tell_waiting(workspace)
         with counting("years") as progress:
             refresh_years(workspace, progress)
         pairs = read_years(workspace.db, organisation, sentences=organisation is not None)
