@@ -160,19 +160,35 @@ _WEBSITES: Final = """
     FROM statements JOIN statement_organisations ON statement_id = statements.id
     JOIN organisations ON organisations.id = organisation_id
     WHERE statement_url IS NOT NULL GROUP BY statements.id"""
-# Of each statement one organisation: the others are linked to it already. A group seldom has more
-# statements of different members on its site than this; a site of more is a platform.
-_MOST_OF_A_SITE: Final = 50
+# A group seldom has statements of more members (of each statement one, the others are linked to it)
+# on one site, or so many at one address: a site of more is a platform, an address of more an office
+# that companies are registered at.
+_MOST_OF_A_PLACE: Final = 50
 
 
 def _by_website(db: Database) -> Iterator[Link]:
-    of_site: dict[str, set[int]] = defaultdict(set)
-    for url, number in db.execute(_WEBSITES):
-        if site := _own_site(url):
-            of_site[site].add(number)
-    for site, numbers in sorted(of_site.items()):
-        if len(numbers) <= _MOST_OF_A_SITE:
-            yield from _linked([(site, number) for number in sorted(numbers)], "one website")
+    yield from _of_one_place(
+        ((_own_site(url), number) for url, number in db.execute(_WEBSITES)), "one website"
+    )
+
+
+def _by_address(db: Database) -> Iterator[Link]:
+    rows = db.execute(
+        "SELECT address, coalesce(same_as, id) FROM organisations WHERE address IS NOT NULL"
+    )
+    yield from _of_one_place(
+        ((_own_address(address), number) for address, number in rows), "one address"
+    )
+
+
+def _of_one_place(rows: Iterable[tuple[str | None, int]], because: str) -> Iterator[Link]:
+    at: dict[str, set[int]] = defaultdict(set)
+    for place, number in rows:
+        if place:
+            at[place].add(number)
+    for place, numbers in sorted(at.items()):
+        if len(numbers) <= _MOST_OF_A_PLACE:
+            yield from _linked([(place, number) for number in sorted(numbers)], because)
 
 
 def _own_site(url: str) -> str | None:
@@ -182,19 +198,10 @@ def _own_site(url: str) -> str | None:
     return None if not site or is_file_store(site) or is_file_store(f"www.{site}") else site
 
 
-def _by_address(db: Database) -> Iterator[Link]:
-    rows = sorted(
-        (" ".join(fold_words(address)), number)
-        for address, number in db.execute(
-            "SELECT address, coalesce(same_as, id) FROM organisations WHERE address IS NOT NULL"
-        )
-    )
-    yield from _linked((row for row in rows if _is_address(row[0])), "one address")
-
-
-def _is_address(words: str) -> bool:
-    """Whether it names a place of its own, not only a town."""
-    return len(words.split()) > _TOWN and any(map(str.isdigit, words))
+def _own_address(address: str) -> str | None:
+    """An address as words; None where it names only a town."""
+    words = fold_words(address)
+    return " ".join(words) if len(words) > _TOWN and any(map(str.isdigit, address)) else None
 
 
 def _linked(rows: Iterable[tuple[object, int]], because: str) -> Iterator[Link]:

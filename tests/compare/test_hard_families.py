@@ -66,3 +66,36 @@ def test_a_group_with_other_members_is_computed_anew(tmp_path: Path) -> None:
             return read_corpus(workspace).inputs
 
     assert inputs("P", "P", "Q", "Q") != inputs("P", "Q", "P", "Q")
+
+
+OFFICE = "1 High Street, Hull, HU1 1AA"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ({"ParentName": "BRIM LIMITED"}, {}, "same_group"),
+        ({"ParentName": "CORAL PLC"}, {"ParentName": "Coral P.L.C."}, "same_group"),
+        ({"ParentName": "N/A"}, {"ParentName": "n/a"}, "different"),
+        ({"Address": OFFICE}, {"Address": OFFICE.upper().replace(",", "\n")}, "same_group"),
+        ({"Address": OFFICE}, {"Address": OFFICE.replace("1 ", "2 ")}, "different"),
+        ({"Address": "Hull, HU1 1AA"}, {"Address": "Hull, HU1 1AA"}, "different"),
+        (
+            {"StatementSummaryURL": "https://r.example/g"},
+            {"StatementSummaryURL": "https://r.example/g"},
+            "same_group",
+        ),
+        ({}, {}, "different"),
+    ],
+)
+def test_what_links_two(
+    tmp_path: Path, one: dict[str, str], other: dict[str, str], relation: Relation
+) -> None:
+    path = tmp_path / "registry.csv"
+    rows = [row("ACME LIMITED", "acme", **one), row("BRIM LIMITED", "brim", **other)]
+    path.write_bytes(registry_bytes(rows))
+    with open_workspace(tmp_path / "w.db") as workspace:
+        import_registry(workspace, path)
+        found = families(workspace.db)
+    ids = {family.id for family in found.values()}
+    assert (len(found), len(ids)) == ((2, 1) if relation == "same_group" else (0, 0))
