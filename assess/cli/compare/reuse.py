@@ -59,7 +59,7 @@ def reuse(
         elif as_json:
             _print_json(workspace.db, names, pairs, top)
         else:
-            _print(workspace.db, names, list(pairs), report.texts, top)
+            _print(workspace.db, names, pairs, report.texts, top)
 
 
 def _print_json(db: Db, names: dict[str, str], pairs: Iterable[PairRow], top: int) -> None:
@@ -86,20 +86,26 @@ def _separated(rows: Iterable[object]) -> Iterator[str]:
         yield f", {written}" if number else written
 
 
-def _print(db: Db, names: dict[str, str], pairs: list[PairRow], texts: int, top: int) -> None:
+def _print(db: Db, names: dict[str, str], pairs: Iterable[PairRow], texts: int, top: int) -> None:
     from assess.compare.reuse.read import read_clusters, read_own_shares, read_sentences
     from assess.report.words import shown
 
     clusters = read_clusters(db, names)
-    across = [pair for pair in pairs if pair.relation in ("different", "unknown")]
+    number = strangers = 0
+    across: list[PairRow] = []
+    for pair in pairs:  # there may be millions
+        number += 1
+        if pair.relation in ("different", "unknown"):
+            strangers += 1
+            across += [pair] if len(across) < top else []
     typer.echo(
-        f"{plural(texts, 'text')} compared: {plural(len(pairs), 'pair')} share at least half of "
-        f"the shorter text, {len(across):,} of them not known to be of one organisation or group; "
+        f"{plural(texts, 'text')} compared: {plural(number, 'pair')} share at least half of "
+        f"the shorter text, {strangers:,} of them not known to be of one organisation or group; "
         f"{plural(len(clusters), 'cluster')} of near-copies"
     )
     for cluster in clusters[:top]:
         typer.echo(shown(_cluster_line(cluster)))
-    for pair in across[:top]:
+    for pair in across:
         own = "" if pair.own_overlap is None else f"; {pair.own_overlap:.0%} without standard text"
         typer.echo(
             shown(f"{pair.overlap:.0%}{own}  {pair.a} ~ {pair.b} ({_RELATIONS[pair.relation]})")
