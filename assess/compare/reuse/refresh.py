@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from assess.store.results import StoredText
 
 NAME: Final = "reuse"
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised when the same texts give other results."""
 # Texts handed to a process at a time: half a second of work.
 _TASK: Final = 256
