@@ -141,7 +141,10 @@ def _lines(found: Coverage) -> Iterator[str]:
                 state = none_found if row.state == "missing" else row.state
                 name = row.organisation or row.matched or row.company_number
                 yield f"  {state}: {name}; tried: {row.tried}"
-    yield "The six months are GUIDANCE, not law; the dates are those given to the registry."
+    yield (
+        "The six months are GUIDANCE, not law; the dates are those given to the registry. None "
+        "found: in the files as they were when they were read; a year's file fills up long after."
+    )
 
 
 def _share(part: Share) -> str:

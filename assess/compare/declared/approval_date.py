@@ -38,7 +38,8 @@ _ONE_YEAR: Final = re.compile(
     r"(?:of\s|for\s|ended\s|ending\s|in\s)?)(?:20)?([1-4]\d)(?![\d/–-])",
     re.IGNORECASE,
 )
-# An approval date told in other words may lie this far from its sentence's end (characters).
+_SENTENCE_END = re.compile(r"[.;](?=\s)|\n\s*\n")
+# An approval date told in other words may lie this far behind (characters).
 _BEHIND: Final = 90
 # A year ends on this or that day around a month's end; further off is another period (days).
 _SAME_END: Final = 31
@@ -113,7 +114,10 @@ def _other_approval(
     for approval in detect_approval(searched.reading):
         if "approv" not in content[approval.start : approval.end].lower():
             continue
-        for told in dates_in(content, approval.start, min(len(content), approval.end + _BEHIND)):
+        # A date beyond the sentence is when it was signed or published.
+        stop = _SENTENCE_END.search(content, approval.end - 1, approval.end + _BEHIND)
+        behind = stop.start() if stop else min(len(content), approval.end + _BEHIND)
+        for told in dates_in(content, approval.start, behind):
             found.setdefault(told.days, told)
     if len(found) != 1:
         return None

@@ -214,7 +214,8 @@ def _pairs(db: Database) -> list[_Pair]:
         organisation, year, _, before, first = earlier
         _, next_year, end, after, second = later
         links[first, second].append(_Link(organisation, before, after))
-        ends[first, second] = max(ends.get((first, second)) or "", end or "") or None
+        # Of a group's members the one whose period ends first: the others have more time.
+        ends[first, second] = min(filter(None, (ends.get((first, second)), end)), default=None)
         if next_year - year > 1:
             apart.add((first, second))
     return [
