@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from assess.compare.years.announced import promises
 from assess.compare.years.due import due_date, is_long_term
-from assess.compare.years.promises import look_for, promises
+from assess.compare.years.promises import Later, look_for
 from assess.compare.years.refresh import refresh_years
 from assess.extract import from_plain_text
 from tests.compare.factory import Factory
@@ -18,9 +19,9 @@ LATER = from_plain_text("We bake bread in Yorkbury.\n\nOur mills grind wheat.").
 
 def outcome(when: str, end: date | None = date(2023, 12, 31), *, next_year: bool = True) -> str:
     text = PROMISE.format(when)
-    wanted = promises(text, [(0, len(text))])
     earlier = from_plain_text(text).sentences
-    [found] = look_for(wanted, earlier, LATER, end, next_year=next_year)
+    wanted = promises(text, earlier, [(0, len(text))])
+    [found] = look_for(wanted, earlier, Later(LATER, end=end, is_next=next_year))
     return found.outcome
 
 
@@ -43,7 +44,7 @@ def test_what_is_not_due(when: str, expected: str) -> None:
 
 def test_a_due_day_without_a_day_to_hold_it_against() -> None:
     assert outcome("By 2031", None) == "unclear"
-    assert outcome("Next year", None) == "not_found"
+    assert outcome("Next year", None) == "unclear"
 
 
 def test_a_year_between_may_have_told() -> None:
