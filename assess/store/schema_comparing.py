@@ -318,7 +318,7 @@ COMPARING_VIEWS: Final = {
         FROM year_pairs JOIN year_pair_organisations AS links ON links.pair_id = year_pairs.id
         GROUP BY 1, 2""",
     # Criteria whose value differs from one statement to the next, where one rubric and one model
-    # judged both.
+    # judged both. The link on the home page is not the text's.
     "criteria_changes": """
         SELECT pairs.id AS pair_id, before.criterion, before.value AS earlier_value,
             after.value AS later_value,
@@ -334,7 +334,8 @@ COMPARING_VIEWS: Final = {
             AND after.criterion = before.criterion
         JOIN criteria ON criteria.rubric = first.rubric AND criteria.id = before.criterion
         WHERE before.value <> after.value AND 'na' NOT IN (before.value, after.value)
-            AND criteria.kind IN ('depth', 'indicator', 'legal')""",
+            AND criteria.kind IN ('depth', 'indicator', 'legal')
+            AND before.criterion <> 'homepage_link'""",
     # Registry years without a statement: between an organisation's first and last, and after it
     # where a complete file of the year was read.
     "missing_years": """

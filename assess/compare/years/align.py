@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from typing import Final, Literal
+from unicodedata import normalize
 
 from rapidfuzz import fuzz
 
@@ -25,6 +27,7 @@ MIN_WORDS: Final = 3
 # For each sentence without its equal, so many of the other text's are compared letter by letter:
 # those with which it shares most rare words. A statement of 5,000 sentences stays quick.
 _CANDIDATES: Final = 12
+_NUMBERS: Final = re.compile(r"\b(?:0|date)(?: (?:0|date))*\b")
 # Longer sentences are tables run together; their beginning tells.
 _LETTERS: Final = 1_500
 
@@ -42,8 +45,9 @@ class Line:
 
     @cached_property
     def normal(self) -> str:
-        """Its words with numbers and dates put alike."""
-        return normal_words(" ".join(words_of(self.sentence.text)))
+        """Its words with numbers and dates put alike: "1,130" as "988", "2022/23" as "2023"."""
+        words = words_of(normalize("NFKC", self.sentence.text))
+        return _NUMBERS.sub("0", normal_words(" ".join(words)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ _MONTHS: Final = (
 _MONTH: Final = "|".join(_MONTHS)
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
 _OF_MONTH = re.compile(rf"\b({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
-_YEARS = re.compile(r"(?<![\d£€$])(20[1-4]\d)(?:\s?[/–-]\s?(?:20)?(\d\d))?(?!\d)")
+# The year of a law is none by which anything is promised.
+_YEARS = re.compile(
+    r"(?<!act )(?<![\d£€$])(20[1-4]\d)(?:\s?[/–-]\s?(?:20)?(\d\d))?(?!\d)", re.IGNORECASE
+)
 
 _SHORT = re.compile(r"\bFY\s?(\d\d)(?:\s?[/–-]\s?(\d\d))?\b")
 _NUMBER: Final = "few|several|two|three|four|five|six|seven|eight|nine|ten|\\d+"
@@ -30,12 +33,13 @@ def is_long_term(text: str) -> bool:
     return _LONG_TERM.search(text) is not None
 
 
-def due_date(text: str) -> date | None:
-    """The latest day that a promise names; of a month or year alone its last day.
+def due_date(text: str, since: date | None = None) -> date | None:
+    """The latest day after ``since`` that a promise names; of a month or year alone its last day.
 
     A financial year ("2023/24") counts to the end of its second year: when it ends is not said.
     """
-    return max((*_days(text), *_months(text), *_whole_years(text)), default=None)
+    named = (*_days(text), *_months(text), *_whole_years(text))
+    return max((day for day in named if since is None or day > since), default=None)
 
 
 def _days(text: str) -> list[date]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from sqlite_utils import Database
 
 from assess.compare.inputs import fingerprint
 from assess.compare.years.align import Aligned, Alignment, align
-from assess.compare.years.promises import Kept, look_for, promises
+from assess.compare.years.announced import promises
+from assess.compare.years.pairs import Pair, year_pairs
+from assess.compare.years.promises import Kept, Later, look_for
 from assess.records import Sentence
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised when the same texts give other results."""
 # One organisation's statements follow one another, so that few texts are split twice.
 _TEXTS_KEPT: Final = 16
@@ -35,53 +34,31 @@ class YearsReport:
     computed: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """One organisation whose consecutive statements are a pair."""
-
-    organisation: int
-    earlier: int
-    later: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    earlier: str
-    later: str
-    """SHA-256 of the documents."""
-    later_end: str | None
-    """Of the period of the later statement, as the registry gives it."""
-    next_year: bool
-    """Whether they are of registry years in a row, for every organisation."""
-    links: tuple[_Link, ...]
-    inputs: str
-
-
 def refresh_years(
     workspace: Workspace, progress: Progress = lambda _done, _of: None
 ) -> YearsReport:
     """Bring all pairs of consecutive statements up to date, in one transaction."""
     db = workspace.db
-    wanted = _pairs(db)
-    known = {
-        (earlier, later): (number, inputs)
-        for number, earlier, later, inputs in db.execute(
-            "SELECT id, earlier_sha256, later_sha256, inputs FROM year_pairs"
+    made_from = {sha256: tuple(rest) for sha256, *rest in db.execute(_MADE_FROM)}
+    wanted = {
+        _id(pair.earlier, pair.later): (
+            pair,
+            fingerprint([VERSION, pair, made_from[pair.earlier], made_from[pair.later]]),
         )
+        for pair in year_pairs(db)
     }
-    keys = {(pair.earlier, pair.later) for pair in wanted}
-    new = [
-        pair for pair in wanted if known.get((pair.earlier, pair.later), (0, ""))[1] != pair.inputs
-    ]
-    gone = [known[key][0] for key in known if key not in keys]
+    known = dict(db.execute("SELECT id, inputs FROM year_pairs").fetchall())
+    gone = [number for number in known if number not in wanted]
+    new = [number for number, (_, inputs) in wanted.items() if known.get(number) != inputs]
     if not new and not gone:
         return YearsReport(len(wanted), 0)
     read = lru_cache(_TEXTS_KEPT)(lambda sha256: _read(workspace, sha256))
     with db.atomic():
-        for number in gone:
+        for number in (*gone, *new):
             db.execute("DELETE FROM year_pairs WHERE id = ?", [number])
-        for done, pair in enumerate(new):
-            _write(db, pair, read(pair.earlier), read(pair.later))
+        for done, number in enumerate(new):
+            pair, inputs = wanted[number]
+            _write(db, pair, (read(pair.earlier), read(pair.later)), inputs)
             progress(done + 1, len(new))
     return YearsReport(len(wanted), len(new))
 
@@ -89,18 +66,27 @@ def refresh_years(
 @dataclass(frozen=True, slots=True)
 class _Read:
     content: str
-    sentences: Sequence[Sentence]
+    judged: Sequence[Sentence]
+    beside: Sequence[Sentence]
 
 
 def _read(workspace: Workspace, sha256: str) -> _Read:
-    from assess.batch import judged_sentences
+    from assess.batch import judged_sentences, text_of
 
     stored, extractor = read_text(workspace, sha256)
-    return _Read(stored.content, judged_sentences(stored, extractor))
+    judged = judged_sentences(stored, extractor)
+    if not stored.parts:
+        return _Read(stored.content, judged, ())
+    places = {one.start for one in judged}
+    beside = (one for one in text_of(stored, extractor).sentences if one.start not in places)
+    return _Read(stored.content, judged, tuple(beside))
 
+
+_MADE_FROM: Final = """
+    SELECT document_sha256, extractor, rubric, model FROM current_assessments"""
 
 # What was planned in the words of the judgement: goals for the time to come.
-_PLANS: Final = """
+_GOALS: Final = """
     SELECT DISTINCT evidence.start, evidence."end" FROM evidence
     JOIN findings ON findings.id = finding_id
     JOIN current_assessments ON current_assessments.id = assessment_id
@@ -109,22 +95,18 @@ _PLANS: Final = """
     ORDER BY 1, 2"""
 
 
-def _write(db: Database, pair: _Pair, earlier: _Read, later: _Read) -> None:
-    alignment = align(earlier.sentences, later.sentences)
-    spans = db.execute(_PLANS, [pair.earlier]).fetchall()
+def _write(db: Database, pair: Pair, read: tuple[_Read, _Read], inputs: str) -> None:
+    earlier, later = read
+    alignment = align(earlier.judged, later.judged)
+    goals = db.execute(_GOALS, [pair.earlier]).fetchall()
     kept = look_for(
-        promises(earlier.content, spans),
-        earlier.sentences,
-        later.sentences,
-        date.fromisoformat(pair.later_end) if pair.later_end else None,
-        next_year=pair.next_year,
-    )
-    db.execute(
-        "DELETE FROM year_pairs WHERE earlier_sha256 = ? AND later_sha256 = ?",
-        [pair.earlier, pair.later],
+        promises(earlier.content, earlier.judged, goals, pair.earlier_end),
+        earlier.judged,
+        Later(later.judged, later.beside, pair.later_end, pair.is_next),
     )
     number = _id(pair.earlier, pair.later)
-    db.table("year_pairs").insert({"id": number, **_pair_row(pair, alignment)})
+    row = {"id": number, "inputs": inputs, **_pair_row(pair, alignment)}
+    db.table("year_pairs").insert(row)
     db.table("year_pair_organisations").insert_all(
         {
             "pair_id": number,
@@ -153,11 +135,10 @@ def _id(*key: object) -> int:
     return int(fingerprint(key)[:13], 16)
 
 
-def _pair_row(pair: _Pair, alignment: Alignment) -> dict[str, object]:
+def _pair_row(pair: Pair, alignment: Alignment) -> dict[str, object]:
     return {
         "earlier_sha256": pair.earlier,
         "later_sha256": pair.later,
-        "inputs": pair.inputs,
         "kept": alignment.count("kept"),
         "reworded": alignment.count("reworded"),
         "added": alignment.count("added"),
@@ -190,59 +171,3 @@ def _promise_row(one: Kept, later: str) -> dict[str, object]:
         "later_end": found and found.end,
         "likeness": one.likeness,
     }
-
-
-# In a year with several documents of one organisation nothing tells which follows which.
-_SERIES: Final = """
-    SELECT organisation_id, year, min(end_date), min(statement_id), document_sha256
-    FROM organisation_statements
-    WHERE status = 'assessed' AND statement_kind = 'statement'
-    GROUP BY organisation_id, year HAVING count(DISTINCT document_sha256) = 1
-    ORDER BY organisation_id, year"""
-
-_MADE_FROM: Final = """
-    SELECT document_sha256, extractor, rubric, model FROM current_assessments"""
-
-
-def _pairs(db: Database) -> list[_Pair]:
-    """Pairs of documents in a fixed order; organisations of a group share one."""
-    made_from = {sha256: tuple(rest) for sha256, *rest in db.execute(_MADE_FROM)}
-    links: dict[tuple[str, str], list[_Link]] = defaultdict(list)
-    ends: dict[tuple[str, str], str | None] = {}
-    apart: set[tuple[str, str]] = set()
-    for earlier, later in _consecutive(db.execute(_SERIES)):
-        organisation, year, _, before, first = earlier
-        _, next_year, end, after, second = later
-        links[first, second].append(_Link(organisation, before, after))
-        # Of a group's members the one whose period ends first: the others have more time.
-        ends[first, second] = min(filter(None, (ends.get((first, second)), end)), default=None)
-        if next_year - year > 1:
-            apart.add((first, second))
-    return [
-        _Pair(
-            *key,
-            ends[key],
-            key not in apart,
-            tuple(links[key]),
-            fingerprint(
-                [
-                    VERSION,
-                    made_from[key[0]],
-                    made_from[key[1]],
-                    ends[key],
-                    key in apart,
-                    sorted(map(repr, links[key])),
-                ]
-            ),
-        )
-        for key in sorted(links)
-    ]
-
-
-_Row = tuple[int, int, str | None, int, str]
-
-
-def _consecutive(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row]]:
-    for earlier, later in pairwise(rows):
-        if earlier[0] == later[0]:
-            yield earlier, later

@@ -15,7 +15,8 @@ _SMALL: Final = """
     she should so some such than that the their them then there these they this those through to
     under until up upon was we were what when where which while who will with within would year
     years aim aims commit committed complete continue expect going hope intend intends intention
-    look mean plan planned planning plans seek target try want work make made take new end
+    look mean plan planned planning plans seek target try want work make made making take taken
+    new end expected completed continued continuing intended intending aiming
     financial first two three four five six seven eight nine ten january february march april
     june july august september october november december spring summer autumn winter
 """

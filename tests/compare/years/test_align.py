@@ -30,6 +30,12 @@ def test_dates_and_numbers_do_not_count() -> None:
     assert found.unchanged_share == 1.0
 
 
+def test_numbers_and_dates_count_as_one_however_they_are_written() -> None:
+    old = sentences("In 2022/23 we spent £1,130,000 with ﬁve suppliers until 3 May 2023.")
+    new = sentences("In 2024 we spent £988 with five suppliers until 03/05/24.")
+    assert align(old, new).unchanged_share == 1.0
+
+
 def test_moved_sentences_are_found() -> None:
     found = align(OLD, tuple(reversed(OLD)))
     assert found.count("kept") == len(OLD)

@@ -22,7 +22,15 @@ from assess.compare.years.due import due_date
         ("spend £2030 by 31 June 2022", date(2022, 6, 30)),
         ("Next year we will train 2000 people", None),
         ("We will visit 12 sites", None),
+        ("we will train all buyers on the Modern Slavery Act 2015", None),
     ],
 )
 def test_latest_day(text: str, due: date | None) -> None:
     assert due_date(text) == due
+
+
+def test_days_before_the_end_of_its_own_year_are_not_due() -> None:
+    assert due_date("Begun in 2021, it will end in June 2023.", date(2022, 3, 31)) == date(
+        2023, 6, 30
+    )
+    assert due_date("What began in 2021 will go on.", date(2022, 3, 31)) is None

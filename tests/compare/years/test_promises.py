@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from assess.compare.years.promises import look_for, promises
+from assess.compare.years.announced import Promise, promises
+from assess.compare.years.promises import Later, look_for
 from tests.compare.years.texts import sentences
 
 FILLER = (
@@ -19,9 +20,14 @@ END = date(2022, 12, 31)
 
 
 def outcome(promise: str, *later: str, end: date | None = END) -> list[str]:
-    [*wanted] = promises(promise, [(0, len(promise))])
-    found = look_for(wanted, sentences(promise, *FILLER), sentences(*FILLER, *later), end)
-    return [one.outcome for one in found]
+    told = Later(sentences(*FILLER, *later), end=end)
+    return [one.outcome for one in look_for(made(promise), sentences(promise, *FILLER), told)]
+
+
+def made(*lines: str) -> list[Promise]:
+    """The promises of a text of which every line was judged to be a goal."""
+    content = "\n\n".join(lines)
+    return promises(content, sentences(*lines), [(0, len(content))])
 
 
 AUDIT = "In 2022 we will audit every tannery in Tamil Nadu."
@@ -53,15 +59,60 @@ def test_several_things_in_one_sentence_are_several_promises() -> None:
         "By May 2022 we will publish the names of all factories; visit three growers in Kent, "
         "and train our night drivers."
     )
-    assert [one.quote for one in promises(text, [(0, len(text))])] == [
+    found = made(text)
+    assert [one.quote for one in found] == [
         "By May 2022 we will publish the names of all factories",
         "visit three growers in Kent",
         "train our night drivers.",
     ]
-    assert all(text[one.start : one.end] == one.quote for one in promises(text, [(0, len(text))]))
-    assert {one.due for one in promises(text, [(0, len(text))])} == {date(2022, 5, 31)}
+    assert all(text[one.start : one.end] == one.quote for one in found)
+    assert {one.due for one in found} == {date(2022, 5, 31)}
 
 
-def test_what_promises_nothing_particular_is_none() -> None:
-    text = "We will continue to do more."
-    assert promises(text, [(0, len(text))]) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will continue to do more.",
+        "In 2023 we will continue to review the labour standards of our growers.",
+        "In 2023 we will take the following steps against slavery in our mills:",
+        "We will publish our next modern slavery statement in June 2023.",
+        "We audited every tannery in Tamil Nadu in 2022.",
+        f"In 2023 we will visit {'every mill and ' * 30}each farm.",
+    ],
+)
+def test_what_promises_nothing_particular_is_none(text: str) -> None:
+    assert made(text) == []
+
+
+def test_items_of_a_list_have_the_time_of_the_line_above_them() -> None:
+    found = made("By May 2022 we will:", "publish the names of all factories;", "We sell boots.")
+    assert [(one.quote, one.due) for one in found] == [
+        ("publish the names of all factories;", date(2022, 5, 31))
+    ]
+
+
+def test_a_plan_for_a_named_time_is_found_without_the_judgement() -> None:
+    text = "In 2023 we will visit every tannery in Tamil Nadu."
+    assert len(promises(text, sentences(text), [])) == 1
+    assert promises("", sentences("We will visit every tannery in Tamil Nadu."), []) == []
+
+
+def test_an_item_of_a_list_of_plans_is_no_report() -> None:
+    assert outcome(AUDIT, "In 2023 we intend to:", "audit every tannery in Tamil Nadu;") == [
+        "repeated"
+    ]
+
+
+def test_what_was_told_before_the_promise_does_not_report_it() -> None:
+    told = "All of our tanneries in Tamil Nadu are audited."
+    found = look_for(made(AUDIT), sentences(AUDIT, told), Later(sentences(told), end=END))
+    assert [one.outcome for one in found] == ["unclear"]
+
+
+def test_nothing_is_missing_from_what_was_not_read_whole() -> None:
+    told = sentences(*FILLER)
+    for later in (
+        Later(told, end=END, is_next=False),
+        Later(told, beside=sentences("Each tannery in Tamil Nadu was audited."), end=END),
+    ):
+        assert [one.outcome for one in look_for(made(AUDIT), told, later)] == ["unclear"]

@@ -156,7 +156,28 @@ def test_a_year_with_several_documents_is_left_out(workspace: Workspace) -> None
         " FROM organisations WHERE name LIKE 'BRACKEN%'"
     )
     refresh_years(workspace)
-    assert [one.organisation for one in read_years(workspace.db)] == ["ALDERMOOR BREAD LIMITED"]
+    bread, group = read_years(workspace.db)
+    # What its group says for BRACKEN CAKE is still one series; BRACKEN PLC has two documents.
+    assert (bread.organisation, bread.organisations) == ("ALDERMOOR BREAD LIMITED", 1)
+    assert (group.organisation, group.organisations) == ("BRACKEN CAKE LIMITED", 1)
+
+
+def test_a_group_statement_does_not_follow_an_own_one(workspace: Workspace) -> None:
+    """What an organisation promised by itself is not looked for in what another says for it."""
+    workspace.db.execute(
+        "UPDATE statements SET group_submission = 1, parent_name = 'ELM HOLDINGS PLC'"
+        " WHERE summary_url LIKE '%alder%/2023'"
+    )
+    refresh_years(workspace)
+    assert [one.organisation for one in read_years(workspace.db)] == ["BRACKEN PLC"]
+
+
+@pytest.mark.parametrize("flags", ["[]", '["mixed_scan"]'])
+def test_a_text_that_was_read_in_part_lacks_nothing(workspace: Workspace, flags: str) -> None:
+    workspace.db.execute("UPDATE texts SET flags = ?", [flags])
+    refresh_years(workspace)
+    bread = next(read_years(workspace.db))
+    assert [one.outcome for one in bread.promises] == ["not_found" if flags == "[]" else "unclear"]
 
 
 def test_one_file_for_both_years_says_so(workspace: Workspace) -> None:
