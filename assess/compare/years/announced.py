@@ -14,10 +14,11 @@ from assess.records import EvidenceStatus, Sentence
 from assess.score.leads import lead_lines
 from assess.score.status import whole_status
 
-# Words of content in a promise; with fewer nothing particular is promised. A number is particular
-# by itself: "we will make 160 night visits".
+# Words of content in a promise; with fewer nothing particular is promised. A number or a day
+# is particular by itself: "we will make 160 night visits".
 _STEMS: Final = 3
-_STEMS_WITH_NUMBER: Final = 2
+_STEMS_IF_EXACT: Final = 2
+_NUMBER = re.compile(r"\b(?!20[1-4]\d\b)\d")
 # Longer lines are columns of a page read across: who promises what cannot be told (characters).
 _LONGEST: Final = 400
 
@@ -29,19 +30,28 @@ _DATED = re.compile(
     r"|\b(?:next|coming|forthcoming) (?:\w+ )?months\b",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"\b(?:will|shall|plan(?:s|ned|ning)?|intend(?:s|ing)?|propos(?:es?|ing)|going to"
+    r"|(?:aim(?:s|ing)?|expect(?:s|ed)?|commit(?:ted)?) to)\b",
+    re.IGNORECASE,
+)
 # What only goes on, or is wished for, is nothing that could be found as done.
 _GOES_ON = re.compile(
     r"\b(?:will|shall|to|also|and|by)\s+(?:also\s+|always\s+)?(?:continue|maintain|remain|keep|strive"
     r"|endeavour|carry\s+on)\b|^\W*(?:and\s+)?(?:continu|maintain|carry(?:ing)?\s+on|ongoing)",
     re.IGNORECASE,
 )
-# That there will be a statement, or more in it, the next statement shows by being there.
+# That there will be a statement, or more in it, the next statement shows by being there; and of
+# what it will be about, a title tells.
 _OF_STATEMENTS = re.compile(
     r"\b(?:publish|report|updat|review|provid|releas|sign)\w*\b[^.;]{0,60}\bstatements?\b"
     r"|\bstatements?\b[^.;]{0,60}\b(?:publish|report|updat|review|provid|releas|sign)\w*\b"
-    r"|\bstatements? (?:will|shall)\b",
+    r"|\bstatements? (?:will|shall)\b|\bnext year.s (?:report|statement)\b"
+    r"|\b(?:how|what) we\b",
     re.IGNORECASE,
 )
+# What "this" is stands in the sentence before, in whose words it would be told again.
+_POINTS_BACK = re.compile(r"\W*(?:this|these|those|it|they|such|both)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r":\W*$")
 _COLON = re.compile(r"\W+$")
 
@@ -94,7 +104,7 @@ def promises(
         for whole in [f"{lead} {sentence.text}"]
         for due in [due_date(whole, since)]
         for start, end in _items(content, sentence.start, sentence.end)
-        if _is_particular(content[start:end])
+        if _is_particular(content[start:end], dated=due is not None)
     ]
 
 
@@ -102,12 +112,13 @@ def _plans(sentence: Sentence, lead: str, goals: Sequence[tuple[int, int]]) -> b
     text = sentence.text
     if sentence.is_heading or len(text) > _LONGEST or _INTRODUCES.search(text):
         return False
-    if _OF_STATEMENTS.search(text):
+    if _OF_STATEMENTS.search(text) or _POINTS_BACK.match(text):
         return False
-    is_goal = any(start < sentence.end and sentence.start < end for start, end in goals)
-    if not is_goal and not _DATED.search(text):
-        return False
-    return status_of(sentence, lead) == "planned"
+    if any(start < sentence.end and sentence.start < end for start, end in goals):
+        return status_of(sentence, lead) == "planned"
+    # Without the judgement it must say itself that it is a plan.
+    says_so = _DATED.search(text) and _ANNOUNCES.search(text)
+    return bool(says_so) and whole_status(text).status == "planned"
 
 
 def status_of(sentence: Sentence, lead: str) -> EvidenceStatus:
@@ -116,18 +127,18 @@ def status_of(sentence: Sentence, lead: str) -> EvidenceStatus:
     return whole_status(sentence.text, sentence.heading, _COLON.sub(" ", lead)).status
 
 
-def _is_particular(text: str) -> bool:
+def _is_particular(text: str, *, dated: bool) -> bool:
     if _GOES_ON.search(text):
         return False
-    has_number = any(letter.isdigit() for letter in text)
-    return len(content_stems(text)) >= (_STEMS_WITH_NUMBER if has_number else _STEMS)
+    is_exact = dated or _NUMBER.search(text) is not None
+    return len(content_stems(text)) >= (_STEMS_IF_EXACT if is_exact else _STEMS)
 
 
 def _items(content: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The stretches of a sentence that promise one thing each."""
     start = first
     for cut in _CUT.finditer(content, first, last):
-        if len(content_stems(content[start : cut.start()])) >= _STEMS_WITH_NUMBER:
+        if len(content_stems(content[start : cut.start()])) >= _STEMS_IF_EXACT:
             yield start, cut.start()
             start = cut.end()
     yield start, last

@@ -34,12 +34,12 @@ def is_long_term(text: str) -> bool:
 
 
 def due_date(text: str, since: date | None = None) -> date | None:
-    """The latest day after ``since`` that a promise names; of a month or year alone its last day.
+    """The latest day from ``since`` on that a promise names; of a month or year alone its last day.
 
     A financial year ("2023/24") counts to the end of its second year: when it ends is not said.
     """
     named = (*_days(text), *_months(text), *_whole_years(text))
-    return max((day for day in named if since is None or day > since), default=None)
+    return max((day for day in named if since is None or day >= since), default=None)
 
 
 def _days(text: str) -> list[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,13 @@ NEAR: Final = 0.35
 ELSEWHERE: Final = 0.4
 """If the later text has so much of the promise's words, spread over it, a person has to look:
 what was done is seldom told in the words in which it was promised."""
+
+SAME: Final = 0.8
+"""A later sentence that has little beside so much of the promise is the promise itself, written
+again; that it was done it tells only by a past tense or by other numbers."""
+_DONE = re.compile(
+    r"(?:\w+ed|has|have|was|were|made|held|ran|gave|took|sent|put|met|did|(?!20[1-4]\d)\d+)$"
+)
 
 # Small enough to decide only between equals.
 _TIE: Final = 1e-3
@@ -62,7 +70,7 @@ class _Told(NamedTuple):
     lead: str
     stems: frozenset[str]
     is_old: bool
-    """Whether it stood in the earlier text, to the letter: it tells nothing that was done since."""
+    """Whether it stood in the earlier text: it tells nothing that was done since."""
 
 
 def look_for(wanted: Sequence[Promise], earlier: Sequence[Sentence], later: Later) -> list[Kept]:
@@ -80,7 +88,14 @@ def look_for(wanted: Sequence[Promise], earlier: Sequence[Sentence], later: Late
             or rarity.share(stems, everything) >= ELSEWHERE
             or any(rarity.share(stems, one) >= NEAR for one in unread)
         )
-        outcome = _outcome(promise, best if likeness >= FOUND else None, later, is_near=is_near)
+        told_of = best if best and likeness >= FOUND else None
+        if (
+            told_of
+            and rarity.share(told_of.stems, stems) >= SAME
+            and not _tells_more(told_of, promise)
+        ):
+            told_of = told_of._replace(is_old=True)
+        outcome = _outcome(promise, told_of, later, is_near=is_near)
         about = best.sentence if best and likeness >= NEAR else None
         found.append(Kept(promise, outcome, about, round(likeness, 3)))
     return found
@@ -106,6 +121,11 @@ def _nearest(
         if close > closest:
             best, likeness, closest = one, share, close
     return best, likeness
+
+
+def _tells_more(told: _Told, promise: Promise) -> bool:
+    new = set(words_of(told.sentence.text)) - set(words_of(promise.quote))
+    return any(_DONE.match(word) for word in new)
 
 
 def _outcome(promise: Promise, about: _Told | None, later: Later, *, is_near: bool) -> Outcome:

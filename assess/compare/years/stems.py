@@ -16,7 +16,7 @@ _SMALL: Final = """
     under until up upon was we were what when where which while who will with within would year
     years aim aims commit committed complete continue expect going hope intend intends intention
     look mean plan planned planning plans seek target try want work make made making take taken
-    new end expected completed continued continuing intended intending aiming
+    new end expected completed continued continuing intended intending aiming fully further
     financial first two three four five six seven eight nine ten january february march april
     june july august september october november december spring summer autumn winter
 """

@@ -77,6 +77,10 @@ def test_several_things_in_one_sentence_are_several_promises() -> None:
         "In 2023 we will take the following steps against slavery in our mills:",
         "We will publish our next modern slavery statement in June 2023.",
         "We audited every tannery in Tamil Nadu in 2022.",
+        "This will be rolled out in 2023 to all tanneries in Tamil Nadu.",
+        "Last year's goals and next year's",
+        "Key risks: how we managed them, and what we will focus on next year",
+        "Approved by the board of directors on 10 August 2023.",
         f"In 2023 we will visit {'every mill and ' * 30}each farm.",
     ],
 )
@@ -107,6 +111,18 @@ def test_what_was_told_before_the_promise_does_not_report_it() -> None:
     told = "All of our tanneries in Tamil Nadu are audited."
     found = look_for(made(AUDIT), sentences(AUDIT, told), Later(sentences(told), end=END))
     assert [one.outcome for one in found] == ["unclear"]
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ("100% of our tannery managers trained.", "unclear"),
+        ("100% of our tannery managers were trained.", "reported"),
+        ("Tannery managers trained | 80% | 97%", "reported"),
+    ],
+)
+def test_a_target_that_is_written_again_is_no_report(later: str, expected: str) -> None:
+    assert outcome("Goal: 100% of tannery managers to be trained by 2022.", later) == [expected]
 
 
 def test_nothing_is_missing_from_what_was_not_read_whole() -> None:
