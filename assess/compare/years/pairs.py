@@ -38,7 +38,7 @@ class Pair:
     """SHA-256 of the documents."""
     earlier_end: date | None
     later_end: date | None
-    """Of their periods, as the registry gives them."""
+    """Of their periods, as the registry gives them; of a group's members the first."""
     is_next: bool
     """Whether no year is between them, and the later text was read whole."""
     links: tuple[Link, ...]
@@ -108,9 +108,8 @@ def _pair(links: list[tuple[_Row, _Row]], *, is_whole: bool) -> Pair:
     return Pair(
         first.document,
         second.document,
-        max(_ends(earlier for earlier, _ in links), default=None),
-        # Of a group's members the one whose period ends first: the others have more time.
-        min(_ends(later for _, later in links), default=None),
+        _first_end(earlier for earlier, _ in links),
+        _first_end(later for _, later in links),
         is_whole and all(later.year - earlier.year == 1 for earlier, later in links),
         tuple(
             Link(earlier.organisation, earlier.statement, later.statement)
@@ -119,7 +118,8 @@ def _pair(links: list[tuple[_Row, _Row]], *, is_whole: bool) -> Pair:
     )
 
 
-def _ends(rows: Iterable[_Row]) -> list[date]:
-    """The ends of periods; none where one is not known, as it may be the one that counts."""
+def _first_end(rows: Iterable[_Row]) -> date | None:
+    """Of a group's members the one whose period ends first: the others have more time."""
     ends = [row.end for row in rows]
-    return [date.fromisoformat(end) for end in ends if end] if all(ends) else []
+    # One that is not known may be the first.
+    return min(date.fromisoformat(end) for end in ends if end) if all(ends) else None
