@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 from zlib import crc32
+
+from joblib.externals.loky import get_reusable_executor
 
 from assess.batch import extract_pending
 from assess.compare.reuse.refresh import refresh_reuse
@@ -110,14 +113,20 @@ def fill(workspace: Workspace, texts: Iterator[str]) -> None:
 
 
 def measured(number: int, *, plain: bool) -> dict[str, Any]:
-    """One refresh in this process: seconds, pairs and bytes at the peak."""
+    """One refresh: seconds, pairs, and bytes at the peaks of this process and those it starts."""
     with scratch_workspace() as workspace:
         fill(workspace, perturbed(sources(), number, plain=plain))
         begin = time.perf_counter()
         refresh_reuse(workspace, JOBS)
         seconds = time.perf_counter() - begin
         (pairs,) = workspace.db.execute("SELECT count(*) FROM text_pairs").fetchone()
-    return {"seconds": seconds, "pairs": pairs, "bytes": peak_memory()}
+    return {"seconds": seconds, "pairs": pairs, "bytes": peak_memory() + JOBS * _peak_of_a_child()}
+
+
+def _peak_of_a_child() -> int:
+    """The most bytes that any process started for the work has held, files mapped included."""
+    get_reusable_executor().shutdown(wait=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 def in_a_process(number: int, *, plain: bool) -> dict[str, Any]:
