@@ -65,8 +65,7 @@ def refresh_reuse(
         return ReuseReport(len(corpus.hashes), changed=False)
     with tempfile.TemporaryDirectory(prefix="assess-reuse-") as folder:
         work = _Work(workspace, corpus, jobs, progress)
-        texts, index = work.spooled(Path(folder))
-        pairs = work.pairs(texts, index)
+        texts, pairs = work.compared(Path(folder))
         shared = shared_runs(texts.spool, corpus.owner_numbers())
         clusters = find_clusters(
             pairs,
@@ -91,7 +90,12 @@ class _Work:
     jobs: int
     progress: Progress
 
-    def spooled(self, folder: Path) -> tuple[Texts, Index]:
+    def compared(self, folder: Path) -> tuple[Texts, Pairs]:
+        """All texts as runs, and their pairs; the index that finds them is not kept."""
+        texts, index = self._spooled(folder)
+        return texts, self._pairs(texts, index)
+
+    def _spooled(self, folder: Path) -> tuple[Texts, Index]:
         """First pass: all runs on disk, the sketches in an index."""
         standard = standard_runs()
         sketches: list[Hashes] = []
@@ -109,7 +113,7 @@ class _Work:
         texts = Texts(spool, standard, np.array(own, dtype=np.int64))
         return texts, build_index(sketches)
 
-    def pairs(self, texts: Texts, index: Index) -> Pairs:
+    def _pairs(self, texts: Texts, index: Index) -> Pairs:
         """Second pass: candidates, verified; in the order of the texts."""
         found: list[Pairs] = []
         size = len(self.corpus.hashes)

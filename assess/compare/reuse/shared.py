@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from assess.compare.reuse.runs import Hashes
 from assess.compare.reuse.spool import Spool
 
-# Hashes sorted at a time: with their owners and the sort's own arrays about 300 MB.
-_AT_A_TIME: Final = 8_000_000
-# Hashes read at a time while those of one bucket are gathered: 32 MB.
-_READ: Final = 4_000_000
+# Hashes sorted at a time: with their owners and the sort's own arrays about 120 MB.
+_AT_A_TIME: Final = 3_000_000
+# Hashes read at a time while those of one bucket are gathered: 16 MB.
+_READ: Final = 2_000_000
 _ALL: Final = 1 << 64
 _NOBODY: Final = np.iinfo(np.int64).max
 
