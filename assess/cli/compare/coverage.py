@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ from assess.cli.options import (
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
 
 if TYPE_CHECKING:
-    from assess.compare.coverage import Coverage
+    from assess.compare.coverage import Coverage, ListYear, MissingYear, Timing
     from assess.compare.stats import Share
 
 _COLUMNS = ("finding", "organisation", "year", "days", "year_end", "approved", "detail")
@@ -42,6 +43,9 @@ def coverage(
         list[int] | None,
         typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="Registry year; repeatable."),
     ] = None,
+    top: Annotated[
+        int, typer.Option("--top", min=0, help="Rows of each kind to print for people.")
+    ] = 50,
     db: Database = DEFAULT_DB,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -65,7 +69,7 @@ def coverage(
     elif as_csv:
         print_csv(_COLUMNS, _rows(found))
     else:
-        _print(found)
+        _print(found, top)
     if bad:
         raise typer.Exit(1)
 
@@ -100,14 +104,14 @@ def _rows(found: Coverage) -> Iterator[dict[str, object]]:
             }
 
 
-def _print(found: Coverage) -> None:
+def _print(found: Coverage, top: int) -> None:
     from assess.report.words import shown
 
-    for line in _lines(found):
+    for line in _lines(found, top):
         typer.echo(shown(line))
 
 
-def _lines(found: Coverage) -> Iterator[str]:
+def _lines(found: Coverage, top: int) -> Iterator[str]:
     for one in found.years:
         whole = "" if one.complete else " (no complete registry file of it was read)"
         yield (
@@ -115,36 +119,56 @@ def _lines(found: Coverage) -> Iterator[str]:
             f"a document, {one.assessed:,} assessed; approved more than six months after the year "
             f"end {_share(one.late)}"
         )
-    for timing in found.late:
-        yield (
-            f"late: {timing.statement}, {timing.year}: approved on {timing.approved}, "
-            f"{timing.days} days after the year end {timing.year_end}"
-        )
-    for timing in found.odd_dates:
-        yield (
-            f"odd dates: {timing.statement}, {timing.year}: year end {timing.year_end}, approved "
-            f"on {timing.approved}"
-        )
-    for gap in found.missing_years:
-        what = "no statement found in the registry" if gap.state == "none_found" else "not known"
-        years = ", ".join(map(str, gap.years_found))
-        yield f"{gap.year}: {gap.organisation}: {what}; it has statements of {years}"
+    yield from _first(map(_late, found.late), top)
+    yield from _first(map(_odd, found.odd_dates), top)
+    yield from _first(map(_gap, found.missing_years), top)
     for of_year in found.lists:
-        listed = _share(of_year.found)
         yield (
-            f"list, {of_year.year}: found {listed}, {of_year.doubtful:,} to look at, "
-            f"{of_year.none_found:,} not found in the registry"
+            f"list, {of_year.year}: found {_share(of_year.found)}, {of_year.doubtful:,} to look "
+            f"at, {of_year.none_found:,} not found in the registry"
         )
-        none_found = "none found" if of_year.complete else "not known"
-        for row in of_year.rows:
-            if row.state != "found":
-                state = none_found if row.state == "missing" else row.state
-                name = row.organisation or row.matched or row.company_number
-                yield f"  {state}: {name}; tried: {row.tried}"
+        yield from _first(_not_found(of_year), top)
     yield (
         "The six months are GUIDANCE, not law; the dates are those given to the registry. None "
         "found: in the files as they were when they were read; a year's file fills up long after."
     )
+
+
+def _first(lines: Iterable[str], most: int) -> Iterator[str]:
+    """The first lines, and how many there are beside."""
+    rest = iter(lines)
+    yield from islice(rest, most)
+    if more := sum(1 for _ in rest):
+        yield f"... and {more:,} more (--top, or --csv for all)"
+
+
+def _late(timing: Timing) -> str:
+    return (
+        f"late: {timing.statement}, {timing.year}: approved on {timing.approved}, {timing.days} "
+        f"days after the year end {timing.year_end}"
+    )
+
+
+def _odd(timing: Timing) -> str:
+    return (
+        f"odd dates: {timing.statement}, {timing.year}: year end {timing.year_end}, approved on "
+        f"{timing.approved}"
+    )
+
+
+def _gap(gap: MissingYear) -> str:
+    what = "no statement found in the registry" if gap.state == "none_found" else "not known"
+    years = ", ".join(map(str, gap.years_found))
+    return f"{gap.year}: {gap.organisation}: {what}; it has statements of {years}"
+
+
+def _not_found(of_year: ListYear) -> Iterator[str]:
+    none_found = "none found" if of_year.complete else "not known"
+    for row in of_year.rows:
+        if row.state != "found":
+            state = none_found if row.state == "missing" else row.state
+            name = row.organisation or row.matched or row.company_number
+            yield f"  {state}: {name}; tried: {row.tried}"
 
 
 def _share(part: Share) -> str:

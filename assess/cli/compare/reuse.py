@@ -32,7 +32,10 @@ def reuse(
     db: Database = DEFAULT_DB,
     jobs: Jobs = DEFAULT_JOBS,
     top: Annotated[
-        int, typer.Option("--top", min=0, help="Rows to print of each list for people.")
+        int,
+        typer.Option(
+            "--top", min=0, help="Rows of each list to print for people, and sentences of --json."
+        ),
     ] = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,

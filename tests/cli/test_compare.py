@@ -1,4 +1,4 @@
-"""Documents that were not read or judged: read first, or told on standard error."""
+"""What the comparing commands have in common: what waits, forms of output, how much is told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 from assess.cli import app
 from assess.scrape.files import import_files
+from assess.scrape.registry_store import import_registry
 from assess.store import open_workspace
+from tests.scrape.made import registry_bytes, row
 
 TEXT = " ".join(f"word{number}" for number in range(60))
 
@@ -48,3 +50,19 @@ def test_one_form_of_output(database: Path, command: str) -> None:
     done = CliRunner().invoke(app, ["compare", command, "--db", str(database), "--csv"])
     assert done.exit_code == 0
     assert "," in done.stdout.splitlines()[0]
+
+
+def test_coverage_says_how_much_it_leaves_out(tmp_path: Path) -> None:
+    registry = tmp_path / "registry.csv"
+    rows = [
+        row(f"ORG {n} LIMITED", f"s{n}", StatementEndDate="01/01/2022", DateApproved="01/12/2022")
+        for n in range(5)
+    ]
+    registry.write_bytes(registry_bytes(rows))
+    with open_workspace(tmp_path / "w.db") as workspace:
+        import_registry(workspace, registry)
+    command = ["compare", "coverage", "--db", str(tmp_path / "w.db")]
+    told = CliRunner().invoke(app, [*command, "--top", "2"]).stdout
+    assert told.count("late: ORG") == 2
+    assert "... and 3 more" in told
+    assert CliRunner().invoke(app, [*command, "--csv"]).stdout.count("late,ORG") == 5
