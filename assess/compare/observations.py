@@ -15,12 +15,11 @@ from sqlite_utils import Database
 
 from assess.compare.counts import CriterionRow, criteria, results
 from assess.compare.inputs import fingerprint
+from assess.compare.minimal.typology import TYPES
 from assess.compare.sectors import LEVELS
 from assess.store.workspace import Workspace
 
 SCORES: Final = ("compliance", "substance", "minimal_index")
-# The typology of minimal compliance, from least to most (table minimal_results).
-TYPES: Final = ("silent", "ritual", "policy_led", "practising", "leading")
 UNKNOWN: Final = -1
 
 

@@ -54,7 +54,7 @@ def test_a_year_between_may_have_told() -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("by 2022-06-30", date(2022, 12, 31)),
+        ("by 2022-06-30", date(2022, 6, 30)),
         ("in 2022-21", date(2022, 12, 31)),
         ("by FY24", date(2024, 12, 31)),
         ("by FY23/24", date(2024, 12, 31)),

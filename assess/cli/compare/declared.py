@@ -13,8 +13,8 @@ from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
 
 if TYPE_CHECKING:
-    from assess.compare.declared.groups import FieldCounts
-    from assess.compare.declared.listing import CheckRow, StatementChecks
+    from assess.compare.declared.by_sector import FieldCounts
+    from assess.compare.declared.read import CheckRow, StatementChecks
     from assess.compare.stats import Share
 
 RESULTS: Final = ("confirmed", "not_found", "contradicted", "not_checked")
@@ -44,8 +44,8 @@ def declared(
 
     What is not found in the text may still be done.
     """
-    from assess.compare.declared.groups import declared_by_group
-    from assess.compare.declared.listing import checked_statements
+    from assess.compare.declared.by_sector import declared_by_group
+    from assess.compare.declared.read import checked_statements
     from assess.compare.declared.refresh import refresh_declared
     from assess.store import open_workspace
 

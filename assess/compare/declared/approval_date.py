@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from assess.compare.dates import DateFound, dates_in, months_in
 from assess.compare.declared.checks import Outcome
-from assess.compare.declared.dates import DateFound, dates_in, months_in
 from assess.compare.declared.search import Searched
 from assess.compare.declared.signatory import line_around
 from assess.score.detectors.approval import detect_approval

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from assess.compare.dates import dates_in, months_in
 from assess.compare.declared.checks import Declaration
-from assess.compare.declared.dates import dates_in, months_in
 from assess.compare.declared.search import Found, Searched
 from assess.score.detectors.approval import detect_approval
 from assess.score.detectors.financial_year import detect_financial_year

@@ -47,18 +47,20 @@ def read_corpus(workspace: Workspace) -> Corpus:
     """What is to be compared; texts are read later, one at a time."""
     db = workspace.db
     rows = db.execute(
-        "SELECT document_sha256, extractor FROM texts WHERE status = 'read' ORDER BY 1"
+        # Words and flags: recognised scans change a text under the same extractor.
+        "SELECT document_sha256, extractor, words, flags FROM texts"
+        " WHERE status = 'read' ORDER BY document_sha256"
     ).fetchall()
     related = families(db)
     owners = document_owners(db, related)
     names = _names(db)
-    whose = tuple(owners.get(sha256, NOBODY) for sha256, _ in rows)
+    whose = tuple(owners.get(sha256, NOBODY) for sha256, *_ in rows)
     called = tuple(
         tuple(sorted({name for one in owner.organisations for name in names[one]}))
         for owner in whose
     )
     return Corpus(
-        tuple(sha256 for sha256, _ in rows),
+        tuple(sha256 for sha256, *_ in rows),
         whose,
         related,
         called,

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_MONTH: Final = "|".join(_MONTHS)
-_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
-_OF_MONTH = re.compile(rf"\b({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
+from assess.compare.dates import dates_in, months_in
+
 # The year of a law is none by which anything is promised.
 _YEARS = re.compile(
     r"(?<!act )(?<![\d£€$])(20[1-4]\d)(?:\s?[/–-]\s?(?:20)?(\d\d))?(?!\d)", re.IGNORECASE
@@ -38,28 +34,25 @@ def due_date(text: str, since: date | None = None) -> date | None:
 
     A financial year ("2023/24") counts to the end of its second year: when it ends is not said.
     """
-    named = (*_days(text), *_months(text), *_whole_years(text))
+    named = (*_days_and_months(text), *_whole_years(text))
     return max((day for day in named if since is None or day >= since), default=None)
 
 
-def _days(text: str) -> list[date]:
-    return [
-        date(int(year), number, min(max(1, int(day)), _last(int(year), number)))
-        for day, month, year in _DAY.findall(text)
-        for number in [_MONTHS.index(month.lower()) + 1]
-    ]
-
-
-def _months(text: str) -> list[date]:
-    return [
-        date(int(year), number, _last(int(year), number))
-        for month, year in _OF_MONTH.findall(_DAY.sub(" ", text))
-        for number in [_MONTHS.index(month.lower()) + 1]
-    ]
+def _days_and_months(text: str) -> Iterator[date]:
+    """Days, the later one where two can be meant, and the last days of months."""
+    days = list(dates_in(text))
+    yield from (max(found.days) for found in days)
+    for month in months_in(text):
+        if not any(found.start <= month.start < found.end for found in days):
+            yield date(month.year, month.month, monthrange(month.year, month.month)[1])
 
 
 def _whole_years(text: str) -> list[date]:
-    rest = _OF_MONTH.sub(" ", _DAY.sub(" ", text))
+    spans = [(found.start, found.end) for found in dates_in(text)]
+    spans += [(found.start, found.end) for found in months_in(text)]
+    rest = text
+    for start, end in spans:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
     return [
         # "2022-06" is a month, no financial year.
         date(max(int(year), 2000 + int(second or 0)), 12, 31)
@@ -68,7 +61,3 @@ def _whole_years(text: str) -> list[date]:
             *((f"20{year}", second) for year, second in _SHORT.findall(rest)),
         )
     ]
-
-
-def _last(year: int, month: int) -> int:
-    return monthrange(year, month)[1]

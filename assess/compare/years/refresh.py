@@ -18,7 +18,7 @@ from assess.records import Sentence
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised when the same texts give other results."""
 # One organisation's statements follow one another, so that few texts are split twice.
 _TEXTS_KEPT: Final = 16
@@ -82,8 +82,10 @@ def _read(workspace: Workspace, sha256: str) -> _Read:
     return _Read(stored.content, judged, tuple(beside))
 
 
+# Words and flags: recognised scans change a text under the same extractor.
 _MADE_FROM: Final = """
-    SELECT document_sha256, extractor, rubric, model FROM current_assessments"""
+    SELECT document_sha256, texts.extractor, words, flags, rubric, model
+    FROM current_assessments JOIN texts USING (document_sha256)"""
 
 # What was planned in the words of the judgement: goals for the time to come.
 _GOALS: Final = """

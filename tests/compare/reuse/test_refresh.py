@@ -133,3 +133,10 @@ def test_documents_of_one_name_are_told_apart(workspace: Workspace, tmp_path: Pa
         import_files(workspace, [folder / "statement.txt"])
     names = [name for name in document_names(workspace.db).values() if name.startswith("statement")]
     assert len(set(names)) == 2
+
+
+def test_a_text_read_anew_by_the_same_extractor_is_compared_anew(workspace: Workspace) -> None:
+    """As a scan is, once its pages can be recognised."""
+    refresh_reuse(workspace)
+    workspace.db.execute("UPDATE texts SET content = content || ' more', words = words + 1")
+    assert refresh_reuse(workspace).changed

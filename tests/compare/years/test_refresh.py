@@ -200,3 +200,10 @@ def test_part_of_a_name_chooses_and_shows_sentences(workspace: Workspace) -> Non
     refresh_years(workspace)
     (bread,) = read_years(workspace.db, "moor bread", sentences=True)
     assert {one.change for one in bread.sentences} >= {"added", "dropped"}
+
+
+def test_a_text_read_anew_by_the_same_extractor_is_compared_anew(workspace: Workspace) -> None:
+    """As a scan is, once its pages can be recognised."""
+    refresh_years(workspace)
+    workspace.db.execute("UPDATE texts SET words = words + 1 WHERE content LIKE '%Hull%'")
+    assert refresh_years(workspace).computed == 1

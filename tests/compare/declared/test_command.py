@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from assess.cli import app
 from assess.store import open_workspace
+from tests.compare.declared.test_refresh import statement
 from tests.compare.factory import Factory
-from tests.compare.test_declared_refresh import statement
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from assess.compare.declared.signatory import (
     other_signatory,
     parse_person,
 )
-from tests.compare.test_declared_search import START, searched
+from tests.compare.declared.test_search import START, searched
 
 FOUND = [
     ("Amara Whitfield (CEO)", "Amara Whitfield", "the full name"),

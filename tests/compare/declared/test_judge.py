@@ -10,7 +10,7 @@ import pytest
 from assess.compare.declared.checks import Declaration, Judged, Outcome
 from assess.compare.declared.judge import judge_declaration
 from assess.compare.declared.search import Found
-from tests.compare.test_declared_search import START, searched
+from tests.compare.declared.test_search import START, searched
 
 NONE: Mapping[str, Judged] = {}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from assess.compare.declared.groups import declared_by_group
-from assess.compare.declared.listing import checked_statements
+from assess.compare.declared.by_sector import declared_by_group
+from assess.compare.declared.read import checked_statements
 from assess.compare.declared.refresh import DeclaredReport, refresh_declared
 from tests.compare.factory import Factory
 

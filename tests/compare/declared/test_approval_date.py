@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from assess.compare.dates import dates_in
 from assess.compare.declared.approval_date import check_approval_date, check_period
-from assess.compare.declared.dates import dates_in
-from tests.compare.test_declared_search import START, searched
+from tests.compare.declared.test_search import START, searched
 
 DAY = date(2022, 6, 14)
 START_DATE, END_DATE = date(2021, 4, 1), date(2022, 3, 31)
