@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from assess import __version__
 from assess.compare.sectors import SectorComparison
 from assess.compare.stats import share
-from assess.report import charts, heatmap, words
+from assess.report import charts, heatmap, html, words
 from assess.report.data import (
     EVIDENCE_STATEMENTS,
     QUOTE_CHARACTERS,
     SET_ASIDE_ROWS,
-    DocumentLink,
     FindingRow,
     ReportData,
     evidence_shown,
@@ -31,7 +22,6 @@ from assess.report.data import (
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric
 
-TEMPLATES = Path(__file__).with_name("templates")
 NOTHING = ("absent", "false", "0")
 MATCH_WORDS = {
     "url": "web address",
@@ -56,15 +46,16 @@ def render(
         kept_at: The folder of kept documents, as a URL path relative to the page.
         rubric: Gives the tiers their meaning; None where another rubric judged.
     """
-    css = Markup((TEMPLATES / "report.css").read_text("utf-8") + heatmap.colour_css())  # noqa: S704 - our own file
+    css = html.own_file("report.css") + heatmap.colour_css()
     # Sectors that can be compared come first: with many small ones the rest would drown.
     comparison = replace(
         comparison, sectors=tuple(sorted(comparison.sectors, key=lambda group: group.too_few))
     )
-    environment = _environment(_kept_link(kept_at))
+    environment = html.environment(html.kept_link(kept_at))
+    environment.filters |= _filters()
     return environment.get_template("sectors.html").render(
         css=css,
-        policy=_policy(css),
+        policy=html.policy(css),
         digest=digest,
         headlines=words.headlines(comparison),
         version=__version__,
@@ -148,32 +139,10 @@ def _contents(data: ReportData, content: dict[str, Any]) -> list[tuple[str, str]
     return [(id_, title) for id_, title, present in sections if present]
 
 
-def _policy(css: str) -> str:
-    """Nothing is loaded, nothing runs, and only this very style sheet applies."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        finalize=_finalize,
-    )
-    environment.filters |= {
-        "authority": words.authority,
-        "because": words.because,
-        "count": words.count,
-        "cut": words.cut,
-        "day": _day,
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
         "evidenced": lambda rows: [row for row in rows if _evidenced(row)],
-        "group_name": words.group_name,
-        "interval": words.interval,
         "judgement": _judgement,
-        "kept_link": kept_link,
-        "kind_words": lambda kind: words.KINDS.get(kind, kind),
         "match_words": lambda method: MATCH_WORDS.get(method, method),
         "not_applicable": lambda rows, titles: _titles(rows, titles, ("na",)),
         "not_assessed": lambda rows, titles: [
@@ -182,36 +151,8 @@ def _environment(kept_link: Callable[[DocumentLink, int | None], str]) -> Enviro
             if row.note and row.value == "na"
         ],
         "not_found": lambda rows, titles: _titles(rows, titles, NOTHING),
-        "percent": words.percent,
-        "reason": words.reason,
-        "score": lambda value: "–" if value is None else f"{value:.0f}",
-        "score_words": words.score_words,
-        "share_words": words.share_words,
-        "status_words": lambda status: words.STATUSES.get(status, status),
-        "thousands": lambda number: f"{number:,}",
         "total": _total,
-        "web_link": words.web_link,
-        "whole": lambda value: f"{value:.0f}",
     }
-    return environment
-
-
-def _finalize(value: object) -> object:
-    """Every text of others is made safe to look at; markup is our own."""
-    return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
-
-
-def _kept_link(kept_at: str) -> Callable[[DocumentLink, int | None], str]:
-    def link(document: DocumentLink, page: int | None) -> str:
-        at = f"#page={page}" if page and document.media_type == "application/pdf" else ""
-        return f"{kept_at}/{quote(document.kept_as)}{at}"
-
-    return link
 
 
 def _evidenced(row: FindingRow) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from assess.compare.sectors import MINIMUM
 from assess.files import writing
+from assess.report import html
 from assess.report.data import collect
 from assess.store.workspace import Workspace
 
@@ -48,7 +47,7 @@ def write_sector_report(
         InputError: ``output`` cannot be written.
     """
     data = collect(workspace)
-    kept_at = _kept_at(workspace.documents.absolute(), output.absolute().parent)
+    kept_at = html.kept_at(workspace.documents.absolute(), output.absolute().parent)
     digest = _digest(repr(data), str(minimum), kept_at, rubric.key if rubric else "")
     if headlines := _headlines_if_current(output, digest):
         return ReportResult(output, changed=False, headlines=headlines)
@@ -68,14 +67,6 @@ def write_sector_report(
     with writing(output) as handle:
         handle.write(page)
     return ReportResult(output, changed=True, headlines=headlines_of(comparison))
-
-
-def _kept_at(documents: Path, beside: Path) -> str:
-    """The documents folder as a URL seen from the page."""
-    try:
-        return quote(Path(os.path.relpath(documents, beside)).as_posix())
-    except ValueError:  # on another drive there is no relative path
-        return documents.as_uri()
 
 
 def _judged_by(key: str | None, rubric: Rubric | None) -> Rubric | None:
@@ -103,7 +94,7 @@ def _code_version() -> str:
         path
         for folder in ("compare", "report")
         for path in (root / folder).rglob("*")
-        if path.suffix in (".py", ".html", ".css")
+        if path.suffix in (".py", ".html", ".css", ".js")
     )
     found = hashlib.sha256()
     for path in sorted(files):
