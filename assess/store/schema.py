@@ -23,6 +23,7 @@ NAMES = (
     "m005_reasons",
     "m006_collecting",
     "m007_comparing",
+    "m008_corrections",
 )
 
 TABLES = (
@@ -228,6 +229,15 @@ REASONS = (
     " CHECK (json_valid(reasons))",
 )
 
+# A correction stands in the findings themselves, so that all that counts them counts it; what was
+# found by rules and classifier is kept beside it. Reviews are never removed.
+CORRECTIONS = (
+    "ALTER TABLE findings ADD COLUMN found_value TEXT",
+    "ALTER TABLE findings ADD COLUMN review_id INTEGER REFERENCES reviews (id)",
+    "ALTER TABLE evidence ADD COLUMN review_id INTEGER REFERENCES reviews (id)",
+    "ALTER TABLE assessments ADD COLUMN reviews TEXT NOT NULL DEFAULT ''",
+)
+
 VIEWS = {
     **COLLECTING_VIEWS,
     # An assessment is current when it was made from the text as it is now; of several
@@ -299,6 +309,16 @@ VIEWS = {
         JOIN document_sources
             ON document_sources.document_sha256 = current_assessments.document_sha256
         GROUP BY evidence.id""",
+    # What persons said of findings, beside what had been found; both are equal where it was
+    # confirmed.
+    "reviewed_findings": """
+        SELECT current_assessments.document_sha256, current_assessments.id AS assessment_id,
+            findings.id AS finding_id, findings.criterion, findings.value,
+            coalesce(findings.found_value, findings.value) AS found_value, reviews.verdict,
+            reviews.reviewer, reviews.reviewed_at, reviews.reason
+        FROM current_assessments
+        JOIN findings ON findings.assessment_id = current_assessments.id
+        JOIN reviews ON reviews.id = findings.review_id""",
     "documents_not_assessed": """
         SELECT documents.sha256, min(document_sources.name) AS document,
             coalesce(texts.reason, results.reason, 'not yet read') AS reason
@@ -383,6 +403,13 @@ def m006_collecting(db: Database) -> None:
 def m007_comparing(db: Database) -> None:
     """What statements show beside one another."""
     _execute(db, COMPARING)
+    _renew_views(db)
+
+
+@migrations()
+def m008_corrections(db: Database) -> None:
+    """What persons corrected, in the findings."""
+    _execute(db, CORRECTIONS)
     _renew_views(db)
 
 
