@@ -143,7 +143,7 @@ def test_evidence_of_an_older_database_stays_and_has_no_reasons(tmp_path: Path) 
     with open_workspace(path) as workspace:
         [row] = workspace.db.execute("SELECT * FROM evidence").fetchall()
         assert row == (1, 1, "q", 1, 0, 1, "implemented", "model:audits", "[]", None)
-        assert reasons_from_json(row[-1]) == ()
+        assert reasons_from_json(row[-2]) == ()
         assert "reasons" in workspace.db.view("evidence_quotes").columns_dict
 
 
