@@ -23,6 +23,7 @@ from assess.cli import (
     learn,
     missing,
     report,
+    review,
     rubric,
     run,
     scrape,
@@ -53,6 +54,7 @@ app.command("benchmark")(benchmark.benchmark)
 app.add_typer(compare.app, name="compare")
 app.command("missing")(missing.missing)
 app.command("run")(run.run)
+app.command("review")(review.review)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("compare-models")(learn.compare_models)
