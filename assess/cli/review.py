@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("document", "name", "criterion", "value", "confidence", "why")
 
+_NOTHING = (
+    "assess: nothing to review by this rubric and classifier; `assess score` judges with them, "
+    "--again shows what was reviewed"
+)
+
 
 def review(
     reviewer: Annotated[
@@ -75,7 +80,7 @@ def review(
             _tell(queue, as_json=as_json, as_csv=as_csv)
             return
         if not queue:
-            typer.echo("nothing to review; `assess score` judges what is new, --again shows all")
+            typer.echo(_NOTHING)
             return
         _sit(workspace, loaded, models, reviewer.strip(), queue)
 
@@ -83,6 +88,8 @@ def review(
 def _tell(queue: list[Doubtful], *, as_json: bool, as_csv: bool) -> None:
     from assess.report.words import shown
 
+    if not queue:
+        typer.echo(_NOTHING, err=True)
     if as_json:
         print_json([asdict(one) for one in queue])
     elif as_csv:
