@@ -19,6 +19,7 @@ from assess.cli import (
     companies,
     compare,
     config,
+    demo,
     doctor,
     documents,
     evaluate,
@@ -60,6 +61,7 @@ app.command("review")(review.review)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("compare-models")(learn.compare_models)
+app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 
 
