@@ -54,7 +54,8 @@ def review(
     One key each: y it is right, n it is wrong, a digit that this quote is no evidence, s to skip,
     b to go back, q to end. What you say is kept at once with your name, the time and your reason,
     goes before what was found, is shown as yours in reports, stays when documents are scored
-    again, and is learned from by `assess train --with-reviews`. From a pipe each character is a key.
+    again, and is learned from by `assess train --with-reviews`. From a pipe each character is a
+    key.
     """
     from assess.compare.named import find_organisation
     from assess.review.queue import Choice, doubtful
