@@ -19,17 +19,14 @@ def test_commands_page_is_current() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.docs"
 
 
-def _commands(
-    command: Any, path: tuple[str, ...], above: frozenset[str] = frozenset({"--help", "-h"})
-) -> dict[tuple[str, ...], set[str]]:
-    """Every command's options, with those of the groups it is in: they stand before its name."""
+def _commands(command: Any, path: tuple[str, ...]) -> dict[tuple[str, ...], set[str]]:
     found: dict[tuple[str, ...], set[str]] = {}
     children = getattr(command, "commands", None)
-    options = above.union(*([*p.opts, *p.secondary_opts] for p in command.params))
     if children is None or command.invoke_without_command:
-        found[path] = set(options)
+        options = {opt for p in command.params for opt in [*p.opts, *p.secondary_opts]}
+        found[path] = options | {"--help", "-h"}
     for name, child in (children or {}).items():
-        found |= _commands(child, (*path, name), options)
+        found |= _commands(child, (*path, name))
     return found
 
 
@@ -49,6 +46,7 @@ def test_every_command_in_the_docs_exists_with_its_options() -> None:
 
 
 def _without_config(words: list[str]) -> list[str]:
+    """The words after ``--config FILE``, which may stand before any command."""
     return words[2:] if words[:1] == ["--config"] else words
 
 
