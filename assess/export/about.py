@@ -1,4 +1,4 @@
-"""What goes with every export: what it is, where it is from, whose it is, and what it cannot say."""
+"""What goes with every export: what it is, where it is from, whose it is, and its limits."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ DOCUMENTS = Table(
     "documents",
     "Documents",
     "One row for each kept document, with what was read of it and how it was judged; also those "
-    "without a registry row. Local folders are not told: source is an address of the web, or empty.",
+    "without a registry row. Local folders are not told: source is a web address, or empty.",
     ("document_sha256",),
     (
         DOCUMENT,

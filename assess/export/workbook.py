@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from assess.errors import InputError
 from assess.export.about import PARAGRAPHS, TITLE, ExportReport, report
@@ -58,11 +58,11 @@ def export_workbook(
 
     tables, written = chosen(only), dict[str, int]()
     with snapshot(workspace) as connection, writing(path) as handle:
-        book = xlsxwriter.Workbook(cast("BinaryIO", handle.buffer), _OPTIONS)
+        book = xlsxwriter.Workbook(handle.buffer, _OPTIONS)
         book.set_properties({"title": TITLE, "created": _MADE})
         sheets = _Sheets(book, sheet_rows)
         sheets.read_me()
-        sheets.write("Definitions", DEFINED, ("text",) * len(DEFINED), definitions(tables))
+        sheets.write("Definitions", DEFINED, _TEXTS, definitions(tables))
         for table in track(tables, len(tables), "tables"):
             written[table.name] = sheets.table(table, rows(connection, table))
         try:
@@ -73,6 +73,7 @@ def export_workbook(
     return report(path, "xlsx", written, cut)
 
 
+_TEXTS: tuple[Kind, ...] = ("text", "text", "text", "text")
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
