@@ -56,6 +56,13 @@ def readme() -> str:
     return "\n\n".join((TITLE, *PARAGRAPHS)) + "\n"
 
 
+def uncompared(rows: Mapping[str, int]) -> str:
+    """What to run where tables of comparisons are empty; nothing otherwise."""
+    if rows.get("findings") and rows.get("group_counts") == 0:
+        return "no groups are compared yet: `assess compare sectors` does it, then export again"
+    return ""
+
+
 def report(path: Path, made: str, rows: Mapping[str, int], *notes: str) -> ExportReport:
     """The report of an export; empty notes are left out."""
     return ExportReport(str(path), made, dict(rows), tuple(filter(None, notes)))

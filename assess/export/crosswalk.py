@@ -20,22 +20,17 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Reached(_Data):
-    """A criterion that has one of these values."""
-
-    criterion: str
-    reached: tuple[str, ...]
-
-
-class Answer(Reached):
+class Answer(_Data):
     """A value of a metric, and what must be found for it."""
 
     value: str
+    criterion: str
+    reached: tuple[str, ...]
+    """Values of the criterion."""
     quote: str | None = None
     """Pattern that a quote must have."""
     unless: str | None = None
     """Pattern that this quote must not have."""
-    also: Reached | None = None
     would: bool = False
     """Whether what it would do counts too."""
 
@@ -56,7 +51,7 @@ class Metric(_Data):
 
 
 class LeftOut(_Data):
-    """A metric that no finding decides."""
+    """A metric for which nothing is written."""
 
     name: str
     id: int | None
@@ -85,7 +80,8 @@ class Quote:
     """Words of the text that count as evidence."""
 
     text: str
-    page: int
+    place: str
+    """Where it stands: a page of the document, or a home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,9 @@ class Decided:
     quotes: tuple[Quote, ...]
     reviewed_by: tuple[str, ...]
     seen: bool
-    """Whether anything of it was found in the text, even if it decides nothing."""
+    """Whether anything of it was found, even if it decides nothing."""
+    judged: bool
+    """Whether any of its criteria was judged at all."""
 
 
 def decide(metric: Metric, findings: Mapping[str, Found], never: str) -> Decided:
@@ -117,13 +115,16 @@ def decide(metric: Metric, findings: Mapping[str, Found], never: str) -> Decided
     told = list(_told(metric, findings, never))
     values = tuple(dict.fromkeys(value for value, _, _ in told))
     about = [findings[name] for name in _criteria(metric) if name in findings]
-    seen = any(one.value not in NOTHING and one.value != "na" for one in about)
+    judged = [one for one in about if one.value != "na"]
+    seen = any(one.value not in NOTHING for one in judged)
     if values and (metric.several or len(values) == 1):
         quotes = tuple(dict.fromkeys(quote for _, quote, _ in told if quote))
-        return Decided(values, quotes, _reviewers(found for _, _, found in told), seen)
+        return Decided(
+            values, quotes, _reviewers(found for _, _, found in told), seen, bool(judged)
+        )
     if metric.negative and about and all(_confirmed_nothing(one) for one in about):
-        return Decided((metric.negative,), (), _reviewers(about), seen)
-    return Decided((UNKNOWN,), (), (), seen)
+        return Decided((metric.negative,), (), _reviewers(about), seen, bool(judged))
+    return Decided((UNKNOWN,), (), (), seen, bool(judged))
 
 
 def _told(
@@ -131,9 +132,7 @@ def _told(
 ) -> Iterator[tuple[str, Quote | None, Found]]:
     for answer in metric.answers:
         found = findings.get(answer.criterion)
-        if found is None or not _holds(answer, findings):
-            continue
-        if answer.also and not _holds(answer.also, findings):
+        if found is None or found.value not in answer.reached:
             continue
         quote = next((one for one in found.quotes if _has(answer, one, never)), None)
         if quote or (answer.quote is None and found.reviewed_by):
@@ -151,11 +150,6 @@ def _has(answer: Answer, quote: Quote, never: str) -> bool:
 
 def _found(pattern: str, text: str) -> bool:
     return re.search(pattern, text, re.IGNORECASE) is not None
-
-
-def _holds(wanted: Reached, findings: Mapping[str, Found]) -> bool:
-    found = findings.get(wanted.criterion)
-    return found is not None and found.value in wanted.reached
 
 
 def _criteria(metric: Metric) -> list[str]:

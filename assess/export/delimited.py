@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
-from assess.export.about import ExportReport, readme, report
+from assess.export.about import ExportReport, readme, report, uncompared
 from assess.export.cells import safe
 from assess.export.columns import Table
 from assess.export.folder import writing_folder
@@ -36,7 +36,7 @@ def export_csv(
             )
         write_csv(folder / DEFINITIONS, DEFINED, definitions(tables), safe)
         (folder / "README.txt").write_text(readme(), encoding=FOR_SPREADSHEETS)
-    return report(path, "csv", written)
+    return report(path, "csv", written, uncompared(written))
 
 
 DEFINED = ("table", "column", "meaning", "type")

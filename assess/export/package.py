@@ -7,7 +7,16 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from assess import __version__
-from assess.export.about import OGL, PARAGRAPHS, REGISTRY, STATEMENTS, TITLE, ExportReport, report
+from assess.export.about import (
+    OGL,
+    PARAGRAPHS,
+    REGISTRY,
+    STATEMENTS,
+    TITLE,
+    ExportReport,
+    report,
+    uncompared,
+)
 from assess.export.cells import raw
 from assess.export.columns import Column, Kind, Table
 from assess.export.delimited import write_csv
@@ -47,7 +56,7 @@ def export_package(
             )
         told = json.dumps(_descriptor(tables, folder), ensure_ascii=False, indent=1)
         (folder / DESCRIPTOR).write_text(told + "\n", encoding="utf-8")
-    return report(path, "datapackage", written)
+    return report(path, "datapackage", written, uncompared(written))
 
 
 def _descriptor(tables: Sequence[Table], folder: Path) -> dict[str, object]:

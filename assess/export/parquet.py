@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from assess.export.about import ExportReport, readme, report
+from assess.export.about import ExportReport, readme, report, uncompared
 from assess.export.columns import Column, Kind, Table
 from assess.export.folder import writing_folder
 from assess.export.source import Row, rows, snapshot
@@ -34,7 +34,7 @@ def export_parquet(
                 folder / f"{table.name}.parquet", table, rows(connection, table)
             )
         (folder / "README.txt").write_text(readme(), encoding="utf-8")
-    return report(path, "parquet", written)
+    return report(path, "parquet", written, uncompared(written))
 
 
 def _write(path: Path, table: Table, found: Iterator[Row]) -> int:

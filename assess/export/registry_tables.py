@@ -1,4 +1,4 @@
-"""Tables of what came in: organisations, statements, documents, and where they came from."""
+"""Tables of what came in: organisations, statements and documents."""
 
 from __future__ import annotations
 
@@ -291,64 +291,6 @@ MISSING_YEARS = Table(
     registry=True,
 )
 
-REGISTRY_FILES = Table(
-    "registry_files",
-    "Registry downloads",
-    "One row for each registry download that was read.",
-    ("sha256",),
-    (
-        text("sha256", "hash of the file", of="registry_files", required=True),
-        text("name", "its file name", of="registry_files", required=True),
-        integer("row_count", "rows in it", of="registry_files", required=True),
-        time("read_at", "when it was first read, UTC", of="registry_files", required=True),
-        text(
-            "url",
-            "where it was downloaded from, or null for a file that was given",
-            of="registry_files",
-        ),
-        boolean("complete", "true if it holds all statements of its years", required=True),
-    ),
-    "SELECT sha256, name, row_count, read_at, url, complete FROM registry_files ORDER BY id",
-    registry=True,
-)
-
-VERSIONS = Table(
-    "versions",
-    "Versions",
-    "What made the figures: this program, and the extractors, rubrics and classifiers behind the "
-    "documents' assessments.",
-    ("part", "version"),
-    (
-        text(
-            "part", "what it is", required=True, choices=("assess", "extractor", "rubric", "model")
-        ),
-        text("version", "its version or key", required=True),
-        integer("documents", "documents it was used for; empty for the program itself"),
-    ),
-    """
-    SELECT 'assess', assess_version(), NULL
-    UNION ALL SELECT * FROM (SELECT 'extractor', extractor, count(*) FROM texts GROUP BY 2)
-    UNION ALL SELECT * FROM (SELECT 'rubric', rubric, count(*) FROM judged GROUP BY 2)
-    UNION ALL SELECT * FROM (SELECT 'model', model, count(*) FROM judged GROUP BY 2)
-    ORDER BY 1, 2""",
-)
-
-ISSUES = Table(
-    "issues",
-    "Issues",
-    "Everything odd that a run met; each cost itself only.",
-    ("issue_id",),
-    (
-        integer("issue_id", "key in this database", required=True),
-        text("stage", "the step that met it", required=True),
-        text("subject", "the file, row, document or statement, without its folder", required=True),
-        text("code", "short name of what was odd", of="issues", required=True),
-        text("message", "in words", of="issues", required=True),
-        time("noted_at", "when it was first noted, UTC", of="issues", required=True),
-    ),
-    "SELECT id, stage, without_folder(subject), code, message, noted_at FROM issues ORDER BY id",
-)
-
 TABLES = (
     ORGANISATIONS,
     STATEMENTS,
@@ -356,7 +298,4 @@ TABLES = (
     STATEMENT_SECTORS,
     DOCUMENTS,
     MISSING_YEARS,
-    REGISTRY_FILES,
-    VERSIONS,
-    ISSUES,
 )

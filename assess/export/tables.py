@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from assess.errors import InputError
-from assess.export import compared_tables, judged_tables, registry_tables
+from assess.export import compared_tables, group_tables, judged_tables, registry_tables, run_tables
 from assess.export.columns import Table
 
 TABLES: tuple[Table, ...] = (
     *registry_tables.TABLES,
+    *run_tables.TABLES,
     *judged_tables.TABLES,
+    *group_tables.TABLES,
     *compared_tables.TABLES,
 )
 

@@ -17,6 +17,7 @@ from assess.export.crosswalk import (
     Crosswalk,
     Decided,
     Found,
+    Metric,
     Quote,
     decide,
     load_crosswalk,
@@ -24,6 +25,7 @@ from assess.export.crosswalk import (
 from assess.export.source import snapshot
 from assess.files import writing
 from assess.progress import track
+from assess.records import HOMEPAGE_LINK
 from assess.report.words import cut, shown, web_link
 from assess.store.workspace import Workspace
 
@@ -32,7 +34,7 @@ LOOK = "a machine read this: look at each answer and its quote before you import
 # Between values of one answer, as WikiRate's importer splits them.
 BETWEEN_VALUES = ";"
 # Enough to find the place; the source has the rest.
-QUOTE_CHARACTERS = 300
+QUOTE_CHARACTERS = 500
 # Walk Free counts a financial year that ends by April to the year before.
 _LAST_MONTH_OF_YEAR_BEFORE = 4
 
@@ -60,8 +62,15 @@ _FINDINGS = """
     FROM findings LEFT JOIN reviews ON reviews.id = findings.review_id
     WHERE findings.assessment_id = ?"""
 _QUOTES = """
-    SELECT quote, page FROM evidence WHERE finding_id = ? AND status = 'implemented'
+    SELECT quote, 'page ' || page FROM evidence WHERE finding_id = ? AND status = 'implemented'
     ORDER BY start, id"""
+
+_LINKS = """
+    SELECT links.link_text, 'on ' || links.page_url
+    FROM judged
+    JOIN document_homepage_links AS visited ON visited.document_sha256 = judged.document_sha256
+    JOIN homepage_links AS links ON links.target_id = visited.target_id
+    WHERE judged.id = ? AND links.value = 'met' AND links.link_text <> ''"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,33 +151,48 @@ def _answers(
             statement.year,
             BETWEEN_VALUES.join(decided.values),
             safe_text(statement.source),
-            _comment(decided, statement),
+            _comment(metric, decided, statement),
         )
 
 
 def _findings(connection: sqlite3.Connection, assessment: int) -> dict[str, Found]:
     return {
-        criterion: Found(
-            value, tuple(Quote(*quote) for quote in connection.execute(_QUOTES, [id_])), reviewer
-        )
+        criterion: Found(value, _quotes(connection, assessment, id_, criterion), reviewer)
         for id_, criterion, value, reviewer in connection.execute(
             _FINDINGS, [assessment]
         ).fetchall()
     }
 
 
-def _comment(decided: Decided, statement: _Statement) -> str:
+def _quotes(
+    connection: sqlite3.Connection, assessment: int, finding: int, criterion: str
+) -> tuple[Quote, ...]:
+    """What a finding rests on: words of the text, or the link that was seen on a home page."""
+    if criterion == HOMEPAGE_LINK:
+        found = connection.execute(_LINKS, [assessment])
+    else:
+        found = connection.execute(_QUOTES, [finding])
+    return tuple(Quote(*row) for row in found)
+
+
+def _without_quote(metric: Metric, decided: Decided) -> str:
+    if decided.values != (UNKNOWN,):
+        return "Not found in the text." if not decided.seen else ""
+    if not metric.answers:
+        return "No criterion of assess decides it."
+    if not decided.judged:
+        return "Not assessed."
+    if decided.seen:
+        return "What the text says of it does not decide the answer."
+    return "Not found in the text."
+
+
+def _comment(metric: Metric, decided: Decided, statement: _Statement) -> str:
     quotes = [
-        f"“{cut(' '.join(shown(quote.text).split()), QUOTE_CHARACTERS)}” (page {quote.page})"
+        f"“{cut(' '.join(shown(quote.text).split()), QUOTE_CHARACTERS)}” ({shown(quote.place)})"
         for quote in decided.quotes
     ]
-    told = " ".join(quotes)
-    if not quotes and decided.values == (UNKNOWN,):
-        told = (
-            "What the text says of it does not decide the answer."
-            if decided.seen
-            else "Not found in the text."
-        )
+    told = " ".join(quotes) or _without_quote(metric, decided)
     group = (
         f" Group statement of {statement.organisations:,} organisations."
         if statement.organisations > 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assess.errors import InputError
-from assess.export.about import PARAGRAPHS, TITLE, ExportReport, report
+from assess.export.about import PARAGRAPHS, TITLE, ExportReport, report, uncompared
 from assess.export.columns import Kind, Table
 from assess.export.delimited import DEFINED, definitions
 from assess.export.source import Cell, Row, rows, snapshot
@@ -70,7 +70,7 @@ def export_workbook(
         except XlsxWriterException as error:
             raise InputError(f"{path}: cannot be written ({error})") from None
     cut = f"{sheets.cut:,} texts were longer than a cell holds and were cut" if sheets.cut else ""
-    return report(path, "xlsx", written, cut)
+    return report(path, "xlsx", written, cut, uncompared(written))
 
 
 _TEXTS: tuple[Kind, ...] = ("text", "text", "text", "text")
@@ -149,7 +149,7 @@ class _Sheets:
 
     def _cell(self, sheet: Any, row: int, place: int, cell: Cell) -> None:
         match cell:
-            case None:
+            case None | "":
                 pass
             case bool():
                 sheet.write_boolean(row, place, cell)
