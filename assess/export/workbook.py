@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from assess.errors import InputError
@@ -57,8 +58,12 @@ def export_workbook(
     from xlsxwriter.exceptions import XlsxWriterException
 
     tables, written = chosen(only), dict[str, int]()
-    with snapshot(workspace) as connection, writing(path) as handle:
-        book = xlsxwriter.Workbook(handle.buffer, _OPTIONS)
+    with (
+        snapshot(workspace) as connection,
+        writing(path) as handle,
+        TemporaryDirectory(prefix="assess-") as temporary,
+    ):
+        book = xlsxwriter.Workbook(handle.buffer, _OPTIONS | {"tmpdir": temporary})
         book.set_properties({"title": TITLE, "created": _MADE})
         sheets = _Sheets(book, sheet_rows)
         sheets.read_me()
