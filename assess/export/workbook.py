@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,6 +38,9 @@ _WIDTHS: dict[Kind, int] = {
     "time": 20,
 }
 _WIDE = 70
+# Heights are not found by Excel in a file written row by row: characters of a line, with room, and
+# points.
+_README_WIDTH, _README_LINE, _LINE_HEIGHT = 100, 90, 15
 _WIDE_COLUMNS = frozenset({"quote", "later_quote", "question", "meaning"})
 
 
@@ -110,9 +114,12 @@ class _Sheets:
 
     def read_me(self) -> None:
         sheet = self.book.add_worksheet("Read me")
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, _README_WIDTH)
+        _to_print(sheet)
         sheet.write_string(0, 0, TITLE, self.formats["title"])
         for number, paragraph in enumerate(PARAGRAPHS, 2):
+            lines = math.ceil(len(paragraph) / _README_LINE)
+            sheet.set_row(number, _LINE_HEIGHT * lines + _LINE_HEIGHT / 2)
             sheet.write_string(number, 0, paragraph, self.formats["wrap"])
 
     def table(self, table: Table, found: Iterable[Row]) -> int:
@@ -147,6 +154,8 @@ class _Sheets:
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, column, self.formats["header"])
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        _to_print(sheet)
         return sheet
 
     def _end(self, sheet: Any, last: int, columns: int) -> None:
@@ -176,3 +185,10 @@ class _Sheets:
         self.cut += 1
         kept = units[: 2 * (CELL_UNITS - len(CUT))].decode("utf-16-le", "ignore")
         return kept + CUT
+
+
+def _to_print(sheet: Any) -> None:
+    """On A4, as wide as the page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
