@@ -8,7 +8,9 @@ from assess.export.source import Cell
 from assess.report.words import shown
 
 # What spreadsheets take for the start of a formula, also in the wide forms of East Asian text.
-_FORMULA = "=+-@\t\r\n＝＋－＠"
+_FORMULA = "=+-@＝＋－＠"
+# Some of them drop these, and look at what follows.
+_BLANK = "\t\n"
 
 
 def raw(cell: Cell) -> str:
@@ -31,4 +33,5 @@ def safe(cell: Cell) -> str:
 def safe_text(text: str) -> str:
     """``text`` with an apostrophe before what a spreadsheet would take for a formula."""
     made = shown(text.replace("\r\n", "\n"))
-    return f"'{made}" if made.lstrip(" ")[:1] in _FORMULA and made.strip(" ") else made
+    starts = made[:1] in _BLANK or made.lstrip()[:1] in _FORMULA
+    return f"'{made}" if starts and made.strip() else made

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from assess import __version__
@@ -72,6 +73,8 @@ _LINKS = """
     JOIN homepage_links AS links ON links.target_id = visited.target_id
     WHERE judged.id = ? AND links.value = 'met' AND links.link_text <> ''"""
 
+Answers = tuple[tuple[Metric, Decided], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
@@ -94,12 +97,14 @@ def export_answers(workspace: Workspace, path: Path, *, unknown: bool = True) ->
     left_out: Counter[str] = Counter()
     crosswalk, answers, companies = load_crosswalk(), 0, set[tuple[str, int]]()
     with snapshot(workspace) as connection, writing(path) as handle:
+        # The organisations of a group statement come one after the other.
+        decided = lru_cache(maxsize=1)(partial(_decided, connection, crosswalk))
         writer = csv.writer(handle)
         writer.writerow(COLUMNS)
         (total,) = connection.execute("SELECT count(*) FROM statement_organisations").fetchone()
         for statement in track(_statements(connection, left_out), total, "statements"):
             companies.add((statement.company, statement.year))
-            for row in _answers(connection, statement, crosswalk):
+            for row in _answers(statement, decided(statement.assessment)):
                 if unknown or row[3] != UNKNOWN:
                     writer.writerow(row)
                     answers += 1
@@ -140,11 +145,9 @@ def _one_source(url: str) -> str:
 
 
 def _answers(
-    connection: sqlite3.Connection, statement: _Statement, crosswalk: Crosswalk
+    statement: _Statement, answers: Answers
 ) -> Iterator[tuple[str, str, int, str, str, str]]:
-    findings = _findings(connection, statement.assessment)
-    for metric in crosswalk.metrics:
-        decided = decide(metric, findings, crosswalk.never)
+    for metric, decided in answers:
         yield (
             metric.name,
             safe_text(statement.company),
@@ -153,6 +156,13 @@ def _answers(
             safe_text(statement.source),
             _comment(metric, decided, statement),
         )
+
+
+def _decided(connection: sqlite3.Connection, crosswalk: Crosswalk, assessment: int) -> Answers:
+    findings = _findings(connection, assessment)
+    return tuple(
+        (metric, decide(metric, findings, crosswalk.never)) for metric in crosswalk.metrics
+    )
 
 
 def _findings(connection: sqlite3.Connection, assessment: int) -> dict[str, Found]:

@@ -52,6 +52,14 @@ def test_the_corpus_fills_nearly_all_tables(corpus: Workspace) -> None:
     assert empty == {"reviews", "missing_years", "homepage_links"}
 
 
+def test_no_finding_or_quote_of_a_current_assessment_is_left_out(corpus: Workspace) -> None:
+    counts = """SELECT count(DISTINCT findings.id), count(evidence.id)
+        FROM current_assessments AS judged JOIN findings ON assessment_id = judged.id
+        LEFT JOIN evidence ON finding_id = findings.id"""
+    found = tuple(len(cells(corpus, table)) for table in chosen(["findings", "evidence"]))
+    assert found == corpus.db.execute(counts).fetchone()
+
+
 def meaning(table: str, column: str) -> str:
     [told] = re.findall(rf"^\| {column} \| (.*) \|$", SECTIONS[table], re.MULTILINE)
     return re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", str(told)).replace("`", "")
