@@ -46,6 +46,9 @@ _STATEMENTS = """
     FROM (
         SELECT DISTINCT whole.id AS organisation_id, whole.name AS company,
             statements.id AS statement_id, statements.year, statements.last_updated,
+            (SELECT count(*) FROM organisations AS same WHERE same.same_as IS NULL
+                AND same.name_key = whole.name_key AND same.name = whole.name COLLATE NOCASE
+            ) AS namesakes,
             statements.statement_url, results.assessment_id, results.statement_kind,
             results.status, coalesce(names.organisations, 1) AS organisations,
             CAST(substr(statements.end_date, 1, 4) AS INTEGER)
@@ -127,6 +130,8 @@ def _statements(connection: sqlite3.Connection, left_out: Counter[str]) -> Itera
             left_out["no year end"] += 1
         elif source is None:
             left_out["no web address"] += 1
+        elif row["namesakes"] > 1:  # WikiRate knows companies by name: whose answer would it be?
+            left_out["name of several organisations"] += 1
         elif row["place"] != 1:
             left_out["another statement of the same year"] += 1
         else:

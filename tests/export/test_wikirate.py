@@ -67,6 +67,16 @@ def test_statements_without_year_end_or_address_are_left_out_and_told(
     assert "left out, no web address: 2" in report.notes
 
 
+def test_a_name_of_two_organisations_is_left_out(empty: Workspace, tmp_path: Path) -> None:
+    made(empty)
+    with empty.db.atomic():
+        empty.db.execute(
+            "INSERT INTO organisations (identity, name, name_key, company_number)"
+            " SELECT '01234567', 'A LTD', name_key, '01234567' FROM organisations WHERE id = 1"
+        )
+    assert {row["Company"] for row in answers(empty, tmp_path)} == {"B Ltd"}
+
+
 def test_hostile_names_are_no_formulas(hostile: Workspace, tmp_path: Path) -> None:
     found = answers(hostile, tmp_path)
     assert found
