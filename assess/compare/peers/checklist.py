@@ -51,7 +51,7 @@ def checklist(rubric: Rubric, subject: Subject) -> tuple[CheckItem, ...]:
     """All items with their state in the subject's text and the page of the evidence."""
     findings = {finding.criterion: finding for finding in subject.assessment.findings}
     made = _Maker(subject, findings)
-    return tuple((*made.legal(rubric), *made.areas(rubric)))
+    return (*made.legal(rubric), *made.areas(rubric))
 
 
 @dataclass(frozen=True, slots=True)

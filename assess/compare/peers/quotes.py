@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from assess.compare.peers.gaps import reaches
 from assess.compare.peers.records import KeptDocument, Peer, PeerQuote
-from assess.compare.peers.wording import cut_at_sentence, is_clean, likeness, stems_of
+from assess.compare.peers.wording import bullet_of, cut_at_sentence, is_clean, likeness, stems_of
 from assess.extract import split_sentences
 from assess.records import Page
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 QUOTES: Final = 3
 # Fewer words ("Modern Slavery Act 2015") show no practice.
 _FEWEST_WORDS: Final = 8
-# A quote with none of what the question is about, and one word of good practice, is a chance find.
-_LEAST_LIKE: Final = 2
+# A quote with a word of the question and no other of what is asked is a chance find.
+_LEAST_LIKE: Final = 3
 # A text most of which stands in those of others is a template, whoever wrote it.
 _LEAST_OWN: Final = 0.5
 # Documents whose texts are held at once; each gap asks the same leading ones first.
@@ -131,15 +131,16 @@ class Quoter:
         ).fetchall():
             if status not in counted or source.content[start:end] != quote:
                 continue
-            start, end, page = _whole(source, start, end, page)  # noqa: PLW2901 - widened
-            told = cut_at_sentence(source.content[start:end])
+            first, last, number = _whole(source, start, end, page)
+            first += len(bullet_of(source.content[first:last]))
+            told = cut_at_sentence(source.content[first:last])
             if (
                 len(told.split()) >= _FEWEST_WORDS
                 and is_clean(told)
-                and (peer.document, start) not in self._used
-                and not any(a < end and b > start for a, b in source.shared)
+                and (peer.document, first) not in self._used
+                and not any(a < last and b > first for a, b in source.shared)
             ):
-                yield _Candidate(start, end, page, told, status, bool(confirmed))
+                yield _Candidate(first, last, number, told, status, bool(confirmed))
 
     def _quote(self, peer: Peer, best: _Candidate) -> PeerQuote:
         self._used.add((peer.document, best.start))
@@ -147,13 +148,16 @@ class Quoter:
             organisation=peer.label,
             year=peer.year,
             quote=best.told,
-            is_cut=len(best.told) < best.end - best.start,
+            is_cut=len(best.told) < len(self._text(peer)[best.start : best.end].rstrip()),
             page=best.page,
             status=best.status,
             statement_url=peer.statement_url,
             kept=KeptDocument(*self.db.execute(_KEPT, [peer.document]).fetchone()),
             confirmed=best.confirmed,
         )
+
+    def _text(self, peer: Peer) -> str:
+        return self._source(peer.document, peer.assessment_id).content
 
     def _read(self, document: str, assessment: int) -> _Source:
         text_id, content = self.db.execute(_TEXT, [assessment]).fetchone()

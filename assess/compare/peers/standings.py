@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 _DEPTH_PART: Final = 0.5
 
 
-def standings(
-    rubric: Rubric, subject: Subject, peers: Sequence[Peer]
-) -> tuple[Standing, ...]:
+def standings(rubric: Rubric, subject: Subject, peers: Sequence[Peer]) -> tuple[Standing, ...]:
     """Compliance, substance, then the areas in the rubric's order."""
     return (*_scores(rubric, subject, peers), *_areas(rubric, subject.values, peers))
 
@@ -62,9 +60,7 @@ def _scores(rubric: Rubric, subject: Subject, peers: Sequence[Peer]) -> tuple[St
     )
 
 
-def _areas(
-    rubric: Rubric, values: Mapping[str, Value], peers: Sequence[Peer]
-) -> list[Standing]:
+def _areas(rubric: Rubric, values: Mapping[str, Value], peers: Sequence[Peer]) -> list[Standing]:
     found: list[Standing] = []
     for area in rubric.of_kind("depth"):
         indicators = indicators_of(rubric, area.id)

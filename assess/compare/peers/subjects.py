@@ -193,9 +193,7 @@ def _assessment(row: dict[str, Any], findings: tuple[Finding, ...]) -> Assessmen
     )
 
 
-def _findings(
-    db: Database, assessment: int
-) -> tuple[tuple[Finding, ...], dict[str, PersonSaid]]:
+def _findings(db: Database, assessment: int) -> tuple[tuple[Finding, ...], dict[str, PersonSaid]]:
     evidence: dict[int, list[Evidence]] = {}
     for finding, *rest in db.execute(_EVIDENCE, [assessment, REJECTED]):
         evidence.setdefault(finding, []).append(Evidence(*rest))

@@ -26,18 +26,19 @@ _BROKEN: Final = re.compile(
     r"|[a-z)][.!?][*\d“]|[a-z]{3}[A-Z]\b|[A-Za-z]{3}\d{3}|[\f\0\ufffd]|\.{4}|[^\S\n]{3}"
     r"|\b[Pp]age \d+ of\b"
 )
-_BEGINS: Final = re.compile(r"(?:[•·▪‣◦*–—-]\s*)?(?:[“\"‘(]?[A-Z0-9])")
+_BULLET: Final = re.compile(r"[•·▪‣◦*–—-]\s*|o\s+(?=[A-Z])")
+_BEGINS: Final = re.compile(r"[“\"‘(]?[A-Z0-9]")
 _ENDS: Final = re.compile(r"[.!?;][”\"’)]*$")
 _WORD: Final = re.compile(r"[a-z]{4,}")
 # In nearly every question and every sentence of a statement.
 _EVERYWHERE: Final = frozenset(
     word[:_STEM]
-    for word in (
+    for word in _WORD.findall(
         "about after been being business company does each ever from have into itself more "
         "modern organisation other over own said says same slavery some state statement such text "
         "than that their them then there these they this those trafficking what when where which "
         "while will with year your"
-    ).split()
+    )
 )
 
 
@@ -49,11 +50,15 @@ def cut_at_sentence(quote: str, limit: int = QUOTE_CHARACTERS) -> str:
     return quote[: ends[-1]] if ends else ""
 
 
+def bullet_of(quote: str) -> str:
+    """The mark that a list's item begins with, and the blanks after it."""
+    found = _BULLET.match(quote)
+    return found[0] if found else ""
+
+
 def is_clean(quote: str) -> bool:
     """Whether it reads as a sentence: begins and ends as one, and was not broken in reading."""
-    return bool(
-        _BEGINS.match(quote) and _ENDS.search(quote.rstrip()) and not _BROKEN.search(quote)
-    )
+    return bool(_BEGINS.match(quote) and _ENDS.search(quote.rstrip()) and not _BROKEN.search(quote))
 
 
 def stems_of(criterion: Criterion) -> Mapping[str, int]:
