@@ -60,7 +60,8 @@ def _order(authority: str, peers: Share, leading: Share) -> tuple[int, float]:
 
 def _wanted(criterion: Criterion, value: Value | None) -> frozenset[str]:
     """The values that would close the gap; empty where there is none."""
-    if not criterion.weight or criterion.kind == "flag" or value in (None, "met", "na", True):
+    has_it = value is True or value in (None, "met", "na")  # a depth of 1 equals True
+    if has_it or not criterion.weight or criterion.kind == "flag":
         return frozenset()
     if criterion.kind == "depth":
         return frozenset(map(str, range(int(value or 0) + 1, MAX_LEVEL + 1)))

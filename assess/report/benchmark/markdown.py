@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from assess.score.rubric import Rubric
 
 # What Markdown or the HTML in it would take for markup.
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|~>-])")
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~]|^[-+#=>])")
+_NUMBERED: Final = re.compile(r"^(\d+)([.)])")
 _HTML: Final = {"&": "&amp;", "<": "&lt;"}
 # In a link's address these stay as they are; brackets and spaces do not.
 _ADDRESS: Final = "%/:?&=#@+,;~._-$!*'"
@@ -46,7 +47,7 @@ def markdown(found: Benchmark, rubric: Rubric, kept_link: KeptLink) -> str:
 def plain(text: str) -> str:
     """Text of others on one line, shown as it is by every reader of Markdown."""
     folded = " ".join(shown(text).split())
-    escaped = _MARKUP.sub(r"\\\1", folded)
+    escaped = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", folded))
     return "".join(_HTML.get(sign, sign) for sign in escaped)
 
 

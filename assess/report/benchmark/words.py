@@ -122,13 +122,10 @@ def notices(found: Benchmark) -> Iterator[str]:
         kind = KINDS.get(found.statement_kind, found.statement_kind)
         yield f"The {what} reads like {kind}; read its figures with care."
     if found.left_out:
-        yield f"{_own(found.left_out, what)} left out of the peers."
-
-
-def _own(number: int, what: str) -> str:
-    if what == "draft":
-        return f"{count(number, 'text')} of the same organisation, or the very same text,"
-    return f"The organisation's own {count(number, 'statement')}"
+        yield (
+            f"Left out of the peers as its own: {count(found.left_out, 'statement')} of the same "
+            "organisation, or with the very same text."
+        )
 
 
 def sentences(found: Benchmark) -> Iterator[str]:
@@ -155,8 +152,9 @@ def sentences(found: Benchmark) -> Iterator[str]:
     if beyond and found.peers:
         first = beyond[0]
         yield (
-            f"Beyond the law there are {count(len(beyond), 'gap')}. The first is “{first.title}”: "
-            f"{share_words(first.peers, 'peers')} have it, and {_of(first.leading)} that lead."
+            f"{count(len(beyond), 'gap')} beyond the law. First comes “{first.title}”: "
+            f"{share_words(first.peers, 'peers')} {WANTED[first.wanted]}, and "
+            f"{_of(first.leading)} that lead."
         )
 
 
@@ -263,8 +261,8 @@ def method(found: Benchmark) -> Iterator[str]:
     )
     yield (
         "An area's value (0–100) is in equal parts its depth (0 to 3) and the share of its "
-        "indicators that were found. Only what is described as done counts; plans, conditions, "
-        "denials and vague assurances are shown, not counted."
+        "indicators that were found. What is described as done counts, and plans only where plans "
+        "are asked for; conditions, denials and vague assurances are shown, not counted."
     )
     yield (
         f"Examples are quoted from peers that reach what is asked, the highest in substance first "
