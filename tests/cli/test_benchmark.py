@@ -9,8 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from assess.cli import app
 from assess.resources import corpus_folder
@@ -72,7 +71,7 @@ def test_every_quote_stands_in_a_kept_text_of_another_owner(corpus_db: Path) -> 
     told = quotes(corpus_db, found)
     assert len(told) >= 20
     for quote, text in told:
-        assert quote["quote"] in text
+        assert str(quote["quote"]) in text
         assert len(str(quote["quote"])) <= 400
     for gap in found["gaps"]:
         owners = [quote["organisation"] for quote in gap["quotes"]]

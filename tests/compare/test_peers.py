@@ -314,7 +314,7 @@ def test_changes_have_a_direction(before: Value, after: Value, kind: str) -> Non
 
 def test_two_drafts_are_compared_item_by_item() -> None:
     found = changes(RUBRIC, draft(), draft(approval="met", audits=True, training=0))
-    assert found.compliance == (50, 100)
+    assert list(found.compliance) == [50, 100]
     assert {one.criterion: one.change for one in found.items if one.change != "unchanged"} == {
         "approval": "deeper",
         "training": "lost",
