@@ -34,10 +34,10 @@ _WORD: Final = re.compile(r"[a-z]{4,}")
 _EVERYWHERE: Final = frozenset(
     word[:_STEM]
     for word in _WORD.findall(
-        "about after been being business company does each ever from have into itself more "
-        "modern organisation other over own said says same slavery some state statement such text "
-        "than that their them then there these they this those trafficking what when where which "
-        "while will with year your"
+        "about after been being business company does each ever from have into itself last made "
+        "many more modern organisation other over own said says same slavery some state statement "
+        "such text than that their them then there these they this those trafficking was were what "
+        "when where which while will with year years your"
     )
 )
 
