@@ -46,7 +46,7 @@ IN_AREA = RUBRIC.model_copy(
 )
 
 
-def draft(*, rubric: str = RUBRIC.key, **values: Value) -> Subject:
+def draft(**values: Value) -> Subject:
     return Subject(
         "draft.docx",
         "draft",
@@ -59,7 +59,7 @@ def draft(*, rubric: str = RUBRIC.key, **values: Value) -> Subject:
             findings=tuple(Finding(id_, value, 0.9) for id_, value in (DRAFT | values).items()),
             compliance=50.0,
             substance=30.0,
-            versions={"rubric": rubric, "model": "m1"},
+            versions={"rubric": RUBRIC.key, "model": "m1"},
         ),
     )
 
@@ -174,15 +174,17 @@ def test_what_was_seen_is_told_with_its_status(
     assert [one.status for one in gap.seen] == seen
 
 
-def test_another_rubric_is_said(peers: Factory) -> None:
-    assert compared(peers, draft()).same_rubric
-    assert not compared(peers, draft(rubric="old@1+0")).same_rubric
-
-
-def test_peers_by_the_drafts_own_rubric_go_before_others(peers: Factory) -> None:
+def test_what_another_rubric_judged_is_no_peer_and_is_said(peers: Factory) -> None:
     newer = Factory(peers.workspace, rubric="newer@1+0", made=peers.made)
     newer.statement("Newer", [FOOD], document=newer.document("n", substance=99.0))
-    assert (compared(peers, draft()).peers, compared(peers, draft()).same_rubric) == (4, True)
+    found = compared(peers, draft())
+    assert (found.peers, found.other_rubrics) == (4, {"newer@1+0": 1})
+
+
+def test_a_statement_that_another_rubric_judged_is_refused(peers: Factory) -> None:
+    peers.workspace.db.execute("UPDATE assessments SET rubric = 'old@1+0' WHERE id = 4")
+    with pytest.raises(InputError, match="was judged by rubric old@1"):
+        benchmark_asked(peers.workspace, Asked(organisation="O3"), RUBRIC)
 
 
 def test_another_classifier_is_said(peers: Factory) -> None:

@@ -25,11 +25,11 @@ def test_lines_fit_and_say_what_matters() -> None:
 
 def test_what_limits_the_comparison_is_said() -> None:
     told = benchmark_text(
-        replace(FOUND, peers=3, too_few=True, same_rubric=False, reuse_known=False, gaps=())
+        replace(FOUND, peers=3, too_few=True, other_rubrics={"old": 7}, reuse_known=False, gaps=())
     )
     words = " ".join(told.split())
     assert "Too few to compare: 3 peers, fewer than 10" in words
-    assert "different rubrics" in words
+    assert "7 documents of the database were judged by another rubric only (old)" in words
     assert "Run assess compare reuse" in words
     assert "No gaps" in words
 

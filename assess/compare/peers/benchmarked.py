@@ -9,12 +9,13 @@ from sqlite_utils import Database
 
 from assess.compare.peers.changes import changes
 from assess.compare.peers.checklist import checklist
-from assess.compare.peers.choosing import choose_peers, peer_rubric
+from assess.compare.peers.choosing import choose_peers, other_rubrics
 from assess.compare.peers.gaps import find_gaps, leading_quarter
 from assess.compare.peers.quotes import Quoter, reuse_known
 from assess.compare.peers.records import Benchmark, Peer, PeerGroup, Subject
 from assess.compare.peers.standings import standings, text_compliance
 from assess.compare.sectors import MINIMUM
+from assess.errors import InputError
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,11 +39,18 @@ def benchmark(
         rubric: The one that judged the subject; it explains what is asked and why.
         before: An earlier draft to compare it with.
         minimum: Fewer peers are marked as too few.
+
+    Raises:
+        InputError: another rubric judged the subject.
     """
     db = workspace.db
     judged_by = subject.assessment.versions.get("rubric")
-    by = peer_rubric(db, judged_by)
-    peers, left_out = choose_peers(db, group, subject, by)
+    if judged_by != rubric.key:
+        raise InputError(
+            f"{subject.name}: was judged by rubric {judged_by}, not by {rubric.key}; give that one "
+            "with --rubric, or score again with this one (assess score)"
+        )
+    peers, left_out = choose_peers(db, group, subject, rubric.key)
     quoter = Quoter(db, peers, subject.families)
     return Benchmark(
         name=subject.name,
@@ -61,8 +69,8 @@ def benchmark(
         minimum=minimum,
         too_few=len(peers) < minimum,
         left_out=left_out,
-        rubric=by,
-        same_rubric=by in (None, judged_by) and judged_by == rubric.key,
+        rubric=rubric.key,
+        other_rubrics=other_rubrics(db, rubric.key),
         same_model=_same_model(db, peers, subject),
         proposal=rubric.title if rubric.proposal else "",
         reuse_known=reuse_known(db),

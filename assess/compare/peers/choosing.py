@@ -10,7 +10,6 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from assess.compare.counts import newest_rubric
 from assess.compare.peers.records import Peer, PeerGroup, Subject
 from assess.compare.peers.subjects import value_of
 from assess.records import Value
@@ -48,12 +47,15 @@ _VALUES: Final = """
     WHERE assessment_id IN (SELECT value FROM json_each(?))"""
 
 
-def peer_rubric(db: Database, wanted: str | None) -> str | None:
-    """The subject's rubric where anything was judged by it, else the one last scored with."""
-    same = db.execute(
-        "SELECT 1 FROM current_assessments WHERE rubric = ? LIMIT 1", [wanted]
-    ).fetchone()
-    return wanted if same else newest_rubric(db)
+def other_rubrics(db: Database, rubric: str | None) -> dict[str, int]:
+    """Other rubrics than the subject's that judged documents last, with their numbers."""
+    return dict(
+        db.execute(
+            "SELECT rubric, count(*) FROM current_assessments"
+            " WHERE status = 'assessed' AND rubric IS NOT ? GROUP BY rubric ORDER BY rubric",
+            [rubric],
+        ).fetchall()
+    )
 
 
 def choose_peers(
@@ -61,6 +63,7 @@ def choose_peers(
 ) -> tuple[tuple[Peer, ...], int]:
     """The peers, best substance first, then by name; and how many were the subject's own.
 
+    Only what the same rubric judged is compared: another asks other things.
     A document that is the statement of several organisations is one peer: it is one text.
     """
     rows: dict[str, list[Sequence[object]]] = {}

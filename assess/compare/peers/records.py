@@ -234,10 +234,12 @@ class Benchmark:
     too_few: bool
     left_out: int
     """The subject's own documents that would be peers."""
-    rubric: str | None
-    """The rubric that judged the peers."""
-    same_rubric: bool
+    rubric: str
+    """The rubric that judged the subject and its peers."""
+    other_rubrics: Mapping[str, int]
+    """Other rubrics, and how many documents they judged: none of these is a peer."""
     same_model: bool
+    """Whether one classifier judged them all."""
     proposal: str
     """Title of a rubric that counts proposed law; empty for the law as it is."""
     reuse_known: bool

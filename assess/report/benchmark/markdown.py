@@ -158,5 +158,5 @@ def _method(found: Benchmark, rubric: Rubric) -> Iterator[str]:
     yield from (f"- {plain(line)}" for line in say.method(found))
     yield f"- {plain(rubric.notice)}"
     told = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    yield f"- Versions: {plain(told)}; peers by rubric {plain(found.rubric or 'none')}"
+    yield f"- Versions: {plain(told)}"
     yield f"- Made by assess {__version__}"

@@ -103,12 +103,14 @@ def notices(found: Benchmark) -> Iterator[str]:
             f"Too few to compare: {count(found.peers, 'peer')}, fewer than {found.minimum}. Take "
             "the places below as a hint at most; the gaps and the examples hold all the same."
         )
-    if not found.same_rubric:
+    if found.other_rubrics:
+        judged = sum(found.other_rubrics.values())
         yield (
-            f"The {what} and its peers were judged by different rubrics, so that their figures do "
-            "not compare; score the database with this rubric (assess score)."
+            f"{count(judged, 'document')} of the database were judged by another rubric only "
+            f"({listed(list(found.other_rubrics))}) and are no peers; score them with this one: "
+            "assess score."
         )
-    elif not found.same_model:
+    if not found.same_model:
         yield (
             f"The {what} and some peers were judged by different classifiers; score the database "
             "again (assess score) before relying on small differences."
