@@ -73,14 +73,16 @@ def benchmark(  # noqa: PLR0913 - each is an option of the command
     rubric: RubricFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show where a statement stands among its peers, what it lacks, and how leading peers tell it.
+    """Show where a statement stands among its peers, and what it lacks.
 
-    Peers are the latest assessed statements of the organisations of a sector. A draft stays on
-    this machine and out of the database. With -o a page, Markdown or CSV is written to work with:
-    standing, gaps with quotes of peers, a checklist. What to write is never invented: advice is
-    the questions of the rubric, and only what was done should be said.
+    Peers are the latest assessed statements of a sector's organisations.
+    A draft stays on this machine and out of the database.
 
-    assess benchmark draft.docx --sector Fashion --db my.db -o benchmark.html
+    With -o a page, Markdown or a table is written to work with: standing,
+    gaps with quotes of leading peers, a checklist. What to write is never
+    invented: the advice is the rubric's questions. Say only what was done.
+
+    assess benchmark draft.docx --sector Fashion --db my.db -o page.html
     """
     from assess.compare.peers import Asked, benchmark_asked
     from assess.report.benchmark.write import write_benchmark

@@ -24,6 +24,7 @@ _LATEST: Final = """
         FROM organisation_statements AS own
         JOIN assessments ON assessments.id = own.assessment_id AND assessments.rubric = :rubric
         WHERE own.status = 'assessed' AND own.statement_kind = 'statement'
+            AND own.substance IS NOT NULL
             AND (:years IS NULL OR own.year IN (SELECT value FROM json_each(:years))))
     SELECT document_sha256, assessment_id, label, assessed.year, statement_url,
         assessed.organisation_id, coalesce(group_id, assessed.organisation_id), substance,

@@ -70,7 +70,7 @@ def _areas(rubric: Rubric, values: Mapping[str, Value], peers: Sequence[Peer]) -
                 (area.id, area.title, "area"),
                 _area_score(area.id, indicators, values),
                 [_area_score(area.id, indicators, peer.values) for peer in peers],
-                None if depth is None else int(depth),
+                depth if isinstance(depth, int) else None,
                 (_found(indicators, values), len(indicators)) if indicators else None,
             )
         )
@@ -81,9 +81,10 @@ def _area_score(
     area: str, indicators: Sequence[Criterion], values: Mapping[str, Value]
 ) -> float | None:
     """0 to 100; of an area without indicators its depth alone."""
-    if area not in values:
+    told = values.get(area)
+    if not isinstance(told, int):
         return None
-    depth = int(values[area]) / MAX_LEVEL
+    depth = told / MAX_LEVEL
     if not indicators:
         return 100 * depth
     share = _found(indicators, values) / len(indicators)

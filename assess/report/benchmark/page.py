@@ -11,6 +11,7 @@ from assess.compare.peers import Benchmark, Changes
 from assess.report import html
 from assess.report.benchmark import words as say
 from assess.report.html import KeptLink
+from assess.report.words import compliance_words
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric
@@ -62,7 +63,7 @@ def _facts(found: Benchmark) -> list[tuple[str, str]]:
     places = {one.id: one.percentile for one in found.standings}
     law = sum(gap.authority == "LAW" for gap in found.gaps)
     return [
-        (_whole(found.compliance), "compliance of 100, by the text"),
+        (_whole(found.compliance), f"{compliance_words(bool(found.proposal))} of 100, by the text"),
         (_whole(places.get("compliance")), "its percentile among peers"),
         (_whole(found.substance), "substance of 100"),
         (_whole(places.get("substance")), "its percentile among peers"),

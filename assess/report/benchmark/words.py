@@ -98,7 +98,9 @@ def notices(found: Benchmark) -> Iterator[str]:
             f"Not law: compliance here counts what a proposal would ask: {found.proposal}. What is "
             "only proposed is marked BILL, and its absence is not unlawful."
         )
-    if found.too_few:
+    if not found.peers:
+        yield "There are no peers to compare with: the gaps stand in the order of the rubric."
+    elif found.too_few:
         yield (
             f"Too few to compare: {count(found.peers, 'peer')}, fewer than {found.minimum}. Take "
             "the places below as a hint at most; the gaps and the examples hold all the same."
@@ -135,7 +137,7 @@ def sentences(found: Benchmark) -> Iterator[str]:
     what = noun(found)
     by_id = {standing.id: standing for standing in found.standings}
     for id_, told in (
-        ("compliance", f"On what the law asks and a text can show, the {what} reaches"),
+        ("compliance", f"On {_asked(found)} and a text can show, the {what} reaches"),
         ("substance", f"For substance (what is described as done) the {what} reaches"),
     ):
         if (standing := by_id.get(id_)) and standing.value is not None:
@@ -158,6 +160,10 @@ def sentences(found: Benchmark) -> Iterator[str]:
             f"{share_words(first.peers, 'peers')} {WANTED[first.wanted]}, and "
             f"{_of(first.leading)} that lead."
         )
+
+
+def _asked(found: Benchmark) -> str:
+    return "what the law asks, and a proposal would ask," if found.proposal else "what the law asks"
 
 
 def _place(standing: Standing) -> str:
