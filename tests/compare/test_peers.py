@@ -247,6 +247,20 @@ def test_a_correction_counts_and_is_told(peers: Factory) -> None:
     )
 
 
+@pytest.mark.parametrize(("status", "seen"), [("planned", 1), ("rejected", 0)])
+def test_what_a_person_rejected_is_not_shown(made: Factory, status: str, seen: int) -> None:
+    values = {**TYPICAL, "audits": "false"}
+    sha = made.document("a", values=values, quotes={"audits": "We audit."}, status=status)
+    made.statement("A", [FOOD], document=sha)
+    made.workspace.db.execute("UPDATE texts SET content = 'We audit.'")
+    made.workspace.db.execute(
+        "INSERT INTO organisation_names SELECT id, name, name_key FROM organisations"
+    )
+    found = benchmark_asked(made.workspace, Asked(organisation="A"), RUBRIC)
+    [gap] = [one for one in found.gaps if one.criterion == "audits"]
+    assert len(gap.seen) == seen
+
+
 @pytest.mark.parametrize("given", [FOOD, FOOD.upper(), "food and bev", "Food…"])
 def test_a_sector_is_found_by_case_and_beginning(peers: Factory, given: str) -> None:
     assert find_sector(peers.workspace, given) == FOOD
