@@ -1,0 +1,190 @@
+"""Cuts a text so that every piece of evidence can be marked in place, overlaps included."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assess.records import Text
+from assess.score.scope import judged_ranges
+
+# A page that was read without line breaks is broken at sentences, or nobody could read it.
+LONGEST_BLOCK: Final = 1_600
+_BLOCK_ENOUGH: Final = 700
+# Lines at least so long on average are one paragraph that was wrapped; shorter ones are an address,
+# a sign-off or a table, and stay lines.
+_WRAPPED: Final = 45
+
+OCR_METHOD: Final = "ocr"
+
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
+_BULLET: Final = re.compile(r"\n(?=[ \t]*(?:[•‣▪●◦■–*-]|\(?\d{1,2}[.)])[ \t])")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of evidence."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that the same evidence covers."""
+
+    start: int
+    text: str
+    spans: tuple[int, ...]
+    """Places in the list of spans, by their starts."""
+    anchored: bool
+    """Whether something links to its first character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or heading."""
+
+    pieces: tuple[Piece, ...]
+    kind: str
+    """``p``, ``item``, ``heading``, ``lines``: short ones that stay apart, or ``more``: goes on
+    with the paragraph before."""
+    language: str
+    """ISO 639-1 where it was not judged as it is in another language; else ``""``."""
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page."""
+
+    number: int
+    recognised: bool
+    """Read by character recognition."""
+    blocks: tuple[Block, ...]
+
+
+def marked_pages(
+    text: Text, spans: Sequence[Span], anchors: Collection[int] = ()
+) -> tuple[PageText, ...]:
+    """The whole text, page by page.
+
+    Args:
+        spans: Evidence, in any order; overlaps are cut apart. What is empty or outside is left out.
+        anchors: Offsets that something links to: a piece begins there.
+    """
+    judged = list(judged_ranges(text))
+    ranges = [(page, _blocks(text, page.start, page.end, judged)) for page in text.pages]
+    edges = {edge for _, blocks in ranges for start, end, _ in blocks for edge in (start, end)}
+    cut = _Cut(text, _cuts(len(text.content), spans, {*edges, *anchors}), frozenset(anchors))
+    return tuple(
+        PageText(
+            page.number,
+            page.method == OCR_METHOD,
+            tuple(cut.block(start, end, kind, judged) for start, end, kind in blocks),
+        )
+        for page, blocks in ranges
+    )
+
+
+def _cuts(length: int, spans: Sequence[Span], edges: Iterable[int]) -> list[tuple[int, int, tuple[int, ...]]]:
+    """The text between all boundaries, each stretch with the spans that cover it."""
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for place, span in enumerate(spans):
+        if 0 <= span.start < span.end <= length:
+            opening.setdefault(span.start, []).append(place)
+            closing.setdefault(span.end, []).append(place)
+    inside = {edge for edge in edges if 0 <= edge <= length}
+    bounds = sorted({0, length, *opening, *closing, *inside})
+    active: dict[int, None] = {}
+    cuts = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        for place in closing.get(start, ()):
+            del active[place]
+        active |= dict.fromkeys(opening.get(start, ()))
+        cuts.append((start, end, tuple(active)))
+    return cuts
+
+
+class _Cut:
+    """A text cut at all boundaries."""
+
+    def __init__(
+        self, text: Text, cuts: list[tuple[int, int, tuple[int, ...]]], anchors: frozenset[int]
+    ) -> None:
+        self._text, self._cuts, self._anchors = text, cuts, anchors
+        self._starts = [start for start, _, _ in cuts]
+
+    def block(self, start: int, end: int, kind: str, judged: Sequence[tuple[int, int]]) -> Block:
+        """The block between two boundaries."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        pieces = tuple(
+            Piece(at, self._text.content[at:until], spans, at in self._anchors)
+            for at, until, spans in self._cuts[first:last]
+        )
+        within = any(low <= start and end <= high for low, high in judged)
+        return Block(pieces, kind, "" if within else self._language(start, end), within)
+
+    def _language(self, start: int, end: int) -> str:
+        return next(
+            (
+                part.language
+                for part in self._text.parts
+                if part.kind == "other_language" and part.start <= start and end <= part.end
+            ),
+            "",
+        )
+
+
+def _blocks(
+    text: Text, start: int, end: int, judged: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of what stands on lines of its own, trimmed, in order."""
+    seams = sorted(edge for low, high in judged for edge in (low, high) if start < edge < end)
+    blocks: list[tuple[int, int, str]] = []
+    for low, high in _parted(text.content, start, end, seams):
+        kind = _kind(text, low, high)
+        for place, (first, last) in enumerate(_short(text, low, high)):
+            blocks.append((first, last, "more" if place else kind))
+    return blocks
+
+
+def _parted(content: str, start: int, end: int, seams: Iterable[int]) -> Iterator[tuple[int, int]]:
+    gaps = {(edge, edge) for edge in seams}
+    for pattern in (_BLANK_LINE, _BULLET):
+        gaps |= {found.span() for found in pattern.finditer(content, start, end)}
+    at = start
+    for low, high in [*sorted(gaps), (end, end)]:
+        raw = content[at : max(at, low)]
+        if raw.strip():
+            yield at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
+        at = max(at, high)
+
+
+def _kind(text: Text, start: int, end: int) -> str:
+    place = bisect_left(text.sentences, start, key=lambda sentence: sentence.start)
+    if place < len(text.sentences):
+        sentence = text.sentences[place]
+        if sentence.is_heading and sentence.start == start and sentence.end >= end:
+            return "heading"
+    if _BULLET.match(f"\n{text.content[start : start + 8]}"):
+        return "item"
+    *lines, _ = text.content[start:end].split("\n")
+    return "lines" if lines and sum(map(len, lines)) < _WRAPPED * len(lines) else "p"
+
+
+def _short(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A block as it is, or a very long one broken after sentences."""
+    at = start
+    if end - start > LONGEST_BLOCK:
+        first = bisect_right(text.sentences, start, key=lambda sentence: sentence.start)
+        last = bisect_left(text.sentences, end, key=lambda sentence: sentence.start)
+        for sentence in text.sentences[first:last]:
+            if sentence.start - at >= _BLOCK_ENOUGH and end - sentence.start >= _BLOCK_ENOUGH // 2:
+                yield at, sentence.start
+                at = sentence.start
+    yield at, end
