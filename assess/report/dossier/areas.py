@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assess.compare.counts import CriterionRow
@@ -89,8 +90,6 @@ def _area(row: CriterionRow, given: str | None, known: set[str]) -> str:
 
 def rubric_that_judged(key: str | None, given: Rubric | None) -> Rubric | None:
     """The rubric of a key: the one given, or a shipped one; None where neither is it."""
-    from pathlib import Path
-
     from assess.score.rubric import load_rubric
     from assess.score.rubric_files import shipped_rubrics
 

@@ -125,24 +125,30 @@ _SHARED: Final = """
 
 def read_reuse(db: Database, sha256: str) -> Reuse | None:
     """Text shared with others; None where `assess compare reuse` has not looked at it."""
-    found = db.execute(
+    found = rows(
+        db,
         "SELECT words, standard_words, shared_words, own_share FROM text_reuse"
         " WHERE document_sha256 = ?",
         [sha256],
-    ).fetchone()
-    if found is None:
+    )
+    if not found:
         return None
     sentences = db.execute(
-        f"SELECT text, organisations, min(start) {_SHARED}"  # noqa: S608 - our own words
+        f"SELECT text, organisations, min(start) {_SHARED}"
         " GROUP BY sentence_id ORDER BY organisations DESC, min(start) LIMIT ?",
         [sha256, SHARED_SHOWN],
     )
-    shared = tuple(SharedSentence(_folded(text), *more) for text, *more in sentences)
-    (number,) = db.execute(
-        f"SELECT count(DISTINCT sentence_id) {_SHARED}",  # noqa: S608 - our own words
-        [sha256],
-    ).fetchone()
-    return Reuse(*found, tuple(_near_copies(db, sha256)), shared, number)
+    return Reuse(
+        **found[0],
+        pairs=tuple(_near_copies(db, sha256)),
+        sentences=tuple(SharedSentence(_folded(text), *more) for text, *more in sentences),
+        sentence_count=_count(db, f"SELECT count(DISTINCT sentence_id) {_SHARED}", sha256),
+    )
+
+
+def _count(db: Database, sql: str, sha256: str) -> int:
+    (number,) = db.execute(sql, [sha256]).fetchone()
+    return int(number)
 
 
 def _near_copies(db: Database, sha256: str) -> Iterator[NearCopy]:

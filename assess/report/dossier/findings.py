@@ -35,7 +35,6 @@ _EVIDENCE: Final = """
     ORDER BY evidence.id"""
 
 
-
 def read_items(
     db: Database, assessment: int, criteria: Sequence[CriterionRow], judging: Judging
 ) -> tuple[Item, ...]:
@@ -48,10 +47,10 @@ def read_items(
         else:
             quotes[row["finding_id"]].append(_quote(row, judging))
     found = {row["criterion"]: row for row in rows(db, _FINDINGS, [assessment])}
+    judged = [(criterion, found[criterion.id]) for criterion in criteria if criterion.id in found]
     return tuple(
         _item(criterion, row, judging, quotes[row["id"]], rejected[row["id"]])
-        for criterion in criteria
-        if (row := found.get(criterion.id))
+        for criterion, row in judged
     )
 
 
@@ -132,5 +131,3 @@ def visit_notes(db: Database, sha256: str, value: str) -> tuple[str, ...]:
 def _visit(visit: Mapping[str, Any]) -> str:
     link = f"“{cut(visit['link_text'])}”: " if visit["link_text"] else ""
     return f"{link}{visit['reason']} ({cut(visit['page_url'])}, visited on {visit['day']})"
-
-

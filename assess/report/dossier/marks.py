@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from assess.records import Text
@@ -90,7 +91,11 @@ def marked_pages(
     )
 
 
-def _cuts(length: int, spans: Sequence[Span], edges: Iterable[int]) -> list[tuple[int, int, tuple[int, ...]]]:
+# Start, end, and the places of the spans that cover it.
+Stretch = tuple[int, int, tuple[int, ...]]
+
+
+def _cuts(length: int, spans: Sequence[Span], edges: Iterable[int]) -> list[Stretch]:
     """The text between all boundaries, each stretch with the spans that cover it."""
     opening: dict[int, list[int]] = {}
     closing: dict[int, list[int]] = {}
@@ -101,8 +106,8 @@ def _cuts(length: int, spans: Sequence[Span], edges: Iterable[int]) -> list[tupl
     inside = {edge for edge in edges if 0 <= edge <= length}
     bounds = sorted({0, length, *opening, *closing, *inside})
     active: dict[int, None] = {}
-    cuts = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    cuts: list[Stretch] = []
+    for start, end in pairwise(bounds):
         for place in closing.get(start, ()):
             del active[place]
         active |= dict.fromkeys(opening.get(start, ()))
@@ -113,9 +118,7 @@ def _cuts(length: int, spans: Sequence[Span], edges: Iterable[int]) -> list[tupl
 class _Cut:
     """A text cut at all boundaries."""
 
-    def __init__(
-        self, text: Text, cuts: list[tuple[int, int, tuple[int, ...]]], anchors: frozenset[int]
-    ) -> None:
+    def __init__(self, text: Text, cuts: list[Stretch], anchors: frozenset[int]) -> None:
         self._text, self._cuts, self._anchors = text, cuts, anchors
         self._starts = [start for start, _, _ in cuts]
 

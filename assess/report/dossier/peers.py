@@ -109,9 +109,7 @@ def place(
     )
 
 
-def _scores(
-    sector: Sector, statement: StatementRow, others: Sequence[Peer]
-) -> Iterator[Standing]:
+def _scores(sector: Sector, statement: StatementRow, others: Sequence[Peer]) -> Iterator[Standing]:
     scores = (
         ("compliance", statement.compliance, [peer.compliance for peer in others]),
         ("substance", statement.substance, [peer.substance for peer in others]),

@@ -82,9 +82,7 @@ def former_names(db: Database, organisation_id: int, name: str) -> tuple[str, ..
 
 def read_statements(db: Database, organisation_id: int) -> tuple[StatementRow, ...]:
     """The organisation's statements, the newest first; those withdrawn are left out."""
-    return tuple(
-        _statement(db, row) for row in rows(db, _STATEMENTS, {"id": organisation_id})
-    )
+    return tuple(_statement(db, row) for row in rows(db, _STATEMENTS, {"id": organisation_id}))
 
 
 def _statement(db: Database, row: dict[str, Any]) -> StatementRow:
@@ -209,17 +207,6 @@ def read_kept(db: Database, statement: StatementRow) -> Kept | None:
         return None
     sha256 = statement.document
     (size,) = db.execute("SELECT size FROM documents WHERE sha256 = ?", [sha256]).fetchone()
-    text = next(
-        iter(
-            rows(
-                db,
-                "SELECT id, extractor, language, words, flags FROM texts"
-                " WHERE document_sha256 = ?",
-                [sha256],
-            )
-        ),
-        {"id": None, "extractor": None, "language": "und", "words": 0, "flags": "[]"},
-    )
     rubric, model = db.execute(
         "SELECT max(rubric), max(model) FROM assessments WHERE id = ?", [statement.assessment]
     ).fetchone()
@@ -228,18 +215,33 @@ def read_kept(db: Database, statement: StatementRow) -> Kept | None:
         size=size,
         link=document_link(db, sha256),
         sources=tuple(_sources(db, sha256)),
-        extractor=text["extractor"],
-        language=text["language"],
-        words=text["words"],
-        flags=tuple(json.loads(text["flags"])),
-        recognised=db.execute(
-            "SELECT count(*), avg(confidence) FROM pages WHERE text_id = ? AND method = 'ocr'",
-            [text["id"]],
-        ).fetchone(),
+        **_text(db, sha256),
         rubric=rubric,
         model=model,
         other_statements=_others(db, sha256, statement.id),
     )
+
+
+def _text(db: Database, sha256: str) -> dict[str, Any]:
+    """What is known of how the document was read."""
+    found = rows(
+        db,
+        "SELECT id, extractor, language, words, flags FROM texts WHERE document_sha256 = ?",
+        [sha256],
+    )
+    unread: dict[str, Any] = {
+        "id": None,
+        "extractor": None,
+        "language": "und",
+        "words": 0,
+        "flags": "[]",
+    }
+    text = found[0] if found else unread
+    recognised = db.execute(
+        "SELECT count(*), avg(confidence) FROM pages WHERE text_id = ? AND method = 'ocr'",
+        [text.pop("id")],
+    ).fetchone()
+    return {**text, "flags": tuple(json.loads(text["flags"])), "recognised": recognised}
 
 
 def _sources(db: Database, sha256: str) -> Iterator[Source]:

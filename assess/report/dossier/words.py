@@ -7,7 +7,7 @@ from typing import Final
 from assess.compare.stats import share
 from assess.report.dossier.findings import NOTHING
 from assess.report.dossier.records import Item, Person, Quote, Standing, StatementRow
-from assess.report.words import VALUES, reason, share_words
+from assess.report.words import VALUES, percent, reason, share_words
 
 STATUS_WORDS: Final = {
     "implemented": "stated as done",
@@ -120,8 +120,6 @@ def standing(found: Standing) -> str:
 
 
 def percentile(found: Standing) -> str:
-    """The mid-rank percentile among the others, as a whole number."""
+    """The mid-rank percentile among the others, e.g. ``51`` or ``over 99``."""
     of = found.below + found.same + found.above
-    return f"{100 * (found.below + found.same / 2) / of:.0f}" if of else "–"
-
-
+    return percent((found.below + found.same / 2) / of).removesuffix("%") if of else "–"
