@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assess.report.dossier import words
 from assess.report.dossier.areas import LEGAL
 from assess.report.dossier.collect import Dossier
 from assess.report.dossier.marks import Piece, Span, marked_pages
 from assess.report.dossier.records import Quote
+
+# Of several readings of the same words the most doubtful gives the shape: a denial is never shown
+# as done because another criterion takes it for evidence.
+STATUS_ORDER: Final = ("negated", "planned", "conditional", "vague", "implemented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,12 @@ class Marks:
 
 
 def mark_css(pairs: Sequence[tuple[str, str, str]]) -> str:
-    """Classes of a mark: the first pair's colour and status; the next area's line below it.
+    """Classes of a mark: the first pair's colour, the most doubtful status, the next area's line.
 
     The script does the same with the pairs that are not switched off.
     """
-    area, status, counts = pairs[0]
+    area, _, counts = pairs[0]
+    status = next(one for one in STATUS_ORDER if any(one == found for _, found, _ in pairs))
     second = next((f" s{other[1:]}" for other, _, _ in pairs if other != area), "")
     return f"{area} {status}{'' if counts == '1' else ' seen'}{second}"
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from assess.records import Text
+from assess.report.dossier.blocks import blocks_by_page
 from assess.score.scope import judged_ranges
 
-# A page that was read without line breaks is broken at sentences, or nobody could read it.
-LONGEST_BLOCK: Final = 1_600
-_BLOCK_ENOUGH: Final = 700
-# Lines at least so long on average are one paragraph that was wrapped; shorter ones are an address,
-# a sign-off or a table, and stay lines.
-_WRAPPED: Final = 45
-
 OCR_METHOD: Final = "ocr"
-
-_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
-_BULLET: Final = re.compile(r"\n(?=[ \t]*(?:[•‣▪●◦■–*-]|\(?\d{1,2}[.)])[ \t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ def marked_pages(
         anchors: Offsets that something links to: a piece begins there.
     """
     judged = list(judged_ranges(text))
-    ranges = [(page, _blocks(text, page.start, page.end, judged)) for page in text.pages]
+    ranges = blocks_by_page(text, (edge for span in judged for edge in span))
     edges = {edge for _, blocks in ranges for start, end, _ in blocks for edge in (start, end)}
     cut = _Cut(text, _cuts(len(text.content), spans, {*edges, *anchors}), frozenset(anchors))
     return tuple(
@@ -141,53 +131,3 @@ class _Cut:
             ),
             "",
         )
-
-
-def _blocks(
-    text: Text, start: int, end: int, judged: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, str]]:
-    """(start, end, kind) of what stands on lines of its own, trimmed, in order."""
-    seams = sorted(edge for low, high in judged for edge in (low, high) if start < edge < end)
-    blocks: list[tuple[int, int, str]] = []
-    for low, high in _parted(text.content, start, end, seams):
-        kind = _kind(text, low, high)
-        for place, (first, last) in enumerate(_short(text, low, high)):
-            blocks.append((first, last, "more" if place else kind))
-    return blocks
-
-
-def _parted(content: str, start: int, end: int, seams: Iterable[int]) -> Iterator[tuple[int, int]]:
-    gaps = {(edge, edge) for edge in seams}
-    for pattern in (_BLANK_LINE, _BULLET):
-        gaps |= {found.span() for found in pattern.finditer(content, start, end)}
-    at = start
-    for low, high in [*sorted(gaps), (end, end)]:
-        raw = content[at : max(at, low)]
-        if raw.strip():
-            yield at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
-        at = max(at, high)
-
-
-def _kind(text: Text, start: int, end: int) -> str:
-    place = bisect_left(text.sentences, start, key=lambda sentence: sentence.start)
-    if place < len(text.sentences):
-        sentence = text.sentences[place]
-        if sentence.is_heading and sentence.start == start and sentence.end >= end:
-            return "heading"
-    if _BULLET.match(f"\n{text.content[start : start + 8]}"):
-        return "item"
-    *lines, _ = text.content[start:end].split("\n")
-    return "lines" if lines and sum(map(len, lines)) < _WRAPPED * len(lines) else "p"
-
-
-def _short(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A block as it is, or a very long one broken after sentences."""
-    at = start
-    if end - start > LONGEST_BLOCK:
-        first = bisect_right(text.sentences, start, key=lambda sentence: sentence.start)
-        last = bisect_left(text.sentences, end, key=lambda sentence: sentence.start)
-        for sentence in text.sentences[first:last]:
-            if sentence.start - at >= _BLOCK_ENOUGH and end - sentence.start >= _BLOCK_ENOUGH // 2:
-                yield at, sentence.start
-                at = sentence.start
-    yield at, end

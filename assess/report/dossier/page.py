@@ -56,6 +56,7 @@ def render(made: Environment, dossier: Dossier) -> str:
         "open": dossier.open,
         "covers": dossier.covers,
         "marks": marks,
+        "text_title": "Text and scorecard" if dossier.items else "The document’s text",
         "pages": marks.pages,
         "sections": sections(dossier),
         "missing": [item for item in dossier.items if words.missing(item)],
@@ -157,7 +158,7 @@ def field_words(name: str) -> str:
 def _contents(dossier: Dossier, content: dict[str, Any]) -> list[tuple[str, str, object]]:
     return [
         ("years", "Statements by year", True),
-        ("statement", "Text and scorecard", content["pages"] or dossier.items),
+        ("statement", content["text_title"], content["pages"] or dossier.items),
         ("scorecard", "Scorecard", content["pages"] and dossier.items),
         ("missing", "Not found in the text", content["missing"]),
         ("difference", "Since the statement before", dossier.difference),

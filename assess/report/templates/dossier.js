@@ -12,6 +12,7 @@
   });
 
   // Switching areas and statuses off and on. Classes as mark_css in page.py gives them.
+  const order = ["negated", "planned", "conditional", "vague", "implemented"];
   const boxes = all("#key input");
   const filter = () => {
     const on = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -19,7 +20,8 @@
     for (const { mark, link, key } of marks) {
       const pairs = key.pairs.filter(([area, status]) => on.has(area) && on.has(status));
       if (pairs.length) {
-        const [area, status, counts] = pairs[0];
+        const [area, , counts] = pairs[0];
+        const status = order.find((one) => pairs.some(([, found]) => found === one));
         const second = pairs.find(([other]) => other !== area);
         mark.className = area + " " + status + (counts === "1" ? "" : " seen") +
           (second ? " s" + second[0].slice(1) : "");
