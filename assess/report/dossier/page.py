@@ -14,7 +14,7 @@ from assess.report import html
 from assess.report.dossier import words
 from assess.report.dossier.areas import Area
 from assess.report.dossier.collect import Dossier
-from assess.report.dossier.keys import Marks, status_css
+from assess.report.dossier.keys import QUOTES_LISTED, Marks, status_css
 from assess.report.dossier.records import Item
 from assess.report.words import VALUES
 
@@ -51,6 +51,7 @@ def render(made: Environment, dossier: Dossier) -> str:
         html.own_file("dossier.js"),
     )
     marks = Marks(dossier)
+    missing = [item for item in dossier.items if words.missing(item)]
     content = {
         "d": dossier,
         "open": dossier.open,
@@ -59,12 +60,14 @@ def render(made: Environment, dossier: Dossier) -> str:
         "text_title": "Text and scorecard" if dossier.items else "The document’s text",
         "pages": marks.pages,
         "sections": sections(dossier),
-        "missing": [item for item in dossier.items if words.missing(item)],
+        "missing": missing,
+        "missing_ids": {item.criterion.id for item in missing},
         "statuses": _statuses(dossier),
         "area_counts": _area_counts(dossier),
         "registry": _registry(dossier),
         "checks": _checks(dossier),
         "quotes_open": QUOTES_OPEN,
+        "quotes_listed": QUOTES_LISTED,
         "headline": headline(dossier),
         "titles": {row.id: row.title for row in dossier.criteria},
     }
