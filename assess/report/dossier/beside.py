@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -181,11 +181,23 @@ def read_timing(db: Database, statement: int) -> Timing | None:
     return Timing(row[0], row[0] > LATE_DAYS, 0 <= row[0] <= _MOST_DAYS)
 
 
-def missing_years(db: Database, organisation_id: int) -> tuple[tuple[int, str], ...]:
-    """Registry years for which no statement was found: (year, ``none_found`` or ``not_known``)."""
-    return tuple(
-        db.execute(
-            "SELECT year, state FROM missing_years WHERE organisation_id = ? ORDER BY year",
-            [organisation_id],
-        ).fetchall()
+def complete_years(db: Database) -> frozenset[int]:
+    """Registry years of which a complete file was read."""
+    found = db.execute(
+        "SELECT DISTINCT year FROM statements"
+        " JOIN registry_files ON registry_files.id = registry_file_id WHERE complete"
     )
+    return frozenset(int(year) for (year,) in found)
+
+
+def missing_years(
+    statements: Sequence[StatementRow], complete: Collection[int]
+) -> tuple[tuple[int, bool], ...]:
+    """Registry years for which no statement was found, and whether the year is complete.
+
+    As the view `missing_years`, of one organisation: the view would be made for all of them.
+    """
+    own = {statement.year for statement in statements}
+    between = range(min(own), max(own)) if own else range(0)
+    after = {year for year in complete if own and year > min(own)}
+    return tuple((year, year in complete) for year in sorted({*between, *after} - own))

@@ -45,7 +45,8 @@ class Dossier:
     address: str | None
     other_names: tuple[str, ...]
     statements: tuple[StatementRow, ...]
-    missing: tuple[tuple[int, str], ...]
+    missing: tuple[tuple[int, bool], ...]
+    """Years without a statement, and whether all statements of the year are known."""
     doubtful: tuple[Doubtful, ...]
     open: StatementRow
     covers: Coverage
@@ -72,6 +73,8 @@ class Known:
         default_factory=dict
     )
     sectors: MutableMapping[tuple[str, str], Sector] = field(default_factory=dict)
+    complete: frozenset[int] | None = None
+    """Years of which a complete registry file was read."""
 
 
 def collect(
@@ -108,7 +111,7 @@ def collect(
         address=address,
         other_names=read.former_names(db, organisation_id, name),
         statements=statements,
-        missing=beside.missing_years(db, organisation_id),
+        missing=beside.missing_years(statements, _complete(workspace, known)),
         doubtful=read.read_doubtful(db, organisation_id),
         open=chosen,
         covers=covers,
@@ -125,6 +128,12 @@ def collect(
         timing=beside.read_timing(db, chosen.id),
         declared=read.read_declared(db, chosen.id),
     )
+
+
+def _complete(workspace: Workspace, known: Known) -> frozenset[int]:
+    if known.complete is None:
+        known.complete = beside.complete_years(workspace.db)
+    return known.complete
 
 
 def _judged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from jinja2 import Environment
@@ -37,6 +38,7 @@ class Section:
     missing: tuple[Item, ...]
 
 
+@lru_cache(maxsize=4)
 def environment(kept_at: str) -> Environment:
     """Templates of dossiers whose kept documents lie below ``kept_at``, as a URL path."""
     made = html.environment(html.kept_link(kept_at))

@@ -7,6 +7,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -156,7 +157,8 @@ def _files(organisations: Iterable[Named]) -> Iterator[tuple[Named, str]]:
         id_, name, number = organisation
         plain = file_name(name)
         tried = (plain, "-".join(filter(None, (plain, file_name(number or "")))))
-        stem = next((one for one in tried if one not in taken), f"organisation-{id_}")
+        others = (f"organisation-{id_}{'-' * more}" for more in count())
+        stem = next(one for one in chain(tried, others) if one not in taken)
         taken.add(stem)
         yield organisation, f"{stem}.html"
 

@@ -259,3 +259,40 @@ def test_text_in_another_language_is_said_to_be_unjudged(made: Factory) -> None:
     page = tree(page_of(made))
     assert [text_of(one) for one in classed(page, "unjudged")] == ["Nous auditons."]
     assert "Not judged: in another language (fr)" in text_of(page)
+
+
+def test_a_very_long_text_with_thousands_of_marks_stays_a_page(made: Factory) -> None:
+    sentence = "We audited site {} of our suppliers and found that wages were paid in full."
+    content = "\n\n".join(sentence.format(number) for number in range(4_000))
+    content = "\f".join(content[at : at + 3_000] for at in range(0, len(content), 3_000))
+    sha = made.document("d.pdf")
+    made.statement("Org", document=sha)
+    with_text(made, sha, content)
+    (finding,) = made.workspace.db.execute(
+        "SELECT id FROM findings WHERE criterion = 'audits'"
+    ).fetchone()
+    made.workspace.db.conn.executemany(
+        'INSERT INTO evidence (finding_id, quote, page, start, "end", status, method)'
+        " VALUES (?, ?, 1, ?, ?, 'implemented', 'rule:test')",
+        [(finding, content[at : at + 90], at, at + 90) for at in range(0, 300_000, 60)],
+    )
+    page = page_of(made)
+    assert len(content) > 300_000 and page.count("<mark") > 5_000
+    assert len(page.encode()) < 3_000_000
+    assert_sound(tree(page))
+    assert "4,997 more quotes" in page and "of which 47 are listed" in page
+
+
+def test_years_without_a_statement_are_as_the_database_says(made: Factory) -> None:
+    made.statement("Other", year=2025)
+    for year in (2020, 2023):
+        made.statement("Org", year=year)
+    made.workspace.db.execute("UPDATE registry_files SET complete = 1")
+    page = text_of(tree(page_of(made)))
+    view = made.workspace.db.execute(
+        "SELECT year FROM missing_years JOIN organisations ON organisations.id = organisation_id"
+        " WHERE name = 'Org' AND state = 'none_found' ORDER BY year"
+    )
+    told = re.findall(r"(\d{4}): no statement of this organisation", page)
+    assert told == [str(year) for (year,) in view] == ["2025"]
+    assert "2021: not known" in page and "2022: not known" in page
