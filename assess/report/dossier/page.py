@@ -63,7 +63,6 @@ def render(made: Environment, dossier: Dossier) -> str:
         "pages": marks.pages,
         "sections": sections(dossier),
         "missing": missing,
-        "missing_ids": {item.criterion.id for item in missing},
         "statuses": _statuses(dossier),
         "area_counts": _area_counts(dossier),
         "registry": _registry(dossier),
