@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final
 
 from jinja2 import Environment
@@ -16,11 +17,14 @@ from assess.report.dossier import words
 from assess.report.dossier.areas import Area
 from assess.report.dossier.collect import Dossier
 from assess.report.dossier.keys import QUOTES_LISTED, Marks, status_css
+from assess.report.dossier.marks import PageText
 from assess.report.dossier.records import Item
 from assess.report.words import VALUES
 
 # More quotes of one criterion are folded away until they are asked for.
 QUOTES_OPEN: Final = 3
+# Fewer pages that were not judged are read past as quickly as unfolded.
+PAGES_FOLDED: Final = 2
 # A field of the registry with more text than this is cut; the database has all of it.
 DECLARED_CHARACTERS: Final = 2_000
 
@@ -36,6 +40,14 @@ class Section:
     items: tuple[Item, ...]
     """With something to show."""
     missing: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pages in a row that are shown, or folded away as nothing of them was judged."""
+
+    pages: tuple[PageText, ...]
+    folded: bool
 
 
 @lru_cache(maxsize=4)
@@ -61,6 +73,7 @@ def render(made: Environment, dossier: Dossier) -> str:
         "marks": marks,
         "text_title": "Text and scorecard" if dossier.items else "The document’s text",
         "pages": marks.pages,
+        "runs": runs(marks.pages) if dossier.items else [Run(marks.pages, folded=False)],
         "sections": sections(dossier),
         "missing": missing,
         "statuses": _statuses(dossier),
@@ -102,6 +115,13 @@ def headline(dossier: Dossier) -> str:
     tier = f" ({statement.tier})" if statement.tier else ""
     flag = "; looks like minimal compliance" if statement.minimal and statement.minimal.flag else ""
     return f"Registry year {statement.year}: {', '.join(parts)}{tier}{flag}."
+
+
+def runs(pages: Sequence[PageText]) -> list[Run]:
+    """Pages in their order; those of a longer document around its statement are folded away."""
+    grouped = groupby(pages, lambda page: not any(block.judged for block in page.blocks))
+    found = [(unjudged, tuple(run)) for unjudged, run in grouped]
+    return [Run(run, folded=unjudged and len(run) >= PAGES_FOLDED) for unjudged, run in found]
 
 
 def sections(dossier: Dossier) -> list[Section]:

@@ -296,3 +296,21 @@ def test_years_without_a_statement_are_as_the_database_says(made: Factory) -> No
     told = re.findall(r"(\d{4}): no statement of this organisation", page)
     assert told == [str(year) for (year,) in view] == ["2025"]
     assert "2021: not known" in page and "2022: not known" in page
+
+
+def test_pages_around_the_statement_of_a_longer_document_are_folded_away(made: Factory) -> None:
+    sha = made.document("d.pdf")
+    made.statement("Org", document=sha)
+    content = "Strategy.\fMarkets.\fWe audit suppliers.\fAccounts."
+    with_text(made, sha, content)
+    start = content.index("We audit")
+    made.workspace.db.execute(
+        "INSERT INTO parts SELECT id, ?, ?, 'statement', '', 'en', 0.9, 1 FROM texts",
+        [start, start + len("We audit suppliers.")],
+    )
+    page = tree(page_of(made))
+    [folded] = classed(page, "unread")
+    told = text_of(folded)
+    assert told.startswith("Pages 1 to 2: not judged") and "Strategy." in told
+    assert "Accounts." not in told and "audit" not in told
+    assert [text_of(one) for one in classed(page, "unjudged")][-1] == "Accounts."
