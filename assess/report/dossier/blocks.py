@@ -33,17 +33,21 @@ def blocks_by_page(text: Text, seams: Iterable[int]) -> list[tuple[Page, list[Ra
         seams: Offsets over which no block may reach.
     """
     longest = max(map(len, text.content.split("\n")))
-    breaks = (_BLANK_LINE, _BULLET) if longest <= _WRAPPED_AT else (_LINE,)
+    wrapped = longest <= _WRAPPED_AT
+    firsts = frozenset(() if wrapped else (sentence.start for sentence in text.sentences))
     edges = frozenset(seams)
-    return [(page, _blocks(text, page, breaks, edges)) for page in text.pages]
+    return [(page, _blocks(text, page, firsts, edges)) for page in text.pages]
 
 
-def _blocks(
-    text: Text, page: Page, breaks: Sequence[re.Pattern[str]], seams: Collection[int]
-) -> list[Range]:
+def _blocks(text: Text, page: Page, firsts: Collection[int], seams: Collection[int]) -> list[Range]:
+    """Blocks of a page; a sentence that begins a line begins a block if it is of ``firsts``."""
     gaps = {(edge, edge) for edge in seams if page.start < edge < page.end}
-    for pattern in breaks:
-        gaps |= {found.span() for found in pattern.finditer(text.content, page.start, page.end)}
+    for pattern in (_BLANK_LINE, _BULLET, _LINE):
+        gaps |= {
+            found.span()
+            for found in pattern.finditer(text.content, page.start, page.end)
+            if pattern is not _LINE or found.end() in firsts
+        }
     blocks: list[Range] = []
     for low, high in _parted(text.content, page.start, page.end, sorted(gaps)):
         kind = _kind(text, low, high)

@@ -97,7 +97,7 @@ def collect(
         InputError: there is no such organisation, or no statement (of this year) of it.
     """
     db, known = workspace.db, known or Known()
-    name, number, address = read.read_organisation(db, organisation_id)
+    organisation_id, name, number, address = read.read_organisation(db, organisation_id)
     statements = read.read_statements(db, organisation_id)
     chosen = read.choose(statements, name, year)
     kept = read.read_kept(db, chosen)

@@ -55,18 +55,23 @@ def rows(db: Database, sql: str, values: Any = ()) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def read_organisation(db: Database, organisation_id: int) -> tuple[str, str | None, str | None]:
-    """Name, company number and address.
+def read_organisation(
+    db: Database, organisation_id: int
+) -> tuple[int, str, str | None, str | None]:
+    """Id, name, company number and address; of a row of another organisation, that one's.
 
     Raises:
         InputError: there is none with this id.
     """
     row = db.execute(
-        "SELECT name, company_number, address FROM organisations WHERE id = ?", [organisation_id]
+        "SELECT whole.id, whole.name, whole.company_number, whole.address FROM organisations"
+        " JOIN organisations AS whole ON whole.id = coalesce(organisations.same_as, organisations.id)"
+        " WHERE organisations.id = ?",
+        [organisation_id],
     ).fetchone()
     if row is None:
         raise InputError(f"organisation {organisation_id}: not in this database")
-    return str(row[0]), row[1], row[2]
+    return int(row[0]), str(row[1]), row[2], row[3]
 
 
 def former_names(db: Database, organisation_id: int, name: str) -> tuple[str, ...]:

@@ -94,6 +94,8 @@ def test_lines_of_wrapped_text_are_one_paragraph_and_short_lines_stay() -> None:
 def test_lines_of_text_that_is_not_wrapped_are_paragraphs() -> None:
     long = "We audit our suppliers every year and " * 5
     assert [words for words, _ in shape(f"{long}end.\nNext one.")] == [f"{long}end.", "Next one."]
+    item = "• our code of conduct for the\nsuppliers"
+    assert shape(f"{long}end.\n{item}")[1] == (item, "item")
 
 
 def test_a_page_without_line_breaks_is_broken_after_sentences() -> None:

@@ -314,3 +314,11 @@ def test_pages_around_the_statement_of_a_longer_document_are_folded_away(made: F
     assert told.startswith("Pages 1 to 2: not judged") and "Strategy." in told
     assert "Accounts." not in told and "audit" not in told
     assert [text_of(one) for one in classed(page, "unjudged")][-1] == "Accounts."
+
+
+def test_a_row_of_another_organisation_opens_that_ones_page(made: Factory) -> None:
+    made.statement("Org Limited", document=made.document("d.pdf"))
+    made.statement("Org Ltd")
+    made.workspace.db.execute("UPDATE organisations SET same_as = 1 WHERE name = 'Org Ltd'")
+    assert page_of(made, "Org Ltd") == page_of(made, "Org Limited")
+    assert "Org Ltd" in text_of(by_id(tree(page_of(made, "Org Ltd")), "registry"))
