@@ -64,9 +64,9 @@ def read_organisation(
         InputError: there is none with this id.
     """
     row = db.execute(
-        "SELECT whole.id, whole.name, whole.company_number, whole.address FROM organisations"
-        " JOIN organisations AS whole ON whole.id = coalesce(organisations.same_as, organisations.id)"
-        " WHERE organisations.id = ?",
+        "SELECT whole.id, whole.name, whole.company_number, whole.address FROM organisations AS own"
+        " JOIN organisations AS whole ON whole.id = coalesce(own.same_as, own.id)"
+        " WHERE own.id = ?",
         [organisation_id],
     ).fetchone()
     if row is None:
