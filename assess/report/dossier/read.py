@@ -43,9 +43,15 @@ _RESULT: Final = """
         statement_kind, compliance, substance, tier, minimal_index, minimal_flag, minimal_reasons
     FROM statement_results WHERE statement_id = ?"""
 
+# Not where the text was judged otherwise since, as after a review: its own parts differ then.
 _MINIMAL: Final = """
     SELECT minimal_index, minimal_flag, reasons, type, type_rule FROM minimal_results
-    WHERE document_sha256 = ? AND statement_id IS ?"""
+    WHERE document_sha256 = :document AND statement_id IS :statement AND NOT EXISTS (
+        SELECT 1 FROM assessments, json_each(assessments.minimal_parts) AS own
+        WHERE assessments.id = :assessment AND NOT EXISTS (
+            SELECT 1 FROM minimal_parts WHERE result_id = minimal_results.id
+                AND part = json_extract(own.value, '$.name')
+                AND abs(strength - json_extract(own.value, '$.strength')) < 1e-9))"""
 
 
 def rows(db: Database, sql: str, values: Any = ()) -> list[dict[str, Any]]:
@@ -136,7 +142,12 @@ def _state(found: dict[str, Any], text_reason: str | None) -> str:
 
 
 def _minimal(db: Database, statement: int, found: dict[str, Any]) -> Minimal | None:
-    whole = next(iter(rows(db, _MINIMAL, [found["document_sha256"], statement])), None)
+    values = {
+        "document": found["document_sha256"],
+        "statement": statement,
+        "assessment": found["assessment_id"],
+    }
+    whole = next(iter(rows(db, _MINIMAL, values)), None)
     if whole is not None:
         return Minimal(
             whole["minimal_index"],

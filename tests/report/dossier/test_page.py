@@ -321,3 +321,17 @@ def test_a_row_of_another_organisation_opens_that_ones_page(made: Factory) -> No
     made.statement("Org Ltd")
     made.workspace.db.execute("UPDATE organisations SET same_as = 1 WHERE name = 'Org Ltd'")
     assert page_of(made, "Org Ltd") == page_of(made, "Org Limited")
+
+
+@pytest.mark.parametrize(("strength", "told"), [(0.25, "0.61"), (0.75, "0.20")])
+def test_the_whole_index_is_told_while_it_is_of_the_text_as_judged(
+    made: Factory, strength: float, told: str
+) -> None:
+    sha = made.document("d.pdf", minimal_parts=f'[{{"name": "vague", "strength": {strength}}}]')
+    made.statement("Org", document=sha)
+    made.workspace.db.execute(
+        "INSERT INTO minimal_results VALUES (1, ?, 1, 'ritual', 'the rule', 0.61, 1, '[]')", [sha]
+    )
+    made.workspace.db.execute("INSERT INTO minimal_parts VALUES (1, 'vague', 0.25, 1, '')")
+    [facts] = classed(tree(page_of(made)), "facts")
+    assert told in text_of(facts) and ("Ritual" in text_of(facts)) == (strength == 0.25)
