@@ -1,8 +1,8 @@
 """Sentences that say nothing of what the organisation itself does: no evidence, whatever they hold.
 
-Three kinds: what other organisations did ("our competitor audited"), what a template tells its
-reader to fill in, and work on another subject (data protection, carbon, gender pay) in a sentence
-that names nothing of labour.
+Four kinds: what other organisations did ("our competitor audited"), what a template tells its
+reader to fill in, work on another subject (data protection, carbon, gender pay) in a sentence
+that names nothing of labour, and tables of contents.
 """
 
 from __future__ import annotations
@@ -66,6 +66,15 @@ _LABOUR: Final = re.compile(
     re.IGNORECASE,
 )
 
+# A title and its page, before the next title or the end.
+_ENTRY: Final = re.compile(
+    r"[A-Za-z’'&,)][^\d\n]{0,3}?\s?(\d{1,3})(?:\s?[-–]\s?\d{1,3})?(?=\s*(?:[A-Z“]|$))"
+)
+_CONTENTS: Final = re.compile(r"contents|\.{4}.*\.{4}", re.IGNORECASE | re.DOTALL)
+# Without its heading a list is known by its length: rows of figures seldom rise so long.
+_ENTRIES, _ENTRIES_ALONE = 3, 6
+_HEADING_CHARACTERS: Final = 80
+
 
 def asides(content: str, sentences: Sequence[Sentence]) -> frozenset[int]:
     """Indexes of the sentences that are no evidence of the organisation's own work."""
@@ -80,6 +89,7 @@ def _asides(sentences: Sequence[Sentence], blanks: Sequence[tuple[int, int]]) ->
             or _TO_FILL.match(sentence.text)
             or _on_other_matter(sentence.text)
             or _by_others(sentence.text)
+            or is_contents(sentence.text)
         ):
             yield index
 
@@ -91,3 +101,12 @@ def _on_other_matter(sentence: str) -> bool:
 def _by_others(sentence: str) -> bool:
     match = _OTHERS.match(sentence)
     return match is not None and _OURS.search(match["rest"]) is None
+
+
+def is_contents(sentence: str) -> bool:
+    """Whether it is a table of contents: titles with page numbers that never fall."""
+    pages = [int(entry[1]) for entry in _ENTRY.finditer(sentence)]
+    if len(pages) < _ENTRIES or pages != sorted(pages):
+        return False
+    headed = _CONTENTS.search(sentence[:_HEADING_CHARACTERS]) is not None
+    return headed or len(pages) >= _ENTRIES_ALONE

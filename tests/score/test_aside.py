@@ -6,6 +6,7 @@ import pytest
 
 from assess.extract import from_plain_text
 from assess.records import Finding
+from assess.score.aside import is_contents
 from assess.score.assessment import assess_text
 from assess.score.model import load_model
 from assess.score.rubric import load_rubric
@@ -80,3 +81,28 @@ def test_a_zero_needs_a_channel() -> None:
     assert "kpi_value" not in raised("No cases of modern slavery were reported in the year.")
     told = "No cases of modern slavery were reported through our hotline in the year."
     assert "kpi_value" in raised(told)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "CONTENTSIntroduction 3Our Structure and Supply Chains 4Training 7-9Looking Forward 10",
+        "Contents About us 2 Policies and governance 4 Assessing and managing risk 5 Training 12",
+        "INTRODUCTION 3 OUR BUSINESS 3 POLICIES 4 RISK ASSESSMENT 5 DUE DILIGENCE 6 TRAINING 8",
+    ],
+)
+def test_a_table_of_contents_is_no_evidence(sentence: str) -> None:
+    assert is_contents(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sites visited 12 Workers interviewed 40 Findings 55",
+        "Audits 40 Training sessions 12 Calls 7 Cases 3 Repaid 2 Closed 1",
+        "In 2023 we audited 12 sites, trained 40 buyers and closed 55 findings.",
+        "The contents of our policy were changed in 2022 and 2023.",
+    ],
+)
+def test_figures_are_no_table_of_contents(sentence: str) -> None:
+    assert not is_contents(sentence)
