@@ -25,7 +25,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 def test_show_is_plain_in_a_pipe() -> None:
     lines = run("show", "uk-bill-2026").splitlines()
-    assert lines[0].startswith("uk-bill-2026@1+") and "NOT LAW" in lines[0]
+    assert lines[0].startswith("uk-bill-2026@2+") and "NOT LAW" in lines[0]
     [row] = [line for line in lines if line.startswith("area_risk ")]
     assert row.split()[:6] == ["area_risk", "legal", "BILL", "(not", "law)", "1"]
     assert "\x1b" not in "".join(lines)
