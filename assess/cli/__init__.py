@@ -19,6 +19,7 @@ from assess.cli import (
     doctor,
     documents,
     evaluate,
+    explore,
     export,
     learn,
     missing,
@@ -57,6 +58,7 @@ app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("compare-models")(learn.compare_models)
 app.command("doctor")(doctor.doctor)
+app.command("explore")(explore.explore)
 
 INTERRUPTED = 130
 # No room on the disk, in the quota, or for a file so large; a failing disk.

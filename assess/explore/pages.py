@@ -1,0 +1,128 @@
+"""What is served beside Datasette's own pages: dossiers, made as they are asked for, and originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from assess.errors import InputError, WorkspaceError
+from assess.explore.links import DOCUMENTS, DOSSIER
+from assess.store import open_to_read
+
+# What a browser shows as it is and cannot be made to run; everything else is for saving.
+_SHOWN: Final = {"application/pdf": "application/pdf", "text/plain": "text/plain; charset=utf-8"}
+_SAVED: Final = "application/octet-stream"
+# Browsers refuse to show a PDF in a sandbox; they run none of its scripts in our name.
+_LOCKED: Final = "default-src 'none'; sandbox"
+
+# Each gives (organisation, year, criterion); of several organisations the first by name.
+_OWNER: Final = """
+    SELECT coalesce(organisations.same_as, organisations.id), statements.year, {criterion}
+    FROM {start}
+    JOIN statement_organisations ON statement_organisations.statement_id = statements.id
+    JOIN organisations ON organisations.id = organisation_id
+    WHERE {key} = ? ORDER BY {order} organisations.name, organisations.id LIMIT 1"""
+_BY_DOCUMENT: Final = """
+    JOIN statement_documents AS links ON links.document_sha256 = {0} AND links.state = 'accepted'
+    JOIN statements ON statements.id = links.statement_id"""
+_NEWEST: Final = "statements.withdrawn_at IS NOT NULL, statements.year DESC,"
+_OWNERS: Final = {
+    "statement": _OWNER.format(
+        criterion="NULL", start="statements", key="statements.id", order=""
+    ),
+    "document": _OWNER.format(
+        criterion="NULL",
+        start="documents" + _BY_DOCUMENT.format("documents.sha256"),
+        key="documents.sha256",
+        order=_NEWEST,
+    ),
+    "assessment": _OWNER.format(
+        criterion="NULL",
+        start="assessments" + _BY_DOCUMENT.format("assessments.document_sha256"),
+        key="assessments.id",
+        order=_NEWEST,
+    ),
+    "finding": _OWNER.format(
+        criterion="findings.criterion",
+        start="findings JOIN assessments ON assessments.id = findings.assessment_id"
+        + _BY_DOCUMENT.format("assessments.document_sha256"),
+        key="findings.id",
+        order=_NEWEST,
+    ),
+}
+
+
+class NotThere(InputError):
+    """What an address asks for is not in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A kept document as it is served."""
+
+    data: bytes
+    headers: dict[str, str]
+    content_type: str
+
+
+def dossier_address(path: Path, kind: str, key: str) -> str:
+    """Where the dossier is that a row belongs to.
+
+    Raises:
+        NotThere: it belongs to no organisation of the registry.
+    """
+    if kind == "organisation":
+        return f"{DOSSIER}/{key}"
+    with open_to_read(path) as workspace:
+        found = workspace.db.execute(_OWNERS[kind], [key]).fetchone()
+    if found is None:
+        raise NotThere(f"{kind} {key} belongs to no organisation of the registry: no dossier")
+    organisation, year, criterion = found
+    return f"{DOSSIER}/{organisation}?year={year}{f'#{criterion}' if criterion else ''}"
+
+
+def dossier(path: Path, organisation: int, year: int | None) -> str:
+    """The dossier's page.
+
+    Raises:
+        NotThere: there is no such organisation, or no statement of it for the year.
+    """
+    make = import_module("assess.report.dossier").dossier_page
+    with open_to_read(path) as workspace:
+        if not workspace.db.table("organisations").count_where("id = ?", [organisation]):
+            raise NotThere(f"there is no organisation {organisation} in the database")
+        try:
+            page: str = make(workspace, organisation, year=year, kept_at=DOCUMENTS)
+        except InputError as error:
+            raise NotThere(str(error)) from None
+    return page
+
+
+def original(path: Path, sha256: str) -> Original:
+    """A kept original, by its hash and only if the database has it.
+
+    Raises:
+        NotThere: it is not in the database, or its file is gone or was changed.
+    """
+    with open_to_read(path) as workspace:
+        row = workspace.db.execute(
+            "SELECT media_type, kept_as FROM documents WHERE sha256 = ?", [sha256]
+        ).fetchone()
+        if row is None:
+            raise NotThere("there is no such document in the database")
+        media_type, kept_as = row
+        try:
+            data = workspace.read_bytes(kept_as, sha256)
+        except WorkspaceError as error:
+            raise NotThere(str(error)) from None
+    return _served(data, media_type, Path(kept_as).name)
+
+
+def _served(data: bytes, media_type: str, name: str) -> Original:
+    how = "inline" if media_type in _SHOWN else "attachment"
+    headers = {"Content-Disposition": f'{how}; filename="{name}"'}
+    if media_type != "application/pdf":
+        headers["Content-Security-Policy"] = _LOCKED
+    return Original(data, headers, _SHOWN.get(media_type, _SAVED))
