@@ -8,7 +8,9 @@ from pathlib import Path
 from assess.store.descriptions import Relation, sections
 
 PAGE = Path(__file__).parents[1] / "docs" / "database.md"
-_BEGIN = "<!-- From here on made from assess/store/descriptions.yaml by `python -m tools.database`. -->"
+_BEGIN = (
+    "<!-- From here on made from assess/store/descriptions.yaml by `python -m tools.database`. -->"
+)
 _END = "<!-- To here. -->"
 
 

@@ -23,8 +23,9 @@ def explore(
 ) -> None:
     """Browse the database: facets, full-text search, ready questions, SQL, dossiers and originals.
 
-    Serves Datasette over it, read-only, until you press Ctrl-C; nothing is asked of the network. It
-    is an extra: pip install 'assess-modern-slavery[explore]'.
+    Serves Datasette over it, read-only, until you press Ctrl-C; nothing is asked of the network.
+
+    Datasette is an extra: pip install 'assess-modern-slavery\\[explore]'
     """
     from assess.explore.server import is_open, make_ready, require_datasette, serve
 

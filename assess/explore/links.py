@@ -26,7 +26,7 @@ _KEYS: Final = {
     "earlier_sha256": "document",
     "later_sha256": "document",
 }
-# A row's own key is a link to the row: the link to the dossier stands at a column that is never null.
+# A row's own key is a link to the row: that to the dossier stands at a column that is never null.
 _AT: Final = {
     ("organisations", "name"): ("organisation", "id"),
     ("statements", "year"): ("statement", "id"),
@@ -40,7 +40,7 @@ _AT: Final = {
 _HASH_CHARACTERS: Final = 12
 # A label tells rows apart; the row it leads to has it whole.
 _LABEL: Final = 60
-_CELL: Final = Markup('{}&nbsp;<small>{}</small>')
+_CELL: Final = Markup("{}&nbsp;<small>{}</small>")
 _LINK: Final = Markup('<a href="{}">{}</a>')
 
 
@@ -50,17 +50,18 @@ def cell(
     """The cell with its links; None if it has none.
 
     Args:
-        value: The cell's value; of a foreign key that has a label a dict of ``value`` and ``label``.
+        value: The cell's; of a foreign key that has a label a dict of ``value`` and ``label``.
         row_link: Where the row that a foreign key refers to is shown.
     """
     if value in (None, ""):
         return None
     if (at := _AT.get((table or "", column))) is not None:
-        kind, key = at
-        return _with_links(cut(shown(str(value))), kind, row[key])
+        kind, own_key = at
+        return _with_links(cut(shown(str(value))), kind, row[own_key])
     if (kind_of_key := _KEYS.get(column)) is None:
         return None
-    key, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
+    key: object = value["value"] if isinstance(value, dict) else value
+    label: object = value["label"] if isinstance(value, dict) else value
     words = cut(shown(str(label)), _HASH_CHARACTERS if kind_of_key == "document" else _LABEL)
     linked = _LINK.format(row_link, words) if row_link else words
     return _with_links(linked, kind_of_key, key, told="statement_id" in row.keys())  # noqa: SIM118

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,17 +11,17 @@ from typing import Any, Final
 import yaml
 from markdown_it import MarkdownIt
 
-from assess.store.descriptions import Relation, relations
+from assess.store.descriptions import Relation, column_meaning, relations
 
 DATABASE: Final = "assess"
 """Its name in addresses, whatever the file is called: links to questions stay as they are."""
 
 _TITLE: Final = "Modern slavery statements: what was found"
 _DESCRIPTION: Final = """
-What `assess` read in statements under section 54 of the Modern Slavery Act 2015, and what it makes of
-them. Read by machine: every finding rests on a quote in a kept document, which can be opened. All of
-this is about text: that something is **not found in the text** is no proof of a breach, nor are words
-proof of action. What organisations told the registry is self-declared.
+What `assess` read in statements under section 54 of the Modern Slavery Act 2015, and what it makes
+of them. Read by machine: every finding rests on a quote in a kept document, which can be opened.
+All of this is about text: that something is **not found in the text** is no proof of a breach, nor
+are words proof of action. What organisations told the registry is self-declared.
 """
 _SOURCE: Final = {
     "source": "the registry of statements on GOV.UK; statements of their publishers",
@@ -32,9 +33,16 @@ _LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 
 
-def metadata() -> dict[str, Any]:
-    """Datasette's metadata of the workspace."""
-    tables = {name: _table(relation) for name, relation in relations().items()}
+def metadata(columns: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """Datasette's metadata of a workspace.
+
+    Args:
+        columns: The tables and views that it has, with their columns.
+    """
+    tables = {
+        relation.name: _table(relation, columns.get(relation.name, ()))
+        for relation in relations().values()
+    }
     for name, shown in _data("tables.yaml").items():
         tables[name] = tables.get(name, {}) | shown
     described = _described(_DESCRIPTION)
@@ -55,18 +63,11 @@ def plain(markdown: str) -> str:
     return " ".join(re.sub(r"[`*]", "", _LINK.sub(r"\1", markdown)).split())
 
 
-def _table(relation: Relation) -> dict[str, Any]:
-    columns = {column: plain(meaning) for column, meaning in _columns(relation).items()}
+def _table(relation: Relation, columns: Iterable[str]) -> dict[str, Any]:
+    meanings = {column: column_meaning(relation.name, column) for column in columns}
+    told = {column: plain(meaning) for column, meaning in meanings.items() if meaning}
     text = f"{relation.description}\n\n{relation.note}"
-    return _described(text) | ({"columns": columns} if columns else {})
-
-
-def _columns(relation: Relation) -> dict[str, str]:
-    """Its own columns and those of the relations that it is like."""
-    inherited: dict[str, str] = {}
-    for other in relation.like:
-        inherited = _columns(relations()[other]) | inherited
-    return inherited | relation.columns
+    return _described(text) | ({"columns": told} if told else {})
 
 
 def _described(markdown: str) -> dict[str, str]:

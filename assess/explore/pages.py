@@ -1,4 +1,4 @@
-"""What is served beside Datasette's own pages: dossiers, made as they are asked for, and originals."""
+"""What is served beside Datasette's own pages: dossiers, made when asked for, and originals."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ _BY_DOCUMENT: Final = """
     JOIN statements ON statements.id = links.statement_id"""
 _NEWEST: Final = "statements.withdrawn_at IS NOT NULL, statements.year DESC,"
 _OWNERS: Final = {
-    "statement": _OWNER.format(
-        criterion="NULL", start="statements", key="statements.id", order=""
-    ),
+    "statement": _OWNER.format(criterion="NULL", start="statements", key="statements.id", order=""),
     "document": _OWNER.format(
         criterion="NULL",
         start="documents" + _BY_DOCUMENT.format("documents.sha256"),
@@ -54,7 +52,7 @@ _OWNERS: Final = {
 }
 
 
-class NotThere(InputError):
+class NotThereError(InputError):
     """What an address asks for is not in the database."""
 
 
@@ -71,14 +69,14 @@ def dossier_address(path: Path, kind: str, key: str) -> str:
     """Where the dossier is that a row belongs to.
 
     Raises:
-        NotThere: it belongs to no organisation of the registry.
+        NotThereError: it belongs to no organisation of the registry.
     """
     if kind == "organisation":
         return f"{DOSSIER}/{key}"
     with open_to_read(path) as workspace:
         found = workspace.db.execute(_OWNERS[kind], [key]).fetchone()
     if found is None:
-        raise NotThere(f"{kind} {key} belongs to no organisation of the registry: no dossier")
+        raise NotThereError(f"{kind} {key} belongs to no organisation of the registry: no dossier")
     organisation, year, criterion = found
     return f"{DOSSIER}/{organisation}?year={year}{f'#{criterion}' if criterion else ''}"
 
@@ -87,16 +85,16 @@ def dossier(path: Path, organisation: int, year: int | None) -> str:
     """The dossier's page.
 
     Raises:
-        NotThere: there is no such organisation, or no statement of it for the year.
+        NotThereError: there is no such organisation, or no statement of it for the year.
     """
     make = import_module("assess.report.dossier").dossier_page
     with open_to_read(path) as workspace:
         if not workspace.db.table("organisations").count_where("id = ?", [organisation]):
-            raise NotThere(f"there is no organisation {organisation} in the database")
+            raise NotThereError(f"there is no organisation {organisation} in the database")
         try:
             page: str = make(workspace, organisation, year=year, kept_at=DOCUMENTS)
         except InputError as error:
-            raise NotThere(str(error)) from None
+            raise NotThereError(str(error)) from None
     return page
 
 
@@ -104,19 +102,19 @@ def original(path: Path, sha256: str) -> Original:
     """A kept original, by its hash and only if the database has it.
 
     Raises:
-        NotThere: it is not in the database, or its file is gone or was changed.
+        NotThereError: it is not in the database, or its file is gone or was changed.
     """
     with open_to_read(path) as workspace:
         row = workspace.db.execute(
             "SELECT media_type, kept_as FROM documents WHERE sha256 = ?", [sha256]
         ).fetchone()
         if row is None:
-            raise NotThere("there is no such document in the database")
+            raise NotThereError("there is no such document in the database")
         media_type, kept_as = row
         try:
             data = workspace.read_bytes(kept_as, sha256)
         except WorkspaceError as error:
-            raise NotThere(str(error)) from None
+            raise NotThereError(str(error)) from None
     return _served(data, media_type, Path(kept_as).name)
 
 

@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from datasette import hookimpl
 from datasette.utils.asgi import Response
 from markupsafe import Markup
+from pluggy import HookimplMarker
 
 from assess.explore import links, pages
 from assess.explore.metadata import DATABASE
 from assess.report.words import shown
 
+# As `datasette.hookimpl`, which has no types.
+hookimpl = HookimplMarker("datasette")
 _KINDS: Final = "organisation|statement|assessment|document|finding"
 
 
@@ -39,7 +41,7 @@ def _finalize(value: object) -> object:
 
 
 @hookimpl
-async def render_cell(  # noqa: PLR0913 - the hook's own
+async def render_cell(
     row: Mapping[str, Any],
     value: object,
     column: str,
@@ -83,7 +85,7 @@ async def _to_dossier(request: Any, datasette: Any) -> Any:
     kind, key = request.url_vars["kind"], request.url_vars["key"]
     try:
         where = await asyncio.to_thread(pages.dossier_address, _path(datasette), kind, key)
-    except pages.NotThere as error:
+    except pages.NotThereError as error:
         return _not_there(error)
     return Response.redirect(where)
 
@@ -97,7 +99,7 @@ async def _dossier(request: Any, datasette: Any) -> Any:
             int(request.url_vars["organisation"]),
             int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
         )
-    except pages.NotThere as error:
+    except pages.NotThereError as error:
         return _not_there(error)
     return Response.html(page)
 
@@ -107,7 +109,7 @@ async def _original(request: Any, datasette: Any) -> Any:
         found = await asyncio.to_thread(
             pages.original, _path(datasette), request.url_vars["sha256"]
         )
-    except pages.NotThere as error:
+    except pages.NotThereError as error:
         return _not_there(error)
     return Response(found.data, headers=found.headers, content_type=found.content_type)
 
@@ -116,5 +118,5 @@ def _path(datasette: Any) -> Path:
     return Path(datasette.get_database(DATABASE).path)
 
 
-def _not_there(error: pages.NotThere) -> Any:
+def _not_there(error: pages.NotThereError) -> Any:
     return Response.text(shown(str(error)), status=404)

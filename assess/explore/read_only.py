@@ -13,8 +13,8 @@ from datasette.database import Database
 class ReadOnly(Database):  # type: ignore[misc]
     """The workspace, read while another process may write to it.
 
-    SQLite's write-ahead log gives each question one state of the file. Datasette's own way of opening
-    leaves a path as it is, so that `?`, `#` or `%` in it would end it or stand for something else.
+    SQLite's write-ahead log gives each question one state of the file. Datasette's own way of
+    opening leaves a path as it is: `?`, `#` or `%` in it would end it or stand for something else.
     """
 
     def connect(self, write: bool = False) -> sqlite3.Connection:

@@ -8,18 +8,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assess.errors import InputError
 from assess.explore.guard import LOOPBACK, guarded
 from assess.store import open_to_read, open_workspace
 from assess.store.schema import migrations
 
+if TYPE_CHECKING:
+    import uvicorn
+
 _MISSING: Final = (
-    "explore needs Datasette, which is not installed: "
-    "pip install 'assess-modern-slavery[explore]'"
+    "explore needs Datasette, which is not installed: pip install 'assess-modern-slavery[explore]'"
 )
 _TEMPLATES: Final = Path(__file__).with_name("templates")
+_COLUMNS: Final = """
+    SELECT relations.name, columns.name FROM sqlite_master AS relations
+    JOIN pragma_table_info(relations.name) AS columns
+    WHERE relations.type IN ('table', 'view') ORDER BY relations.name, columns.cid"""
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - told apart, never chosen
 _SETTINGS: Final = {
     # A question over a national collection takes longer than the default second; one that takes
@@ -74,11 +80,20 @@ def datasette_of(path: Path) -> Any:
     if not pm.is_registered(plugin):
         pm.register(plugin, name="assess")
     made = Datasette(
-        [], metadata=metadata(), settings=dict(_SETTINGS), template_dir=str(_TEMPLATES)
+        [], metadata=metadata(columns(path)), settings=dict(_SETTINGS), template_dir=str(_TEMPLATES)
     )
     made.remove_database("_memory")
     made.add_database(ReadOnly(made, str(path.absolute())), name=DATABASE)
     return made
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    """The tables and views of a workspace, and their columns in order."""
+    found: dict[str, list[str]] = {}
+    with open_to_read(path) as workspace:
+        for name, column in workspace.db.execute(_COLUMNS):
+            found.setdefault(name, []).append(column)
+    return found
 
 
 def application(path: Path, host: str) -> Any:
@@ -98,17 +113,28 @@ def serve(path: Path, host: str, port: int, started: Callable[[str], None]) -> N
     Raises:
         InputError: the address cannot be listened at.
     """
-    import uvicorn
-
-    with _listen(host, port) as listening:
-        config = uvicorn.Config(application(path, host), log_level="warning", server_header=False)
+    with listen(host, port) as listening:
+        server = serving(path, host)
         shown = f"[{host}]" if ":" in host else host or "127.0.0.1"
         started(f"http://{shown}:{listening.getsockname()[1]}/")
         with suppress(KeyboardInterrupt):  # how it is meant to end
-            uvicorn.Server(config).run(sockets=[listening])
+            server.run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def serving(path: Path, host: str) -> uvicorn.Server:
+    """The server of a workspace, not yet started."""
+    import uvicorn
+
+    config = uvicorn.Config(application(path, host), log_level="warning", server_header=False)
+    return uvicorn.Server(config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address; of port 0, at a free one.
+
+    Raises:
+        InputError: it cannot be listened at.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
