@@ -6,7 +6,7 @@ goes on where this one stopped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assess.errors import UnreadableDocument, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import OCR_FAILED
-from assess.records import Assessment, Issue, Sentence, Text
+from assess.records import Assessment, Issue, KeptReview, Sentence, Text
 from assess.store import Workspace
 from assess.store.homepage import apply_homepage_links
 from assess.store.results import (
@@ -31,6 +31,7 @@ from assess.store.results import (
     write_criteria,
     write_texts,
 )
+from assess.store.reviews import kept_reviews
 
 if TYPE_CHECKING:
     from assess.extract import Extractor
@@ -138,15 +139,16 @@ def score_pending(
     from assess.progress import track
 
     pending = list(texts_to_score(workspace, rubric.key, model_key))
+    said = _said(workspace)
     known = workspace.db.table("texts").count - len(pending)
     if known:
         make_current(workspace, rubric.key, model_key)
     assessed = refused = 0
     if pending:
         write_criteria(workspace, rubric)
-        found = _assess_all(workspace, pending, rubric, models, jobs)
+        found = _assess_all(workspace, pending, said, Judge(rubric, models), jobs)
         for batch in _batches(track(found, len(pending), "score")):
-            write_assessments(workspace, dict(batch))
+            write_assessments(workspace, dict(batch), _keys(said))
             workspace.note(
                 Issue("score", sha256, result.reason, "the text is not fit to judge")
                 for sha256, result in batch
@@ -156,6 +158,30 @@ def score_pending(
             assessed += len(batch)
     visits_to_findings(workspace, rubric)
     return ScoreReport(assessed - refused, refused, known)
+
+
+def score_reviewed(
+    workspace: Workspace, document: str, rubric: Rubric, models: Path | None
+) -> None:
+    """Assess one document anew, by what persons say of it now."""
+    said = _said(workspace)
+    [(_, assessment)] = _assess_all(workspace, [document], said, Judge(rubric, models), 1)
+    write_assessments(workspace, {document: assessment}, _keys(said))
+    visits_to_findings(workspace, rubric)
+
+
+def _said(workspace: Workspace) -> dict[str, tuple[KeptReview, ...]]:
+    """What persons said of criteria, oldest first, by document."""
+    found: dict[str, tuple[KeptReview, ...]] = {}
+    for kept in kept_reviews(workspace):
+        if kept.review.criterion is not None:
+            of = kept.review.document
+            found[of] = (*found.get(of, ()), kept)
+    return found
+
+
+def _keys(said: Mapping[str, Sequence[KeptReview]]) -> dict[str, list[int]]:
+    return {document: [kept.id for kept in reviews] for document, reviews in said.items()}
 
 
 def visits_to_findings(workspace: Workspace, rubric: Rubric) -> int:
@@ -186,46 +212,72 @@ def _had_no_text(workspace: Workspace, sha256: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What judges a text; a process of its own loads the model itself."""
+
+    rubric: Rubric
+    models: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One text to judge."""
+
+    stored: StoredText
+    extractor: str
+    reviews: tuple[KeptReview, ...]
+
+
 def _assess_all(
-    workspace: Workspace, pending: Sequence[str], rubric: Rubric, models: Path | None, jobs: int
+    workspace: Workspace,
+    pending: Sequence[str],
+    said: Mapping[str, tuple[KeptReview, ...]],
+    judge: Judge,
+    jobs: int,
 ) -> Iterator[tuple[str, Assessment]]:
     """Assessments in the order of ``pending``, whatever the number of processes."""
-    texts = (read_text(workspace, sha256) for sha256 in pending)
+    cases = (_Case(*read_text(workspace, sha256), said.get(sha256, ())) for sha256 in pending)
     if jobs == 1 or len(pending) < MIN_PARALLEL:
-        for batch in _batches(texts):
-            yield from _assess_batch(batch, rubric, models)
+        for batch in _batches(cases):
+            yield from _assess_batch(batch, judge)
         return
     from joblib import Parallel, delayed
 
     # Texts are read here, a few tasks a process at a time: SQLite is not shared between threads.
     with Parallel(n_jobs=jobs) as parallel:
-        for chunk in _batches(texts, TASK * TASKS_AHEAD * jobs):
-            tasks = (delayed(_assess_batch)(t, rubric, models) for t in _batches(chunk, TASK))
+        for chunk in _batches(cases, TASK * TASKS_AHEAD * jobs):
+            tasks = (delayed(_assess_batch)(t, judge) for t in _batches(chunk, TASK))
             for results in parallel(tasks):
                 yield from results
 
 
-def _assess_batch(
-    batch: Sequence[tuple[StoredText, str]], rubric: Rubric, models: Path | None
-) -> list[tuple[str, Assessment]]:
+def _assess_batch(batch: Sequence[_Case], judge: Judge) -> list[tuple[str, Assessment]]:
     from assess.score.model import load_model
 
-    model = load_model(models)
+    model = load_model(judge.models)
     return [
-        (stored.sha256, assess_stored(stored, extractor, rubric, model))
-        for stored, extractor in batch
+        (
+            case.stored.sha256,
+            assess_stored(case.stored, case.extractor, judge.rubric, model, case.reviews),
+        )
+        for case in batch
     ]
 
 
 def assess_stored(
-    stored: StoredText, extractor: str, rubric: Rubric, model: SentenceModel | None
+    stored: StoredText,
+    extractor: str,
+    rubric: Rubric,
+    model: SentenceModel | None,
+    reviews: Sequence[KeptReview] = (),
 ) -> Assessment:
-    """Assess a text as the database holds it."""
+    """Assess a text as the database holds it, by what persons say of it."""
     from assess.score.assessment import assess_text, cannot_assess, versions_of
 
     if stored.reason:
         return cannot_assess(stored.reason, versions_of(rubric, model, extractor))
-    return assess_text(text_of(stored, extractor), rubric, model)
+    return assess_text(text_of(stored, extractor), rubric, model, reviews)
 
 
 def text_of(stored: StoredText, extractor: str) -> Text:

@@ -198,6 +198,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 def _evidence(evidence: Evidence) -> dict[str, object]:
     """As in the contract; with ``reasons`` only where there are any."""
     told = asdict(evidence)
+    del told["review_id"]  # no database, no reviews
     if not evidence.reasons:
         del told["reasons"]
     return told

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,7 +25,7 @@ _SECONDS: Final = 20
 # Reading one line of text takes 0.3 s.
 _TRIAL_SECONDS: Final = 6.0
 # What works without it works less well.
-_OPTIONAL: Final = frozenset({"worker limits", "tesseract", "folder"})
+_OPTIONAL: Final = frozenset({"worker limits", "tesseract", "folder", "explore"})
 _HELLO: Final = "hello"
 _PDF: Final = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -80,10 +81,10 @@ def _pdf() -> Check:
 
     from assess.extract import extract_isolated
 
-    name, version = "PDF reader", f"pdfium {PDFIUM_INFO.build}"
+    name, build = "PDF reader", f"pdfium {PDFIUM_INFO.build}"
     if _HELLO in extract_isolated(_PDF, "hello.pdf").content:
-        return Check(name, "ok", f"{version}, in a worker process")
-    return Check(name, "broken", f"{version} does not find the words of a simple page")
+        return Check(name, "ok", f"{build}, in a worker process")
+    return Check(name, "broken", f"{build} does not find the words of a simple page")
 
 
 def _limits() -> Check:
@@ -193,6 +194,15 @@ def _folder() -> Check:
     return Check("folder", "ok", detail, needed=False)
 
 
+def _explore() -> Check:
+    try:
+        found = version("datasette")
+    except PackageNotFoundError:
+        detail = "for `assess explore`: pip install 'assess-modern-slavery[explore]'"
+        return Check("explore", "missing", detail, needed=False)
+    return Check("explore", "ok", f"Datasette {found}", needed=False)
+
+
 CHECKS: Final[tuple[tuple[str, Callable[[], Check]], ...]] = (
     ("assess", _program),
     ("Python", _python),
@@ -203,4 +213,5 @@ CHECKS: Final[tuple[tuple[str, Callable[[], Check]], ...]] = (
     ("classifier", _classifier),
     ("database", _database),
     ("folder", _folder),
+    ("explore", _explore),
 )

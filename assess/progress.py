@@ -5,32 +5,70 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, Task
 
 T = TypeVar("T")
 
 
 def track(items: Iterable[T], total: int, label: str) -> Iterator[T]:
-    """Pass items on, showing how far they are."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """Pass items on, showing how far they are, how fast, and how long it will take."""
+    if _silent():
         yield from items
         return
-    from rich.console import Console
-    from rich.progress import track as rich_track
-
-    yield from rich_track(items, label, total, console=Console(stderr=True), transient=True)
+    with _bar() as bar:
+        task = bar.add_task(label, total=total)
+        for item in items:
+            yield item
+            bar.advance(task)
 
 
 @contextmanager
 def counting(label: str) -> Generator[Callable[[int, int], None]]:
     """A function to be told how many of how many are done."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if _silent():
         yield lambda _done, _of: None
         return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
-
-    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar() as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _silent() -> bool:
+    return sys.stderr is None or not sys.stderr.isatty()
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(rate_words(task.finished_speed or task.speed))
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def rate_words(per_second: float | None) -> str:
+    """How many a second, or a minute where it is slow, e.g. ``18/s``, ``4/min``; else empty."""
+    if not per_second:
+        return ""
+    return f"{per_second:,.0f}/s" if per_second >= 1 else f"{per_second * 60:,.0f}/min"

@@ -13,6 +13,8 @@ from typing import Final, Literal, NamedTuple
 Status = Literal["assessed", "cannot_assess"]
 StatementKind = Literal["statement", "policy", "other"]
 EvidenceStatus = Literal["implemented", "planned", "conditional", "negated", "vague"]
+# A person may have said that a quote is no evidence; no rule does.
+KeptStatus = EvidenceStatus | Literal["rejected"]
 Value = str | int | bool
 PartKind = Literal["statement", "other_language"]
 Verdict = Literal["confirmed", "rejected", "changed"]
@@ -154,12 +156,14 @@ class Evidence:
     page: int
     start: int
     end: int
-    status: EvidenceStatus
+    status: KeptStatus
     method: str
-    """``rule:<name>`` or ``model:<criterion>``."""
+    """``rule:<name>``, ``model:<criterion>``, or ``review`` where a person found it."""
     reasons: tuple[Reason, ...] = ()
     """Of ``model:<criterion>``: base, strongest terms, rest; their sum is the log odds that the
     sentence is such evidence. Empty for a rule, which says itself why."""
+    review_id: int | None = None
+    """The review of this quote, where a person has said something of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,10 @@ class Finding:
     confidence: float
     """0 to 1."""
     evidence: tuple[Evidence, ...] = ()
+    found_value: Value | None = None
+    """What rules and classifier found, where a review decided the value; else None."""
+    review_id: int | None = None
+    """The review that decided the value, or that calls it wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,3 +321,11 @@ class Review:
     value: Value | None = None
     """What holds: of the criterion in this document, or of the label in this sentence (0 or 1).
     None where the reviewer does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReview:
+    """A review as the database holds it."""
+
+    id: int
+    review: Review

@@ -7,15 +7,19 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from assess import __version__
 from assess.cli import (
     benchmark,
     classify,
     collect,
     companies,
     compare,
+    config,
+    demo,
     doctor,
     documents,
     evaluate,
@@ -24,16 +28,16 @@ from assess.cli import (
     learn,
     missing,
     report,
+    review,
     rubric,
     run,
     scrape,
 )
+from assess.cli.options import given
 from assess.errors import AssessError
 
 app = typer.Typer(
     name="assess",
-    help="Read modern slavery statements (section 54, Modern Slavery Act 2015) and tell form "
-    "from substance.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -54,11 +58,46 @@ app.command("benchmark")(benchmark.benchmark)
 app.add_typer(compare.app, name="compare")
 app.command("missing")(missing.missing)
 app.command("run")(run.run)
+app.command("review")(review.review)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("compare-models")(learn.compare_models)
+app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("explore")(explore.explore)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            help="Configuration file; else what ASSESS_CONFIG names, or assess.toml here.",
+            parser=given,
+            metavar="FILE",
+        ),
+    ] = None,
+    show_config: Annotated[
+        bool, typer.Option("--show-config", help="Print all settings, and end.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version, and end.")] = False,
+) -> None:
+    """Read modern slavery statements (section 54, Modern Slavery Act 2015) and tell form from
+    substance."""
+    if version:
+        typer.echo(f"assess {__version__}")
+        raise typer.Exit
+    found = config.read_config(file)
+    if show_config:
+        config.show(found)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        context.fail("Missing command.")
+    context.default_map = config.defaults(context.command, found.settings)
+    config.apply_limits(found.limits)
+
 
 INTERRUPTED = 130
 # No room on the disk, in the quota, or for a file so large; a failing disk.

@@ -78,7 +78,7 @@ def train(
 
 
 def _reviews(database: Path, rubric: Rubric, data: Path) -> Reviews:
-    from assess.reviews import load_reviews
+    from assess.review.learn import load_reviews
     from assess.score.reviews import without
     from assess.score.training import kept_for_measuring
 

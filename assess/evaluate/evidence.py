@@ -36,7 +36,7 @@ def evidence_agreement(
 ) -> EvidenceAgreement:
     """Near: overlapping, in a neighbouring sentence or in the same paragraph. Readers gave up to
     three quotes for each finding, so one of ours that is not near may well be right."""
-    counting = _counting(rubric)
+    counting = {one.id: one.counting for one in rubric.criteria}
     near = [
         [_is_near(text, quote, spans) for quote in quotes]
         for statement, (text, assessment) in zip(statements, judged, strict=True)
@@ -48,16 +48,6 @@ def evidence_agreement(
         quotes=sum(map(len, near)),
         quotes_near=sum(map(sum, near)),
     )
-
-
-def _counting(rubric: Rubric) -> dict[str, frozenset[EvidenceStatus]]:
-    """The statuses with which evidence of a criterion counts."""
-    return {
-        criterion.id: frozenset(
-            ("implemented", *(status for rule in criterion.rules for status in rule.statuses))
-        )
-        for criterion in rubric.criteria
-    }
 
 
 def _shared(

@@ -48,18 +48,30 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _MAX_REPLY: Final = 100_000_000
 
 
+_limits: dict[str, float] = {"seconds": WORKER_SECONDS, "memory": WORKER_MEMORY_BYTES}
+
+
+def set_limits(seconds: float | None, memory: int | None) -> None:
+    """Let documents cost other than `WORKER_SECONDS` and `WORKER_MEMORY_BYTES` (None: these)."""
+    _limits["seconds"] = seconds or WORKER_SECONDS
+    _limits["memory"] = memory or WORKER_MEMORY_BYTES
+
+
 class Extractor:
     """A worker process; use it as a context manager, or `close` it. One document at a time."""
 
     def __init__(
         self,
         *,
-        seconds: float = WORKER_SECONDS,
-        memory: int = WORKER_MEMORY_BYTES,
+        seconds: float | None = None,
+        memory: int | None = None,
         documents: int = WORKER_DOCUMENTS,
     ) -> None:
-        """Set limits for each document (wall and CPU seconds, bytes) and for a worker's life."""
-        self._seconds, self._memory, self._documents = seconds, memory, documents
+        """Set limits for each document (wall and CPU seconds, bytes; by default those of
+        `set_limits`) and for a worker's life."""
+        self._seconds = seconds or _limits["seconds"]
+        self._memory = memory or int(_limits["memory"])
+        self._documents = documents
         self._process: subprocess.Popen[bytes] | None = None
         self._served = 0
         self._lock = threading.Lock()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assess import __version__
 from assess.extract.parts.find import NO_STATEMENT
-from assess.records import Assessment, Text
+from assess.records import Assessment, Finding, KeptReview, Text
+from assess.score.corrections import corrected
 from assess.score.judge import judge
 from assess.score.kind import statement_kind
 from assess.score.model import Sensed, SentenceModel
 from assess.score.rubric import Rubric
-from assess.score.rules import RuleBook
+from assess.score.rules import Reading, RuleBook
 from assess.score.scope import judged_scope
 from assess.score.scores import compliance_score, minimal_compliance, substance_score, tier
 from assess.score.specificity import specificity
@@ -36,32 +37,49 @@ SUBJECT = re.compile(
 _books: dict[str, RuleBook] = {}
 
 
-def assess_text(text: Text, rubric: Rubric, model: SentenceModel | None) -> Assessment:
+def assess_text(
+    text: Text,
+    rubric: Rubric,
+    model: SentenceModel | None,
+    reviews: Sequence[KeptReview] = (),
+) -> Assessment:
     """Judge one text, or the part of it that is the statement, by every criterion of the rubric.
 
     Returns ``cannot_assess`` with a reason, never zeros, where the text is not fit to judge.
-    Quotes and offsets are those of the whole text, words those of what was judged.
+    Quotes and offsets are those of the whole text, words those of what was judged. What persons
+    said of the findings (``reviews`` of this document, oldest first) goes before what was found,
+    in the scores too.
     """
     versions = versions_of(rubric, model, text.extractor)
     scope = judged_scope(text)
     judged = scope.text if scope else text
     if reason := unfit(judged):
         return cannot_assess(reason, versions, judged.words, text.language, flags=text.flags)
-    assessment = _assess(judged, rubric, model, versions)
-    if scope is None:
-        return assessment
-    findings = tuple(map(scope.restored, assessment.findings))
-    return replace(assessment, findings=findings, part=scope.part, flags=text.flags)
+    reading, findings = _judged(judged, rubric, model)
+    if scope:
+        findings = tuple(map(scope.restored, findings))
+    findings = corrected(findings, reviews, text, rubric) if reviews else findings
+    assessment = _scored(judged, rubric, reading, findings, versions)
+    return replace(assessment, part=scope.part if scope else None, flags=text.flags)
 
 
-def _assess(
-    text: Text, rubric: Rubric, model: SentenceModel | None, versions: Mapping[str, str]
-) -> Assessment:
+def _judged(
+    text: Text, rubric: Rubric, model: SentenceModel | None
+) -> tuple[Reading, tuple[Finding, ...]]:
     book = rule_book(rubric)
     sentences = [sentence.text for sentence in text.sentences]
     labels, learned = model.sense(sentences) if model else Sensed((), None)
     reading = book.read(text, labels, model.status if model else None)
-    findings = judge(rubric, reading, book.hits(reading), learned)
+    return reading, judge(rubric, reading, book.hits(reading), learned)
+
+
+def _scored(
+    text: Text,
+    rubric: Rubric,
+    reading: Reading,
+    findings: tuple[Finding, ...],
+    versions: Mapping[str, str],
+) -> Assessment:
     by_id = {finding.criterion: finding for finding in findings}
     particulars = specificity(reading)
     substance = substance_score(rubric, by_id, particulars)
@@ -81,7 +99,6 @@ def _assess(
         ),
         specificity=particulars,
         versions=versions,
-        flags=text.flags,
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assess.records import EvidenceStatus
+from assess.records import KeptStatus
 
 _COMPARE: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     ast.GtE: lambda a, b: a >= b,
@@ -31,7 +31,7 @@ class Counts:
     """Sentences of evidence for one name: those that count, and all of them by status."""
 
     counting: int = 0
-    by_status: Mapping[EvidenceStatus, int] | None = None
+    by_status: Mapping[KeptStatus, int] | None = None
     level: int = 0
     """Of a depth criterion, once it is judged."""
 

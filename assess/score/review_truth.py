@@ -11,7 +11,8 @@ from assess.records import Review, Text, Value
 from assess.score.assessment import unfit
 from assess.score.gold import GoldStatement
 from assess.score.review_checks import NOTHING
-from assess.score.rubric import Criterion, Rubric
+from assess.score.review_meaning import value_that_holds
+from assess.score.rubric import Rubric
 from assess.score.scope import judged_scope
 
 SPLIT: Final = "review"
@@ -28,7 +29,9 @@ def judged_by_reviewers(
     for review in found:
         if review.criterion is not None:
             by_criterion.setdefault(review.criterion, []).append(review)
-    values = {id_: _value(rubric.criterion(id_), by_criterion[id_]) for id_ in by_criterion}
+    values = {
+        id_: value_that_holds(rubric.criterion(id_), by_criterion[id_]) for id_ in by_criterion
+    }
     truth = {id_: value for id_, value in sorted(values.items()) if value is not None}
     if not truth or unfit(judged):
         return None
@@ -43,19 +46,6 @@ def judged_by_reviewers(
         {id_: quotes for id_, quotes in rejected.items() if quotes},
         complete=False,
     )
-
-
-def _value(criterion: Criterion, found: Iterable[Review]) -> Value | None:
-    """What holds by the last review that tells; None where none does."""
-    value: Value | None = None
-    for review in found:
-        if review.value is not None:
-            value = review.value
-        elif review.start is None:
-            value = None  # what was found is wrong, and what holds was not said
-        elif review.verdict == "confirmed" and criterion.kind in ("flag", "indicator"):
-            value = True
-    return value
 
 
 def _quotes(found: Iterable[Review], value: Value) -> list[str]:

@@ -13,6 +13,7 @@ from assess.score.features import Row
 from assess.score.gold import GoldStatement
 from assess.score.labels import LABELS
 from assess.score.review_checks import fits, is_sound
+from assess.score.review_meaning import Span, locate
 from assess.score.review_truth import SPLIT, judged_by_reviewers, letters
 from assess.score.rubric import Rubric
 
@@ -30,8 +31,6 @@ _MIN_LETTERS: Final = 20
 _MIN_QUOTED: Final = 2
 
 KEPT_FOR_MEASURING: Final = "their statements are kept for measuring"
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +128,6 @@ def _placed(review: Review, text: Text | None, rubric: Rubric) -> Placed | str:
         return "it quotes no word"
     span = locate(review, text.content)
     return Placed(review, span) if span else "the text no longer holds the words"
-
-
-def locate(review: Review, content: str) -> Span | None:
-    """Where the words reviewed stand in a text that may have been read anew since."""
-    start, end = review.start or 0, review.end or 0
-    if content[start:end] == review.quote:
-        return start, end
-    words = review.quote.split()
-    if not words:
-        return None
-    places = re.finditer(r"\s+".join(map(re.escape, words)), content)
-    nearest = min(places, key=lambda match: abs(match.start() - start), default=None)
-    return nearest.span() if nearest else None
 
 
 def _last(placed: Sequence[Placed]) -> list[Placed]:

@@ -146,6 +146,11 @@ class Criterion(_Judged):
     reviews of the criterion's quotes then teach the classifier."""
     examples: Examples = Examples()
 
+    @property
+    def counting(self) -> frozenset[EvidenceStatus]:
+        """The statuses with which evidence counts."""
+        return frozenset(("implemented", *(one for rule in self.rules for one in rule.statuses)))
+
 
 class Tier(_Strict):
     """A band of the substance score, from ``at_least`` up."""

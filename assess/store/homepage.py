@@ -53,7 +53,8 @@ def _outdated(workspace: Workspace, rubric: str, criterion: str) -> list[_Outdat
         """SELECT assessments.id, links.value FROM assessments
         JOIN findings ON findings.assessment_id = assessments.id AND criterion = :criterion
         LEFT JOIN document_homepage_links AS links USING (document_sha256)
-        WHERE assessments.rubric = :rubric AND findings.value <> coalesce(links.value, 'na')""",
+        WHERE assessments.rubric = :rubric AND findings.review_id IS NULL
+            AND findings.value <> coalesce(links.value, 'na')""",
         {"criterion": criterion, "rubric": rubric},
     ).fetchall()
     return [_Outdated(*row) for row in rows]

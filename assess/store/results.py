@@ -138,13 +138,17 @@ def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
 
 
 def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
-    """Hashes of documents whose current text has no assessment by this rubric and model."""
+    """Hashes of documents whose current text has no assessment by this rubric and model, or one
+    from before what persons say of it now."""
     rows = workspace.db.execute(
         """SELECT texts.document_sha256 FROM texts LEFT JOIN assessments
         ON assessments.document_sha256 = texts.document_sha256
         AND assessments.extractor = texts.extractor
         AND assessments.rubric = ? AND assessments.model = ?
-        WHERE assessments.id IS NULL ORDER BY texts.document_sha256""",
+        LEFT JOIN document_reviews AS said
+        ON said.document_sha256 = texts.document_sha256
+        WHERE assessments.id IS NULL OR assessments.reviews <> coalesce(said.reviews, '')
+        ORDER BY texts.document_sha256""",
         [rubric, model],
     ).fetchall()
     return (str(row[0]) for row in rows)
@@ -228,14 +232,21 @@ def write_criteria(workspace: Workspace, rubric: Rubric) -> None:
     )
 
 
-def write_assessments(workspace: Workspace, batch: Mapping[str, Assessment]) -> None:
-    """Write one batch of assessments (by document hash) in one transaction."""
+def write_assessments(
+    workspace: Workspace, batch: Mapping[str, Assessment], reviews: Mapping[str, Sequence[int]] = {}
+) -> None:
+    """Write one batch of assessments (by document hash) in one transaction.
+
+    ``reviews`` are the keys of those that were taken into account, by document hash.
+    """
     with workspace.db.atomic():
         for sha256, assessment in batch.items():
-            _write_assessment(workspace.db, sha256, assessment)
+            _write_assessment(workspace.db, sha256, assessment, sorted(reviews.get(sha256, ())))
 
 
-def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None:
+def _write_assessment(
+    db: Database, sha256: str, assessment: Assessment, reviews: Sequence[int]
+) -> None:
     minimal, particulars = assessment.minimal_compliance, assessment.specificity
     row: dict[str, object] = {
         "document_sha256": sha256,
@@ -256,7 +267,13 @@ def _write_assessment(db: Database, sha256: str, assessment: Assessment) -> None
         ),
         "particulars_per_100_words": particulars.per_100_words if particulars else None,
         "vague_share": particulars.vague_share if particulars else None,
+        "reviews": ",".join(map(str, reviews)),
     }
+    # One from before what persons say now goes, with its findings.
+    db.execute(
+        "DELETE FROM assessments WHERE (document_sha256, extractor, rubric, model) = (?, ?, ?, ?)",
+        [sha256, *(assessment.versions[of] for of in ("extractor", "rubric", "model"))],
+    )
     assessment_id = db.table("assessments").insert(row).last_pk
     for finding in assessment.findings:
         finding_id = db.table("findings").insert(_finding_row(assessment_id, finding)).last_pk
@@ -272,6 +289,8 @@ def _finding_row(assessment_id: object, finding: Finding) -> dict[str, Any]:
         "value": str(finding.value).lower(),
         "present": _present(finding),
         "confidence": finding.confidence,
+        "found_value": None if finding.found_value is None else str(finding.found_value).lower(),
+        "review_id": finding.review_id,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from assess.errors import InputError, WorkspaceError
-from assess.records import Review, Value
+from assess.records import KeptReview, Review, Value
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -65,11 +65,20 @@ def _row(review: Review) -> dict[str, object]:
 
 def reviews(workspace: Workspace) -> Iterator[Review]:
     """The reviews that count, oldest first; none of a database from before there were any."""
+    return (kept.review for kept in kept_reviews(workspace))
+
+
+def kept_reviews(workspace: Workspace, document: str | None = None) -> Iterator[KeptReview]:
+    """As `reviews`, with their keys; of one document, or of all."""
     if "reviews" not in workspace.db.table_names():
         return
     try:
-        for row in workspace.db.query("SELECT * FROM current_reviews ORDER BY reviewed_at, id"):
-            yield _review(row)
+        for row in workspace.db.query(
+            "SELECT * FROM current_reviews WHERE :document IS NULL OR document_sha256 = :document"
+            " ORDER BY reviewed_at, id",
+            {"document": document},
+        ):
+            yield KeptReview(row["id"], _review(row))
     except (sqlite3.Error, KeyError) as error:
         raise WorkspaceError(
             f"the database of {workspace.documents}: its table of reviews is not as assess makes "

@@ -309,6 +309,12 @@ VIEWS = {
         JOIN document_sources
             ON document_sources.document_sha256 = current_assessments.document_sha256
         GROUP BY evidence.id""",
+    # What an assessment has to take into account; in the order of their keys.
+    "document_reviews": """
+        SELECT document_sha256, group_concat(id) AS reviews FROM (
+            SELECT document_sha256, id FROM current_reviews WHERE criterion IS NOT NULL
+            ORDER BY document_sha256, id)
+        GROUP BY document_sha256""",
     # What persons said of findings, beside what had been found; both are equal where it was
     # confirmed.
     "reviewed_findings": """

@@ -11,7 +11,8 @@ from assess.extract import from_plain_text
 from assess.records import Part, Review, Text
 from assess.score.features import Row
 from assess.score.labels import LABELS
-from assess.score.reviews import KEPT_FOR_MEASURING, Reviews, learn_from, locate, without
+from assess.score.review_meaning import locate
+from assess.score.reviews import KEPT_FOR_MEASURING, Reviews, learn_from, without
 from assess.score.rubric import load_rubric
 
 RUBRIC = load_rubric()

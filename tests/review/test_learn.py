@@ -14,7 +14,7 @@ import pytest
 from assess.batch import extract_pending, score_pending
 from assess.errors import InputError, WorkspaceError
 from assess.records import Review
-from assess.reviews import load_reviews
+from assess.review.learn import load_reviews
 from assess.score.labels import LABELS
 from assess.score.model import model_key
 from assess.score.rubric import Rubric, load_rubric
@@ -22,7 +22,7 @@ from assess.scrape.files import import_files
 from assess.store import Workspace, open_workspace
 from assess.store.reviews import add_review, reviews
 
-DOCUMENT = Path(__file__).parents[1] / "corpus" / "documents" / "slavery-statement-fy23.txt"
+DOCUMENT = Path(__file__).parents[2] / "corpus" / "documents" / "slavery-statement-fy23.txt"
 RUBRIC = load_rubric()
 SIGNED = """SELECT document_sha256, start, "end", quote FROM evidence_quotes
     WHERE criterion = ? AND status = 'implemented'"""

@@ -1,0 +1,1 @@
+"""Findings before a person: the most doubtful first, what is said of them, what that teaches."""
