@@ -17,9 +17,9 @@ _SAVED: Final = "application/octet-stream"
 # Browsers refuse to show a PDF in a sandbox; they run none of its scripts in our name.
 _LOCKED: Final = "default-src 'none'; sandbox"
 
-# Each gives (organisation, year, criterion); of several organisations the first by name.
+# Each gives (organisation, year, place in the dossier); of several organisations the first by name.
 _OWNER: Final = """
-    SELECT coalesce(organisations.same_as, organisations.id), statements.year, {criterion}
+    SELECT coalesce(organisations.same_as, organisations.id), statements.year, {place}
     FROM {start}
     JOIN statement_organisations ON statement_organisations.statement_id = statements.id
     JOIN organisations ON organisations.id = organisation_id
@@ -28,22 +28,27 @@ _BY_DOCUMENT: Final = """
     JOIN statement_documents AS links ON links.document_sha256 = {0} AND links.state = 'accepted'
     JOIN statements ON statements.id = links.statement_id"""
 _NEWEST: Final = "statements.withdrawn_at IS NOT NULL, statements.year DESC,"
+# The dossier's anchors: findings with quotes stand in its scorecard, others in its list of what was
+# not found.
+_PLACE: Final = """iif(present = 1 OR EXISTS (
+        SELECT 1 FROM evidence WHERE finding_id = findings.id AND evidence.status <> 'rejected'),
+    'c-', 'n-') || findings.criterion"""
 _OWNERS: Final = {
-    "statement": _OWNER.format(criterion="NULL", start="statements", key="statements.id", order=""),
+    "statement": _OWNER.format(place="NULL", start="statements", key="statements.id", order=""),
     "document": _OWNER.format(
-        criterion="NULL",
+        place="NULL",
         start="documents" + _BY_DOCUMENT.format("documents.sha256"),
         key="documents.sha256",
         order=_NEWEST,
     ),
     "assessment": _OWNER.format(
-        criterion="NULL",
+        place="NULL",
         start="assessments" + _BY_DOCUMENT.format("assessments.document_sha256"),
         key="assessments.id",
         order=_NEWEST,
     ),
     "finding": _OWNER.format(
-        criterion="findings.criterion",
+        place=_PLACE,
         start="findings JOIN assessments ON assessments.id = findings.assessment_id"
         + _BY_DOCUMENT.format("assessments.document_sha256"),
         key="findings.id",
@@ -77,8 +82,8 @@ def dossier_address(path: Path, kind: str, key: str) -> str:
         found = workspace.db.execute(_OWNERS[kind], [key]).fetchone()
     if found is None:
         raise NotThereError(f"{kind} {key} belongs to no organisation of the registry: no dossier")
-    organisation, year, criterion = found
-    return f"{DOSSIER}/{organisation}?year={year}{f'#{criterion}' if criterion else ''}"
+    organisation, year, place = found
+    return f"{DOSSIER}/{organisation}?year={year}{f'#{place}' if place else ''}"
 
 
 def dossier(path: Path, organisation: int, year: int | None) -> str:

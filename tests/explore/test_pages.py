@@ -39,7 +39,7 @@ def test_rows_lead_to_the_dossier_of_their_organisation(ask: Ask, corpus_db: Pat
         "statement": statement,
     }.items():
         assert ask(f"/-/dossier/of/{kind}/{key}").headers["location"] == dossier
-    assert ask(f"/-/dossier/of/finding/{finding}").headers["location"] == f"{dossier}#training"
+    assert ask(f"/-/dossier/of/finding/{finding}").headers["location"] == f"{dossier}#c-training"
     found = ask(f"/-/dossier/of/organisation/{organisation}").headers["location"]
     assert found == f"/-/dossier/{organisation}"
 
