@@ -80,6 +80,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
+        check=False,
         env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""What mkdocs.yml hooks into the building of the site: pages that lie outside of docs/ come along."""
+"""What mkdocs.yml hooks into building the site: pages that lie outside of docs/ come along."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:  # noqa: ARG001
-    """Links lead to where pages are in the site; of files that it does not have the words are left."""
+    """Links lead to where pages are in the site; of what it does not have the words are left."""
     name = page.file.src_uri
     sources = {name: source for source, name in OUTSIDE.items()}
     folder = (ROOT / sources.get(name, f"docs/{name}")).parent
