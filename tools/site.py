@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from mkdocs.structure.files import File
 
+from tools import reference
+
 ROOT: Final = Path(__file__).parents[1]
 # Where each lies in the repository, and its name in the site.
 OUTSIDE: Final = {
@@ -22,10 +24,11 @@ _LINK: Final = re.compile(r"\[([^\]]*)\]\((?!\w+:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Add the pages."""
+    """Add the pages, and the one that is made from the code."""
     for source, name in OUTSIDE.items():
         text = (ROOT / source).read_text(encoding="utf-8")
         files.append(File.generated(config, name, content=text))
+    files.append(File.generated(config, "python.md", content=reference.page()))
     return files
 
 
