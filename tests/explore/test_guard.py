@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_the_file_itself_is_not_handed_out(ask: Ask) -> None:
     assert ask("/assess.db").status_code == 403
 
 
-def test_a_question_that_takes_too_long_is_ended(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_that_takes_too_long_is_ended(ask: Ask) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     response = ask("/assess.json", sql=endless, _timelimit=20)
     assert response.status_code == 400
@@ -77,6 +78,19 @@ def test_what_a_run_writes_meanwhile_is_seen(own_db: Path) -> None:
             " VALUES ('score', 'x', 'x', 'x', '2024-01-01T00:00:00Z')"
         )
     assert ask("/assess.json", sql=count, _shape="array").json()[0]["n"] == before + 1
+
+
+def test_where_nothing_can_be_written_the_file_is_read_as_it_is(
+    own_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(own_db) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    before = {path.name for path in own_db.parent.iterdir()}
+    assert f"{own_db.name}-wal" not in before
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert asking(own_db)("/assess/findings.json").json()["rows"]
+    assert {path.name for path in own_db.parent.iterdir()} == before
 
 
 def test_hostile_names_and_addresses_are_text(own_db: Path) -> None:
