@@ -112,6 +112,9 @@ def _sit(
     from rich.console import Console
 
     from assess.review.session import Session
+    from assess.score.model import load_model
+
+    load_model(models)  # now, not at the first key
 
     session = Session(workspace, rubric, models, reviewer, Console(highlight=False))
     session.go(queue)

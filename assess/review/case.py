@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlite_utils import Database
@@ -12,6 +12,12 @@ from assess.score.rubric import Criterion, Rubric
 
 # A sentence or two on each side: enough to see what the words are about.
 CONTEXT_CHARACTERS: Final = 240
+
+# By document and criterion, as findings are written anew whenever something is kept.
+_FINDING: Final = """
+    SELECT findings.id, value, confidence FROM findings
+    JOIN current_assessments AS results ON results.id = assessment_id
+    WHERE document_sha256 = ? AND criterion = ?"""
 
 _QUOTES: Final = """
     SELECT start, "end", page, status, method FROM evidence WHERE finding_id = ?
@@ -55,15 +61,17 @@ class Case:
 
 
 def read_case(db: Database, doubtful: Doubtful, rubric: Rubric) -> Case:
-    """The finding with its quotes, those that count first."""
+    """The finding as it is now, with its quotes, those that count first."""
+    finding, value, confidence = db.execute(
+        _FINDING, [doubtful.document, doubtful.criterion]
+    ).fetchone()
+    doubtful = replace(doubtful, value=value, confidence=confidence)
     content, kept_as = db.execute(
         "SELECT content, kept_as FROM texts JOIN documents ON sha256 = document_sha256"
         " WHERE document_sha256 = ?",
         [doubtful.document],
     ).fetchone()
-    quotes = tuple(
-        _quote(content, *row) for row in db.execute(_QUOTES, [doubtful.finding]).fetchall()
-    )
+    quotes = tuple(_quote(content, *row) for row in db.execute(_QUOTES, [finding]).fetchall())
     (said,) = db.execute(_SAID, [doubtful.document, doubtful.criterion]).fetchone()
     return Case(doubtful, rubric.criterion(doubtful.criterion), quotes, content, kept_as, said)
 

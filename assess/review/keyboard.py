@@ -9,25 +9,47 @@ import click
 
 END: Final = ""
 """What is read where nothing more comes."""
+ESCAPE: Final = "\x1b"
 
 
-def key() -> str:
-    """One key, in lower case; `END` at the end of a pipe. Ctrl-C and Ctrl-D interrupt."""
-    if sys.stdin.isatty():
+class Keyboard:
+    """Standard input as keys and lines."""
+
+    def __init__(self) -> None:
+        self._waiting = ""
+
+    def key(self) -> str:
+        """One key, in lower case; `END` where nothing more comes. Ctrl-C interrupts."""
+        if not sys.stdin.isatty():
+            return _from_pipe()
+        if not self._waiting:
+            self._waiting = _pressed()
+        if self._waiting.startswith(ESCAPE):  # an arrow is one key of several characters
+            self._waiting = ""
+            return ESCAPE
+        key, self._waiting = self._waiting[:1], self._waiting[1:]
+        return key.lower()
+
+    def line(self, prompt: str) -> str:
+        """A line without its end; ``""`` also where nothing more comes."""
+        if not sys.stdin.isatty():
+            return sys.stdin.readline().strip()
+        begun, self._waiting = self._waiting, ""
         try:
-            return click.getchar().lower()
+            return (begun + input(prompt + begun)).strip()
         except EOFError:
-            return END
+            return ""
+
+
+def _pressed() -> str:
+    """What was pressed since the last key; a quick hand is several keys ahead."""
+    try:
+        return click.getchar()
+    except EOFError:
+        return END
+
+
+def _from_pipe() -> str:
     while (character := sys.stdin.read(1)) in ("\n", "\r"):
         pass  # the end of a line that was answered before
     return character.lower()
-
-
-def line(prompt: str) -> str:
-    """A line without its end; ``""`` also at the end of a pipe."""
-    if sys.stdin.isatty():
-        try:
-            return input(prompt).strip()
-        except EOFError:
-            return ""
-    return sys.stdin.readline().strip()

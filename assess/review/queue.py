@@ -14,7 +14,7 @@ from assess.score.judge import WEAK
 # With what was found a person can confirm, correct or skip; none of these need a person's eyes
 # twice, and of what a visit judges the text shows nothing.
 _QUEUE: Final = """
-    SELECT findings.id, results.document_sha256, findings.criterion, findings.value,
+    SELECT results.document_sha256, findings.criterion, findings.value,
         findings.confidence,
         (SELECT min(name) FROM document_sources AS sources
             WHERE sources.document_sha256 = results.document_sha256) AS document,
@@ -58,7 +58,6 @@ class Choice:
 class Doubtful:
     """A finding to look at."""
 
-    finding: int
     document: str
     """SHA-256."""
     criterion: str
@@ -94,9 +93,8 @@ def doubtful(
 
 
 def _doubtful(row: Sequence[object]) -> Doubtful:
-    finding, document, criterion, value, confidence, file, statement, learned, seen = row
+    document, criterion, value, confidence, file, statement, learned, seen = row
     return Doubtful(
-        finding=int(str(finding)),
         document=str(document),
         criterion=str(criterion),
         value=str(value),

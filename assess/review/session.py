@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from assess.batch import score_reviewed
 from assess.errors import InputError
 from assess.records import Review, Value
-from assess.review import keyboard
 from assess.review.case import Case, read_case
 from assess.review.decisions import (
     REASONS,
@@ -23,6 +22,7 @@ from assess.review.decisions import (
     shown,
     value_words,
 )
+from assess.review.keyboard import END, ESCAPE, Keyboard
 from assess.review.queue import Doubtful
 from assess.review.screen import case_text, choices, original, reasons_asked
 from assess.store.reviews import add_review
@@ -51,6 +51,7 @@ class Session:
     """Reviews that were kept."""
     seen: int = 0
     """Findings that were decided or skipped."""
+    keyboard: Keyboard = field(default_factory=Keyboard)
     _ended: bool = field(default=False, init=False)
 
     def go(self, queue: Sequence[Doubtful]) -> None:
@@ -71,8 +72,8 @@ class Session:
     def _decide(self, case: Case) -> int:
         """Take keys until the finding is done with; how many findings to go on by."""
         while True:
-            key = keyboard.key()
-            if key in (keyboard.END, "q", "\x03", "\x04"):
+            key = self.keyboard.key()
+            if key in (END, "q", "\x03", "\x04"):
                 self._ended = True
                 return 0
             if key == "b":
@@ -118,9 +119,9 @@ class Session:
     def _reason(self) -> str:
         """Why, chosen or typed; nothing: taken back."""
         self._say(reasons_asked())
-        while (key := keyboard.key()) not in (keyboard.END, "\x1b", "q"):
+        while (key := self.keyboard.key()) not in (END, ESCAPE, "q"):
             if key == "t":
-                return keyboard.line("Reason: ")
+                return self.keyboard.line("Reason: ")
             if key.isdecimal() and 0 < int(key) <= len(REASONS):
                 return REASONS[int(key) - 1]
         return ""
@@ -128,14 +129,14 @@ class Session:
     def _words(self, case: Case) -> tuple[int, int] | None:
         """Where the words stand that show it; none if the reviewer has none at hand."""
         self._say("Which words show it? Paste them, or only press Enter.")
-        while words := keyboard.line("Words: "):
+        while words := self.keyboard.line("Words: "):
             if span := find_words(case.content, words):
                 return span
             self._say("These words do not stand in the text so. Again, or only press Enter.")
         return None
 
     def _chosen(self, values: Sequence[Value]) -> Value | None:
-        while (key := keyboard.key()) not in (keyboard.END, "\x1b", "q"):
+        while (key := self.keyboard.key()) not in (END, ESCAPE, "q"):
             if key.isdecimal() and 0 < int(key) <= len(values):
                 return values[int(key) - 1]
         return None

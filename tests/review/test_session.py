@@ -115,6 +115,27 @@ def test_skip_back_and_what_means_nothing_keep_nothing(db: Path) -> None:
     assert rows(db, "SELECT * FROM reviews") == []
 
 
+def test_what_was_kept_is_shown_as_it_is_now(db: Path) -> None:
+    done = review(db, "1tof its parent\nbbq", "--criterion", "audits", "--limit", "2")
+    again = done.stdout.rpartition("1 of 2")[2]
+    assert "Said before: rejected by Ann Other on" in again
+    assert "of its parent" in again
+    assert ", rejected, by " in again
+
+
+def test_two_findings_of_one_document(db: Path) -> None:
+    [first] = listed(db, "--criterion", "audits", "--limit", "1")
+    (name,) = rows(
+        db,
+        "SELECT name FROM organisations JOIN document_organisations ON organisation_id = id"
+        " WHERE document_sha256 = ?",
+        first["document"],
+    )[0]
+    done = review(db, "yyyq", "--organisation", name)
+    assert "3 reviews kept" in done.stdout
+    assert done.stdout.count("“") >= 3
+
+
 @pytest.mark.parametrize("keys", ["", "n", "n\x1b", "1", "nq"])
 def test_the_end_of_a_pipe_or_second_thoughts_keep_nothing(db: Path, keys: str) -> None:
     done = review(db, keys, "--criterion", "approval")

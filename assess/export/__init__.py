@@ -1,0 +1,1 @@
+"""What a workspace holds, written for other programs and people: one module for each format."""

@@ -1,0 +1,1 @@
+"""A benchmark as a page, as Markdown and as a table."""
