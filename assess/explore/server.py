@@ -22,6 +22,8 @@ _MISSING: Final = (
     "explore needs Datasette, which is not installed: pip install 'assess-modern-slavery[explore]'"
 )
 _TEMPLATES: Final = Path(__file__).with_name("templates")
+# Who has asked for something that takes longer does not wait for it any more.
+_ENDING_SECONDS: Final = 3
 _COLUMNS: Final = """
     SELECT relations.name, columns.name FROM sqlite_master AS relations
     JOIN pragma_table_info(relations.name) AS columns
@@ -127,7 +129,12 @@ def serving(path: Path, host: str) -> uvicorn.Server:
     """The server of a workspace, not yet started."""
     import uvicorn
 
-    config = uvicorn.Config(application(path, host), log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        application(path, host),
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_ENDING_SECONDS,
+    )
     return uvicorn.Server(config)
 
 

@@ -11,8 +11,6 @@ from typing import Any
 import httpx
 import pytest
 
-pytest.importorskip("datasette", reason="the extra `explore` is not installed")
-
 from assess.compare.groups import Choice, refresh_sectors
 from assess.explore.server import application
 from assess.store import open_workspace
@@ -22,6 +20,7 @@ Ask = Callable[..., httpx.Response]
 
 def asking(path: Path, host: str = "127.0.0.1") -> Ask:
     """Ask the application over a workspace for an address, with the parameters given by name."""
+    pytest.importorskip("datasette", reason="the extra `explore` is not installed")
     app = application(path, host)
 
     async def get(address: str, headers: dict[str, str], params: dict[str, Any]) -> httpx.Response:
