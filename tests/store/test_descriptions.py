@@ -44,3 +44,10 @@ def test_nothing_is_described_that_is_not_there(workspace: Workspace) -> None:
 def test_page_is_current() -> None:
     current = PAGE.read_text(encoding="utf-8")
     assert current == page(current), "run: python -m tools.database"
+
+
+def test_views_say_what_the_table_says_that_a_column_comes_from() -> None:
+    assert column_meaning("evidence_quotes", "method") == column_meaning("evidence", "method")
+    assert column_meaning("evidence_quotes", "status") == column_meaning("evidence", "status")
+    assert column_meaning("organisation_results", "id") == "as `statement_id`"
+    assert column_meaning("sector_results", "status") == column_meaning("assessments", "status")
