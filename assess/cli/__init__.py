@@ -22,6 +22,7 @@ from assess.cli import (
     demo,
     doctor,
     documents,
+    dossier,
     evaluate,
     explore,
     export,
@@ -52,6 +53,7 @@ app.command("extract")(documents.extract)
 app.command("score")(documents.score)
 app.command("check")(documents.check)
 app.command("classify")(classify.classify)
+report.app.command()(dossier.organisation)
 app.add_typer(report.app, name="report")
 app.add_typer(rubric.app, name="rubric")
 app.command("benchmark")(benchmark.benchmark)
