@@ -8,13 +8,8 @@ import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
-
-import typer
-
-from assess.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -42,25 +37,6 @@ def _steps() -> list[Step]:
 STEPS = _steps()
 
 
-@cache
-def _known() -> set[tuple[str, ...]]:
-    def paths(command: object, path: tuple[str, ...]) -> set[tuple[str, ...]]:
-        children = getattr(command, "commands", {})
-        inner = (paths(child, (*path, name)) for name, child in children.items())
-        return {path}.union(*inner)
-
-    return paths(typer.main.get_command(app), ())
-
-
-def _is_there(step: Step) -> bool:
-    """Whether this version has the step's commands."""
-    given = re.findall(r"^(?:.*\| )?assess (\w[\w-]*)(?: (\w[\w-]*))?", step.commands, re.MULTILINE)
-    groups = {path[0] for path in _known() if len(path) > 1}
-    return all(
-        ((first, second) if first in groups else (first,)) in _known() for first, second in given
-    )
-
-
 def _outputs(folder: Path) -> list[str]:
     """What each block printed; all of them in one shell, which ends at the first failure."""
     (folder / "corpus").symlink_to(ROOT / "corpus")
@@ -71,7 +47,7 @@ def _outputs(folder: Path) -> list[str]:
     assess.chmod(0o755)
     end = "----- end of block -----"
     script = "set -e -o pipefail\n" + "".join(
-        f"{_runnable(step) if _is_there(step) else ':'}\necho '{end}'\n" for step in STEPS
+        f"{_runnable(step)}\necho '{end}'\n" for step in STEPS
     )
     path = os.pathsep.join([str(bin_), str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
@@ -109,7 +85,7 @@ def test_what_is_shown_is_what_is_printed(tmp_path: Path) -> None:
     wrong = [
         f"{step.commands}shown:\n{step.shown}printed:\n{output}"
         for step, output in zip(STEPS, _outputs(tmp_path), strict=True)
-        if step.shown and _is_there(step) and not re.fullmatch(_pattern(step.shown), output)
+        if step.shown and not re.fullmatch(_pattern(step.shown), output)
     ]
     assert not wrong, "\n".join(wrong)
 
