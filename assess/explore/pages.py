@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -92,15 +91,13 @@ def dossier(path: Path, organisation: int, year: int | None) -> str:
     Raises:
         NotThereError: there is no such organisation, or no statement of it for the year.
     """
-    make = import_module("assess.report.dossier").dossier_page
+    from assess.report.dossier import dossier_page
+
     with open_to_read(path) as workspace:
-        if not workspace.db.table("organisations").count_where("id = ?", [organisation]):
-            raise NotThereError(f"there is no organisation {organisation} in the database")
         try:
-            page: str = make(workspace, organisation, year=year, kept_at=DOCUMENTS)
+            return dossier_page(workspace, organisation, year=year, kept_at=DOCUMENTS)
         except InputError as error:
             raise NotThereError(str(error)) from None
-    return page
 
 
 def original(path: Path, sha256: str) -> Original:

@@ -20,6 +20,7 @@ PAGES = (
     "assess/league_table?sector=food",
     "assess/search?q=recruitment+fees",
     "assess/findings",
+    "-/dossier/1",
 )
 
 

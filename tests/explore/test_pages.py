@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from assess.errors import InputError
 from tests.explore.conftest import Ask, asking
 
 
@@ -68,28 +65,22 @@ def test_a_document_of_no_organisation_has_no_dossier(ask: Ask, corpus_db: Path)
     assert "belongs to no organisation of the registry" in response.text
 
 
-def _stand_in(workspace: Any, organisation: int, *, year: int | None, kept_at: str) -> str:
-    if year == 1999:
-        raise InputError("no statement of 1999")
-    (name,) = workspace.db.execute(
-        "SELECT name FROM organisations WHERE id = ?", [organisation]
-    ).fetchone()
-    return f"<p>{name} {year} {kept_at}"
-
-
-def test_dossiers_are_made_as_they_are_asked_for(
-    ask: Ask, corpus_db: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module = ModuleType("assess.report.dossier")
-    monkeypatch.setattr(module, "dossier_page", _stand_in, raising=False)
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    organisation = _one(corpus_db, HOBNAIL)[0]
+def test_dossiers_are_made_as_they_are_asked_for(ask: Ask, corpus_db: Path) -> None:
+    organisation, _, _, document, _ = _one(corpus_db, HOBNAIL)
     page = ask(f"/-/dossier/{organisation}", year=2022)
-    assert page.text == "<p>HOBNAIL & THRUSH FOOTWEAR LIMITED 2022 /-/documents"
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert " None " in ask(f"/-/dossier/{organisation}", year="x").text
-    assert ask(f"/-/dossier/{organisation}", year=1999).status_code == 404
-    assert ask("/-/dossier/123456789").status_code == 404
+    assert "HOBNAIL &amp; THRUSH FOOTWEAR LIMITED" in page.text
+    assert f'href="/-/documents/{document[:2]}/{document}' in page.text
+    assert 'id="c-training"' in page.text
+    newest = ask(f"/-/dossier/{organisation}").text
+    assert ask(f"/-/dossier/{organisation}", year="x").text == newest != page.text
+
+
+@pytest.mark.parametrize("address", ["/-/dossier/123456789", "/-/dossier/1?year=1999"])
+def test_there_is_no_such_dossier(ask: Ask, address: str) -> None:
+    response = ask(address)
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
 
 
 def _kept(path: Path, media_type: str) -> tuple[str, str]:
