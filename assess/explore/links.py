@@ -13,7 +13,7 @@ DOSSIER: Final = "/-/dossier"
 DOCUMENTS: Final = "/-/documents"
 
 # What the value of a column is the key of, in every table, view and query.
-_KEYS: Final = {
+KEYS: Final = {
     "organisation_id": "organisation",
     "statement_id": "statement",
     "earlier_statement_id": "statement",
@@ -58,7 +58,7 @@ def cell(
     if (at := _AT.get((table or "", column))) is not None:
         kind, own_key = at
         return _with_links(cut(shown(str(value))), kind, row[own_key])
-    if (kind_of_key := _KEYS.get(column)) is None:
+    if (kind_of_key := KEYS.get(column)) is None:
         return None
     key: object = value["value"] if isinstance(value, dict) else value
     label: object = value["label"] if isinstance(value, dict) else value

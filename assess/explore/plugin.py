@@ -57,7 +57,7 @@ async def render_cell(
 
 async def _row_link(datasette: Any, table: str | None, column: str, value: Any) -> str | None:
     """Where the row is shown that a foreign key refers to."""
-    if table is None:
+    if table is None or column not in links.KEYS:
         return None
     for key in await datasette.get_database(DATABASE).foreign_keys_for_table(table):
         if key["column"] == column:
