@@ -24,6 +24,7 @@ from assess.cli import (
     documents,
     dossier,
     evaluate,
+    explore,
     export,
     learn,
     missing,
@@ -65,6 +66,7 @@ app.add_typer(evaluate.app, name="evaluate")
 app.command("compare-models")(learn.compare_models)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
+app.command("explore")(explore.explore)
 
 
 @app.callback(invoke_without_command=True)
