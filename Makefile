@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests fuzz bench bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse model corpus lock clean
+.PHONY: help setup demo test docs screenshots lint types tests fuzz bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -22,6 +22,12 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## judge the corpus and write a sector report
 	@mkdir -p build
 	@$(BIN)/assess run --registry corpus/registry.csv --files corpus/documents --db build/demo.db --report build/demo-report.html --minimum 5
+
+docs: $(READY)  ## the documentation as a site, in build/site
+	$(BIN)/python -m mkdocs build --strict
+
+screenshots: $(READY)  ## the pictures of README and docs, taken anew
+	$(BIN)/python -m tools.screenshots
 
 lint: $(READY)  ## ruff
 	$(BIN)/ruff check .
@@ -49,6 +55,12 @@ bench-classify: $(READY)  ## sentences classified a second, loading, memory; ENC
 
 bench-reuse: $(READY)  ## reused text in up to 100,000 statements, beside a raw count of shared runs
 	$(BIN)/python -m benchmarks.reuse
+
+bench-report: $(READY)  ## size of the sector report of 5,000 statements, and how soon it opens in a browser
+	$(BIN)/python -m benchmarks.report
+
+bench-dossier: $(READY)  ## how soon the dossier of an 11,000-word statement opens in a browser
+	$(BIN)/python -m benchmarks.dossier
 
 bench-kill: $(READY)  ## kill -9 at fifty random moments of a collecting run, each resumed
 	$(BIN)/python -m benchmarks.kill

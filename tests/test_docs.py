@@ -12,7 +12,7 @@ from assess.cli import app
 from tools.docs import PAGE, page
 
 ROOT = Path(__file__).parents[1]
-TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "models" / "README.md"])
+TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "models" / "README.md"])
 
 
 def test_commands_page_is_current() -> None:

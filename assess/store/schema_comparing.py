@@ -308,7 +308,7 @@ COMPARING_VIEWS: Final = {
         SELECT organisation_id, statement_id, year, document_sha256, assessment_id FROM (
             SELECT *, row_number() OVER (PARTITION BY organisation_id ORDER BY
                 (status IS 'assessed' AND statement_kind IS 'statement') DESC,
-                year DESC, end_date DESC, summary_url) AS place
+                year DESC, end_date DESC, summary_url DESC) AS place
             FROM organisation_statements)
         WHERE place = 1""",
     # How much of a statement stood in the one before.
