@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assess.cli.options import DEFAULT_DB, DEFAULT_MINIMUM, Database, Minimum, RubricFile
+from assess.cli.options import (
+    DEFAULT_DB,
+    DEFAULT_JOBS,
+    DEFAULT_MINIMUM,
+    Database,
+    Jobs,
+    Minimum,
+    RubricFile,
+    given,
+)
+
+if TYPE_CHECKING:
+    from assess.score.rubric import Rubric
+    from assess.store import Workspace
 
 app = typer.Typer(help="Write reports from the workspace.")
+
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        help="File to write; for csv a folder.",
+        parser=given,
+        metavar="PATH",
+    ),
+]
 
 
 @app.callback()
@@ -19,18 +43,41 @@ def reports() -> None:
 
 @app.command()
 def sectors(
-    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    output: Output,
     db: Database = DEFAULT_DB,
     minimum: Minimum = DEFAULT_MINIMUM,
     rubric: RubricFile = None,
+    jobs: Jobs = DEFAULT_JOBS,
 ) -> None:
-    """Compare sectors: compliance, substance, minimal compliance, with their evidence."""
+    """Compare sectors: compliance, substance, minimal compliance, with their evidence.
+
+    A page that needs no server: statements can be filtered, tables sorted and searched in it.
+    Comparisons that are not made yet, or are out of date, are made first.
+    """
     from assess.report.sectors import write_sector_report
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     loaded = load_rubric(rubric)
-    with open_workspace(db, create=False, write=False) as workspace:
+    with open_workspace(db, create=False) as workspace:
+        _compare(workspace, loaded, minimum, jobs)
         result = write_sector_report(workspace, output, minimum=minimum, rubric=loaded)
     unchanged = "" if result.changed else " (unchanged)"
     typer.echo("\n".join([*result.headlines, f"report: {result.path}{unchanged}"]))
+
+
+def _compare(workspace: Workspace, rubric: Rubric, minimum: int, jobs: int) -> None:
+    """Make the comparisons that reports rest on; say on standard error where it cannot be done."""
+    from assess.cli.compare.waiting import tell_waiting
+    from assess.progress import counting
+    from assess.report.compared.refresh import refresh_for_reports
+
+    tell_waiting(workspace)
+    with counting("compare") as progress:
+        compared = refresh_for_reports(workspace, rubric, minimum, jobs, progress)
+    if not compared:
+        typer.echo(
+            "assess: the documents were judged by a rubric that is not at hand; comparisons are "
+            "shown as they were last made. Give it with --rubric to bring them up to date",
+            err=True,
+        )
