@@ -145,7 +145,8 @@ def _of_comparisons(content: Content) -> dict[str, Any]:
         "trends_too_few": sum(row["verdict"] == "too_few" for row in compared.trends),
         "verdicts": VERDICTS,
         "shared": compared.shared,
-        "declared_fields": by_field(compared.declared),
+        "declared_fields": [row for row in by_field(compared.declared) if row.checked],
+        "unchecked_fields": sum(not row.checked for row in by_field(compared.declared)),
         "declared_sectors": by_sector(compared.declared),
         "practice": compared.practice,
     }

@@ -90,6 +90,11 @@ def selection_json(
     return escaped_json(content)
 
 
+def _short(score: float | None) -> float | None:
+    """A score without digits that no median shows."""
+    return None if score is None else round(score, 4)
+
+
 def escaped_json(content: Mapping[str, Any]) -> Markup:
     """JSON in which nothing can end the element that it stands in."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -126,8 +131,8 @@ def _rows(
             years.get(row.year or 0, NONE),
             [sectors[name] for name in row.sectors or ("",) if name in sectors],
             bands.get(row.turnover or "", NONE),
-            row.compliance,
-            row.substance,
+            _short(row.compliance),
+            _short(row.substance),
             of_tier.get(row.tier or "", NONE),
             NONE if row.minimal_index is None else int(row.minimal_flag),
             NONE if row.type is None else of_type.get(row.type, NONE),  # type: ignore[call-overload]

@@ -154,8 +154,8 @@
   const printed = new Map([...list.tBodies].map((body) => [Number(body.dataset.i), body]));
   const typed = data.types.length > 0;
   const kept = at("filters").dataset.kept;
-  const cell = (unit, value) => {
-    const made = make("td", "n");
+  const cell = (unit, value, name = "n") => {
+    const made = make("td", name);
     made.append(make("span", "unit", `${unit} `), value);
     return made;
   };
@@ -179,8 +179,8 @@
     if (/^https?:\/\//i.test(row[URL])) links.append(" · ", link("Statement where it was published", row[URL]));
     who.append(links);
     line.append(who, cell("Year", row[YEAR] < 0 ? "–" : String(data.years[row[YEAR]])), cell("Compliance", score(row[COMPLIANCE])), cell("Substance", score(row[SUBSTANCE])));
-    if (typed) line.append(make("td", "", row[TYPE] < 0 ? "–" : data.types[row[TYPE]]));
-    line.append(make("td", "", row[TIER] < 0 ? "–" : data.tiers[row[TIER]]));
+    if (typed) line.append(cell("Kind", row[TYPE] < 0 ? "–" : data.types[row[TYPE]], ""));
+    line.append(cell("Tier", row[TIER] < 0 ? "–" : data.tiers[row[TIER]], ""));
     body.append(line);
     return body;
   };

@@ -28,6 +28,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
+    header.dataset.title = header.textContent; /* on paper, where buttons are not repeated */
     button.append(...header.childNodes);
     header.append(button);
     button.addEventListener("click", () => {
