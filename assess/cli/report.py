@@ -17,6 +17,7 @@ from assess.cli.options import (
     RubricFile,
     given,
 )
+from assess.report.tables.write import Format
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric
@@ -34,6 +35,14 @@ Output = Annotated[
         metavar="PATH",
     ),
 ]
+As = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        help="A page (html), Markdown, a folder of CSV tables, or a workbook; by the ending of "
+        "the output where not given.",
+    ),
+]
 
 
 @app.callback()
@@ -42,26 +51,32 @@ def reports() -> None:
 
 
 @app.command()
-def sectors(
+def sectors(  # noqa: PLR0913 - each is an option of the command
+    *,
     output: Output,
     db: Database = DEFAULT_DB,
     minimum: Minimum = DEFAULT_MINIMUM,
     rubric: RubricFile = None,
     jobs: Jobs = DEFAULT_JOBS,
+    form: As = None,
 ) -> None:
     """Compare sectors: compliance, substance, minimal compliance, with their evidence.
 
     A page that needs no server: statements can be filtered, tables sorted and searched in it.
     Comparisons that are not made yet, or are out of date, are made first.
     """
-    from assess.report.sectors import write_sector_report
+    from assess.report.sectors import write_sector_report, write_sector_tables
+    from assess.report.tables.write import format_of
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     loaded = load_rubric(rubric)
     with open_workspace(db, create=False) as workspace:
         _compare(workspace, loaded, minimum, jobs)
-        result = write_sector_report(workspace, output, minimum=minimum, rubric=loaded)
+        if (wanted := form or format_of(output)) == "html":
+            result = write_sector_report(workspace, output, minimum=minimum, rubric=loaded)
+        else:
+            result = write_sector_tables(workspace, output, wanted, minimum=minimum, rubric=loaded)
     unchanged = "" if result.changed else " (unchanged)"
     typer.echo("\n".join([*result.headlines, f"report: {result.path}{unchanged}"]))
 

@@ -123,18 +123,9 @@ def _of_comparisons(content: Content) -> dict[str, Any]:
     """What the page tells of the comparisons, key findings included."""
     compared = content.compared
     years = by_year(content.data.registered)
-    types = types_of(compared.sectors)
-    told = [
-        *words.key_findings(content.comparison),
-        *sentences.type_sentences(types),
-        *sentences.year_sentences(years),
-        *sentences.trend_sentences(compared.trends),
-        *sentences.shared_sentences(compared.shared),
-        *sentences.declared_sentences(compared.declared),
-    ]
     return {
-        "findings": told,
-        "types": types,
+        "findings": key_findings(content),
+        "types": types_of(compared.sectors),
         "type_titles": [TITLES[name] for name in TYPES],
         "type_meanings": [(TITLES[name], MEANINGS[name]) for name in TYPES],
         "pooled": _by_rank(compared.sectors),
@@ -150,6 +141,19 @@ def _of_comparisons(content: Content) -> dict[str, Any]:
         "declared_sectors": by_sector(compared.declared),
         "practice": compared.practice,
     }
+
+
+def key_findings(content: Content) -> list[str]:
+    """The findings of the whole report, a sentence or two each."""
+    compared = content.compared
+    return [
+        *words.key_findings(content.comparison),
+        *sentences.type_sentences(types_of(compared.sectors)),
+        *sentences.year_sentences(by_year(content.data.registered)),
+        *sentences.trend_sentences(compared.trends),
+        *sentences.shared_sentences(compared.shared),
+        *sentences.declared_sentences(compared.declared),
+    ]
 
 
 def _by_rank(groups: Sequence[KeptGroup]) -> list[KeptGroup]:

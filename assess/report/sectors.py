@@ -18,6 +18,7 @@ from assess.report.data import collect
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from assess.report.tables.write import Format
     from assess.score.rubric import Rubric
 
 # The marks that tell whether a page is up to date stand at its very beginning.
@@ -70,6 +71,36 @@ def write_sector_report(
     with writing(output) as handle:
         handle.write(page)
     return ReportResult(output, changed=True, headlines=headlines_of(comparison))
+
+
+def write_sector_tables(
+    workspace: Workspace,
+    output: Path,
+    form: Format,
+    *,
+    minimum: int = MINIMUM,
+    rubric: Rubric | None = None,
+) -> ReportResult:
+    """Write the sector report as Markdown, a folder of CSV tables or a workbook.
+
+    Args:
+        minimum: As for the page; likewise ``rubric``.
+
+    Raises:
+        InputError: ``output`` cannot be written.
+    """
+    from assess.compare.sectors import summarise
+    from assess.report.page import Content, key_findings
+    from assess.report.tables.sector import sector_tables
+    from assess.report.tables.write import write_tabular
+    from assess.report.words import headlines
+
+    data = collect(workspace)
+    used = judged_by(data.counts.rubric, rubric)
+    comparison = summarise(data.counts, minimum)
+    content = Content(data, comparison, read_compared(workspace, data, used), used)
+    write_tabular(sector_tables(content, key_findings(content)), output, form)
+    return ReportResult(output, changed=True, headlines=headlines(comparison))
 
 
 def _digest(*parts: str) -> str:

@@ -47,7 +47,7 @@ def declared_sentences(declared: Sequence[FieldCounts]) -> Iterator[str]:
     if confirmed.of:
         yield (
             "Of what organisations told the registry about themselves, as far as it can be checked "
-            f"in their statement, {share_words(confirmed, 'answers')} is evidenced there; "
+            f"in their statement, {share_words(confirmed, 'answers')} are evidenced there; "
             f"{not_found.count:,} {'is' if not_found.count == 1 else 'are'} not found in the text "
             f"and {contradicted.count:,} contradicted by it."
         )
