@@ -51,7 +51,7 @@ def reports() -> None:
 
 
 @app.command()
-def sectors(  # noqa: PLR0913 - each is an option of the command
+def sectors(
     *,
     output: Output,
     db: Database = DEFAULT_DB,
@@ -96,3 +96,32 @@ def _compare(workspace: Workspace, rubric: Rubric, minimum: int, jobs: int) -> N
             "shown as they were last made. Give it with --rubric to bring them up to date",
             err=True,
         )
+
+
+@app.command()
+def national(
+    *,
+    output: Output,
+    db: Database = DEFAULT_DB,
+    minimum: Minimum = DEFAULT_MINIMUM,
+    rubric: RubricFile = None,
+    jobs: Jobs = DEFAULT_JOBS,
+    form: As = None,
+) -> None:
+    """Give an overview over all years: who is missing, late, sharing text, reporting more or less.
+
+    Form against substance by sector and turnover, and answers in the registry that statements
+    contradict. Comparisons that are not made yet, or are out of date, are made first.
+    """
+    from assess.report.national.write import write_national_report
+    from assess.report.tables.write import format_of
+    from assess.score.rubric import load_rubric
+    from assess.store import open_workspace
+
+    loaded = load_rubric(rubric)
+    with open_workspace(db, create=False) as workspace:
+        _compare(workspace, loaded, minimum, jobs)
+        result = write_national_report(
+            workspace, output, form or format_of(output), minimum=minimum, rubric=loaded
+        )
+    typer.echo("\n".join([*result.findings, f"report: {result.path}"]))

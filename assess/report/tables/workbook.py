@@ -44,8 +44,8 @@ def write_workbook(report: Tabular, path: Path) -> None:
         for table in report.tables:
             names = [column.name for column in table.columns]
             sheets.write(table.name, names, [column.kind for column in table.columns], table.rows)
-        kinds: tuple[Kind, ...] = ("text",) * len(DEFINITIONS)
-        sheets.write("definitions", DEFINITIONS, kinds, definitions(report.tables))
+        texts: list[Kind] = ["text" for _ in DEFINITIONS]
+        sheets.write("definitions", DEFINITIONS, texts, definitions(report.tables))
         book.close()
 
 
