@@ -77,7 +77,7 @@ def name_of(header: ET.Element) -> str:
 
 
 def first(cell: str) -> str:
-    return cell.split()[0]
+    return cell.split(maxsplit=1)[0]
 
 
 def counted(cell: str) -> tuple[int, int]:

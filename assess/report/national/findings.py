@@ -58,8 +58,8 @@ def _missing(national: NationalData) -> Iterator[str]:
         )
     if not_known:
         yield (
-            f"For {not_known:,} further years of organisations it is not known whether a statement "
-            "is in the registry, as no complete file of the year was read."
+            f"For {words.count(not_known, 'further year')} of organisations it is not known "
+            "whether a statement is in the registry, as no complete file of the year was read."
         )
     if not (none_found or not_known) and national.coverage.years:
         yield (
@@ -71,10 +71,11 @@ def _missing(national: NationalData) -> Iterator[str]:
 def _late(national: NationalData) -> Iterator[str]:
     dated = sum(one.dated for one in national.coverage.years)
     if dated:
-        late = words.share_words(share(len(national.coverage.late), dated))
+        late = share(len(national.coverage.late), dated)
         yield (
-            f"{late} were approved more than six months after the year end, by the dates given to "
-            "the registry. The six months are guidance, not law."
+            f"{words.share_words(late)} {'was' if late.count == 1 else 'were'} approved more than "
+            "six months after the year end, by the dates given to the registry. The six months are "
+            "guidance, not law."
         )
 
 

@@ -246,7 +246,7 @@
   /* ---- data to take away ---- */
   const safe = (value) => {
     const told = value === null || value === undefined ? "" : String(value);
-    const plain = typeof value === "string" && /^[=+\-@\t\r]/.test(told) ? `'${told}` : told;
+    const plain = typeof value === "string" && /^ *[=+\-@\t\r\n＝＋－＠]/.test(told) ? `'${told}` : told;
     return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
   const save = (name, table) => {
