@@ -43,6 +43,14 @@ As = Annotated[
         "the output where not given.",
     ),
 ]
+Compare = Annotated[
+    bool,
+    typer.Option(
+        "--compare/--no-compare",
+        help="Bring comparisons up to date first, or only read the database and show them as they "
+        "were last made.",
+    ),
+]
 
 
 @app.callback()
@@ -59,6 +67,7 @@ def sectors(
     rubric: RubricFile = None,
     jobs: Jobs = DEFAULT_JOBS,
     form: As = None,
+    compare: Compare = True,
 ) -> None:
     """Compare sectors: compliance, substance, minimal compliance, with their evidence.
 
@@ -71,8 +80,9 @@ def sectors(
     from assess.store import open_workspace
 
     loaded = load_rubric(rubric)
-    with open_workspace(db, create=False) as workspace:
-        _compare(workspace, loaded, minimum, jobs)
+    with open_workspace(db, create=False, write=compare) as workspace:
+        if compare:
+            _compare(workspace, loaded, minimum, jobs)
         if (wanted := form or format_of(output)) == "html":
             result = write_sector_report(workspace, output, minimum=minimum, rubric=loaded)
         else:
@@ -107,6 +117,7 @@ def national(
     rubric: RubricFile = None,
     jobs: Jobs = DEFAULT_JOBS,
     form: As = None,
+    compare: Compare = True,
 ) -> None:
     """Give an overview over all years: who is missing, late, sharing text, reporting more or less.
 
@@ -119,8 +130,9 @@ def national(
     from assess.store import open_workspace
 
     loaded = load_rubric(rubric)
-    with open_workspace(db, create=False) as workspace:
-        _compare(workspace, loaded, minimum, jobs)
+    with open_workspace(db, create=False, write=compare) as workspace:
+        if compare:
+            _compare(workspace, loaded, minimum, jobs)
         result = write_national_report(
             workspace, output, form or format_of(output), minimum=minimum, rubric=loaded
         )

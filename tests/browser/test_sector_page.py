@@ -159,3 +159,18 @@ def test_the_data_can_be_taken_along_and_no_cell_is_a_formula(desk: Any) -> None
         desk.locator("#csv-criteria").click()
     first = next(csv.DictReader(io.StringIO(started.value.path().read_text("utf-8-sig"))))
     assert first["sector"] == "All" and int(first["of"]) <= len(rows)
+
+
+def test_on_paper_all_is_there_and_nothing_to_press(desk: Any) -> None:
+    desk.emulate_media(media="print")
+    desk.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert (
+        desk.locator("#filters, #pager, .searching, .sort, #downloads")
+        .locator("visible=true")
+        .count()
+        == 0
+    )
+    assert desk.locator("#list > tbody:visible").count() == 49
+    assert desk.locator("#summary").is_hidden()
+    header = "getComputedStyle(document.querySelector('#list th'), '::before').content"
+    assert desk.evaluate(header) == '"Organisation and sectors"'

@@ -237,6 +237,8 @@
     from = 0;
     at("count").textContent = `Of ${thousands(data.rows.length)} statements, ${thousands(found.length)} match.`;
     at("reset").disabled = !Object.keys(choice).length && order.by === "label" && !order.down;
+    /* On paper the summary stands only where it says something of its own. */
+    at("filters").parentNode.classList.toggle("chosen", Object.keys(choice).length > 0);
     summarise(found);
     recompute(found, choice);
     draw();
