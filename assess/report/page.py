@@ -35,6 +35,8 @@ MATCH_WORDS = {
 }
 # Longer tables get a field to search in.
 SEARCHABLE_ROWS = 15
+# Of a statement; the data to take along have all.
+SECTORS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def filters() -> dict[str, Callable[..., Any]]:
         "not_found": lambda rows, titles: _titles(rows, titles, NOTHING),
         "points": lambda value: f"{value:+.0f}",
         "review_words": _review_words,
+        "some": _some,
         "signed": lambda value: f"{value:+.1f}",
         "total": _total,
         "type_words": lambda name: dict(TITLES).get(name, name),
@@ -250,6 +253,12 @@ def _review_words(review: ReviewNote) -> str:
     found = f" (found: {words.VALUES.get(review.found, review.found)})" if review.found else ""
     why = f": {review.reason}" if review.reason else ""
     return f"{told} by {review.reviewer} on {html.day_words(review.day)}{found}{why}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few names; some organisations declare nearly all sectors."""
+    more = len(names) - SECTORS_SHOWN
+    return "; ".join(names[:SECTORS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _titles(rows: Sequence[FindingRow], titles: dict[str, str], values: Sequence[str]) -> list[str]:

@@ -128,24 +128,26 @@
   const recompute = (places, choice) => {
     if (!heat) return;
     const columns = data.sectors.map((_, sector) => places.filter((place) => data.rows[place][SECTORS].includes(sector)));
-    const shown = data.sectors.map((_, sector) => choice.sector === undefined || Number(choice.sector) === sector);
+    const filtered = Object.keys(choice).length > 0;
+    const alone = choice.sector !== undefined; /* then the selection is all that there is to show */
     const headers = heat.tHead.rows[0].cells;
-    shown.forEach((show, sector) => { headers[FIRST + 2 + sector].hidden = !show; });
+    headers[FIRST].textContent = filtered ? "Selected" : "All";
     data.sectors.forEach((name, sector) => {
+      headers[FIRST + 2 + sector].hidden = alone;
       headers[FIRST + 2 + sector].firstElementChild.textContent = `${name} (${columns[sector].length})`;
     });
     for (const row of heatRows) {
       const measure = Number(row.dataset.m);
       const [count, of] = counted(places, measure);
-      paint(row.cells[FIRST], count, of, true);
+      paint(row.cells[FIRST], count, of, !filtered || places.length >= data.minimum);
       row.cells[FIRST + 1].textContent = of ? wilson(count, of).map((end) => whole(end * 100)).join("–") : "";
       columns.forEach((column, sector) => {
         const cell = row.cells[FIRST + 2 + sector];
-        cell.hidden = !shown[sector];
-        if (shown[sector]) paint(cell, ...counted(column, measure), column.length >= data.minimum);
+        cell.hidden = alone;
+        if (!alone) paint(cell, ...counted(column, measure), column.length >= data.minimum);
       });
     }
-    at("recomputed").hidden = !Object.keys(choice).length;
+    at("recomputed").hidden = !filtered;
     at("recomputed").textContent = `Counted for the ${thousands(places.length)} selected of ${thousands(data.rows.length)} statements.`;
   };
 
@@ -165,6 +167,8 @@
     made.rel = "noopener noreferrer";
     return made;
   };
+  const SOME = 3;
+  const some = (names) => names.slice(0, SOME).join("; ") + (names.length > SOME ? `; and ${names.length - SOME} more` : "");
   const score = (value) => (value === null ? "–" : String(whole(value)));
   const build = (place) => {
     const row = data.rows[place];
@@ -172,7 +176,7 @@
     who.scope = "row";
     const name = make("span", "name");
     name.append(make("bdi", "", row[LABEL]));
-    who.append(name, make("span", "meta", row[SECTORS].map((sector) => data.sectors[sector]).join("; ")));
+    who.append(name, make("span", "meta", some(row[SECTORS].map((sector) => data.sectors[sector]))));
     if (row[FLAG] === 1) who.append(make("span", "flagged", "Looks like minimal compliance"));
     const links = make("span", "meta");
     links.append(link("Kept document", `${kept}/${row[KEPT].split("/").map(encodeURIComponent).join("/")}`));
