@@ -35,6 +35,8 @@ MATCH_WORDS = {
 }
 # Longer tables get a field to search in.
 SEARCHABLE_ROWS = 15
+# Documents that no registry row was found for, beside thousands that have one.
+LOOSE_ROWS = 500
 # Of a statement; the data to take along have all.
 SECTORS_SHOWN = 3
 
@@ -74,6 +76,7 @@ def render(content: Content, *, digest: str, kept_at: str) -> str:
         quote_characters=QUOTE_CHARACTERS,
         evidence_statements=EVIDENCE_STATEMENTS,
         aside_rows=SET_ASIDE_ROWS,
+        loose_rows=LOOSE_ROWS,
         searchable_rows=SEARCHABLE_ROWS,
         **_content(replace(content, comparison=comparison)),
     )
@@ -127,6 +130,7 @@ def _of_comparisons(content: Content) -> dict[str, Any]:
     years = by_year(content.data.registered)
     return {
         "findings": key_findings(content),
+        "stale": _is_stale(content),
         "types": types_of(compared.sectors),
         "type_titles": [TITLES[name] for name in TYPES],
         "type_meanings": [(TITLES[name], MEANINGS[name]) for name in TYPES],
@@ -156,6 +160,12 @@ def key_findings(content: Content) -> list[str]:
         *sentences.shared_sentences(compared.shared),
         *sentences.declared_sentences(compared.declared),
     ]
+
+
+def _is_stale(content: Content) -> bool:
+    """Whether groups were compared before statements came or were judged since."""
+    every = next((group for group in content.compared.sectors if group.kind == "all"), None)
+    return every is not None and every.counts["assessed"] != content.comparison.overall.assessed
 
 
 def _by_rank(groups: Sequence[KeptGroup]) -> list[KeptGroup]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assess.compare.groups import Choice, refresh_sectors
 from assess.compare.sectors import compare_sectors
+from assess.report import data
 from assess.report.compared.practice import read_practice
 from assess.report.compared.refresh import refresh_for_reports
 from assess.report.data import collect
@@ -21,8 +23,8 @@ QUOTE = "We audited 34 sites in the year and found three cases of fees that work
 
 
 def practice(made: Factory) -> list[tuple[str, list[str]]]:
-    data = collect(made.workspace)
-    found = read_practice(made.workspace.db, data.counts, data.registered, RUBRIC)
+    told = collect(made.workspace)
+    found = read_practice(made.workspace.db, told.counts, told.registered, RUBRIC)
     return [(one.criterion, [e.statement.label for e in one.examples]) for one in found]
 
 
@@ -159,3 +161,22 @@ def test_comparisons_are_made_once_and_left_alone_for_an_unknown_rubric(
     made.statement("A", [FOOD], document=made.document("d.pdf"))
     assert not refresh_for_reports(made.workspace, rubric, 5)
     assert made.workspace.db.table("comparisons").count == 0
+
+
+def test_comparisons_older_than_the_judgements_are_said_to_be(made: Factory) -> None:
+    made.statement("A", [FOOD], document=made.document("a.pdf"))
+    refresh_sectors(made.workspace, Choice(which="all", minimum=1))
+    assert "out of date" not in text_of(page_of(made))
+    made.statement("B", [FOOD], document=made.document("b.pdf"))
+    assert "Comparisons are out of date." in text_of(page_of(made))
+
+
+def test_documents_without_a_row_are_all_listed_beside_others(
+    made: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "EVIDENCE_STATEMENTS", 2)
+    made.statement("A", [FOOD], document=made.document("a.pdf"))
+    for place in range(5):
+        made.document(f"loose{place}.pdf")
+    listed = section(page_of(made), "unregistered")
+    assert len(classed(listed, "row")) == 5

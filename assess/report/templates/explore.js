@@ -49,6 +49,11 @@
     }
     return found;
   };
+  const inWords = (choice) => Object.keys(choice).map((name) => {
+    const control = controls[name];
+    const told = control.options ? control.selectedOptions[0].textContent : `“${choice[name]}”`;
+    return `${control.labels[0].firstChild.textContent.trim()}: ${told}`;
+  }).join("; ");
   const tests = {
     sector: (row, value) => row[SECTORS].includes(Number(value)),
     year: (row, value) => row[YEAR] === Number(value),
@@ -148,7 +153,7 @@
       });
     }
     at("recomputed").hidden = !filtered;
-    at("recomputed").textContent = `Counted for the ${thousands(places.length)} selected of ${thousands(data.rows.length)} statements.`;
+    at("recomputed").textContent = `${inWords(choice)}. Counted for the ${thousands(places.length)} selected of ${thousands(data.rows.length)} statements.`;
   };
 
   /* ---- the list ---- */
