@@ -58,7 +58,7 @@ def render(content: Content, *, digest: str, kept_at: str) -> str:
     Args:
         kept_at: The folder of kept documents, as a URL path relative to the page.
     """
-    css = html.own_file("report.css") + heatmap.colour_css()
+    css = html.own_file("report.css") + html.own_file("sectors.css") + heatmap.colour_css()
     script = html.own_file("tables.js") + html.own_file("explore.js")
     # Sectors that can be compared come first: with many small ones the rest would drown.
     sectors = sorted(content.comparison.sectors, key=lambda group: group.too_few)

@@ -29,7 +29,7 @@ def render(national: NationalData, comparison: SectorComparison, kept_at: str) -
     """
     sectors = sorted(comparison.sectors, key=lambda group: group.too_few)
     comparison = replace(comparison, sectors=tuple(sectors))
-    css = html.own_file("report.css") + heatmap.colour_css()
+    css = html.own_file("report.css") + html.own_file("sectors.css") + heatmap.colour_css()
     script = html.own_file("tables.js")
     environment = html.environment(html.kept_link(kept_at))
     environment.filters |= filters()
