@@ -16,6 +16,7 @@ from assess.report.sectors import write_sector_report
 from assess.score.rubric import load_rubric
 from assess.store import open_workspace
 from tests.browser.conftest import WIDTHS, Browser, Opened
+from tests.compare.factory import RUBRIC, Factory
 
 MINIMUM = 5
 
@@ -178,3 +179,26 @@ def test_on_paper_all_is_there_and_nothing_to_press(desk: Any) -> None:
     assert desk.locator("#summary").is_hidden()
     header = "getComputedStyle(document.querySelector('#list th'), '::before').content"
     assert desk.evaluate(header) == '"Organisation and sectors"'
+
+
+def test_documents_without_a_registry_can_be_chosen_too(browser: Browser, tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w.db") as workspace:
+        made = Factory(workspace)
+        for place in range(3):
+            made.document(f"loose{place}.pdf", minimal_flag=place % 2)
+        write_sector_report(workspace, tmp_path / "r.html", minimum=2, rubric=RUBRIC)
+    opened = browser.open(tmp_path / "r.html")
+    assert opened.page.locator("#count").inner_text() == "Of 3 statements, 3 match."
+    opened.page.locator("#f-flag").select_option(label="Looks like it")
+    assert names(opened.page) == ["loose1.pdf"]
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_an_empty_report_has_nothing_to_choose(browser: Browser, tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w.db") as workspace:
+        write_sector_report(workspace, tmp_path / "r.html")
+    opened = browser.open(tmp_path / "r.html")
+    assert opened.page.locator("#filters").count() == 0
+    assert (opened.complaints, opened.requests) == ([], [])
+    opened.close()

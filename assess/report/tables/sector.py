@@ -70,6 +70,7 @@ def sector_tables(content: Content, findings: Sequence[str]) -> Tabular:
             clusters_table(compared.shared),
             declared_table("declared_by_sector", "Declared and evidenced, by sector", sectors),
             declared_table("declared_by_field", "Declared and evidenced, by field", fields),
+            _declared_whole(content),
             practice_table(compared.practice),
             _criteria(content),
             _statements(content),
@@ -192,6 +193,30 @@ def _turnover(content: Content) -> Table:
         if group.kind in ("group", "none")
     )
     return Table("turnover", "Turnover bands", columns, rows)
+
+
+def _declared_whole(content: Content) -> Table:
+    columns = (
+        text("sector", "the registry's sector, or all"),
+        text("field", "column of the registry's file"),
+        integer("answers", "self-declared answers"),
+        *share_columns("confirmed", "answers that the text shows"),
+        *share_columns("not_found", "answers not found in the text"),
+        *share_columns("contradicted", "answers that the text contradicts"),
+    )
+    rows = tuple(
+        (
+            one.sector or "All sectors",
+            one.field,
+            one.answers,
+            *share_cells(one.confirmed),
+            *share_cells(one.not_found),
+            *share_cells(one.contradicted),
+        )
+        for one in content.compared.declared
+    )
+    title = "Declared and evidenced, by sector and field"
+    return Table("declared_by_sector_and_field", title, columns, rows, in_text=False)
 
 
 def _criteria(content: Content) -> Table:
