@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.batch import extract_pending, score_pending
+from assess.progress import counting
+from assess.report.compared.refresh import refresh_for_reports
 from assess.report.sectors import write_sector_report
 from assess.score.model import model_key
 from assess.score.rubric import Rubric
@@ -41,6 +43,8 @@ def run_all(
     read = extract_pending(workspace)
     matched = match_documents(workspace)
     scored = score_pending(workspace, rubric, model_key(), None, jobs)
+    with counting("compare") as progress:
+        refresh_for_reports(workspace, rubric, minimum, jobs, progress)
     written = write_sector_report(workspace, report, minimum=minimum, rubric=rubric)
     lines = [
         f"registry: {workspace.db.table('statements').count:,} statements of "

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from assess.compare.sectors import GroupSummary
-from assess.compare.stats import Share
+from assess.compare.stats import Distribution, Share
+from assess.report.compared.years import OfYear
 from assess.report.data import StatementRow
 from assess.report.svg import inline_svg
 from assess.report.words import count, cut, group_name, percent, shown
@@ -103,6 +104,52 @@ def dot_intervals(groups: Sequence[GroupSummary], overall: Share) -> Markup | No
             "Share of statements that look like minimal compliance, with 95% intervals, for "
             f"{count(len(ranked), 'sector')}; the sector table gives the same numbers.",
         )
+
+
+def year_lines(years: Sequence[OfYear]) -> Markup | None:
+    """Median compliance and substance by registry year with 95% intervals; of one year nothing."""
+    scored = [one for one in years if one.compliance and one.substance]
+    if len(scored) < 2:
+        return None
+    with _axes(5.6, 3.4) as (figure, axes):
+        _year_line(axes, [(one.year, one.compliance) for one in scored], "o", ACCENT, "compliance")
+        _year_line(axes, [(one.year, one.substance) for one in scored], "s", WARN, "substance")
+        axes.set(ylim=(0, 104), yticks=range(0, 101, 20), xticks=[one.year for one in scored])
+        axes.set_xlim(scored[0].year - 0.3, scored[-1].year + 0.3)
+        axes.set_xlabel("Registry year")
+        axes.set_ylabel("Median score (0–100)")
+        axes.grid(axis="y", color=RULE, linewidth=0.5)
+        axes.set_axisbelow(True)
+        figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9.5)
+        return inline_svg(
+            figure,
+            "years",
+            "Compliance and substance by registry year",
+            f"Medians with 95% intervals of {len(scored)} years; the table gives the same numbers.",
+        )
+
+
+def _year_line(
+    axes: Axes,
+    medians: Sequence[tuple[int, Distribution | None]],
+    marker: str,
+    colour: str,
+    label: str,
+) -> None:
+    told = [(year, one) for year, one in medians if one]
+    for year, one in told:
+        if one.interval:
+            ends = [one.interval.low, one.interval.high]
+            axes.plot([year, year], ends, color=colour, linewidth=2, alpha=0.55)
+    axes.plot(
+        [year for year, _ in told],
+        [one.median for _, one in told],
+        marker=marker,
+        markersize=7,
+        color=colour,
+        linewidth=1.4,
+        label=label,
+    )
 
 
 def _overall_line(axes: Axes, overall: Share) -> None:

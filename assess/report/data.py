@@ -9,39 +9,23 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from assess.compare.counts import Counts, read_counts, results
-from assess.records import HOMEPAGE_LINK, Reason
+from assess.compare.counts import Counts, CriterionRow, read_counts, results
+from assess.report.evidence import FindingRow, read_evidence
 from assess.report.words import cut
-from assess.store.reasons import reasons_from_json
 from assess.store.workspace import Workspace
 
 # Evidence takes about 10 kB a statement: with 200 the page of 5,000 statements stays below 5 MB.
 EVIDENCE_STATEMENTS = 200
-# A quote shows that the words are there; the whole passage is in the kept document.
-QUOTE_CHARACTERS = 300
 # A national registry has tens of thousands of rows without a document: the count is what matters.
 WITHOUT_DOCUMENT_ROWS = 200
 # Of documents set aside, likewise; the reasons repeat.
 SET_ASIDE_ROWS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding with its best quote; quote "" where there is none."""
-
-    criterion: str
-    value: str
-    present: bool | None
-    quote: str
-    page: int | None
-    status: str
-    quotes: int
-    """All quotes of this finding in the database."""
-    reasons: tuple[Reason, ...]
-    """Why a model took the quote for evidence; empty where a rule did."""
-    note: str = ""
-    """Of what a visit judges and not the text: what was seen, where and when, or why it is not
-    assessed; else ""."""
+# One letter for each value, so that the values of 5,000 statements fit in a page.
+LETTERS = {
+    **{"met": "m", "partial": "p", "absent": "a", "na": "n", "true": "t", "false": "f"},
+    **{str(depth): str(depth) for depth in range(4)},
+}
+UNKNOWN_VALUE = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +56,14 @@ class StatementRow:
     minimal_index: float | None
     minimal_flag: bool
     reasons: tuple[str, ...]
+    sha256: str
+    """Of the document."""
+    turnover: str | None
+    """The registry's band, as declared."""
+    type: str | None
+    """Kind of statement (`assess.compare.minimal.typology`); None where it was not told."""
+    values: str
+    """A letter of `LETTERS` for each criterion, in the order of ``ReportData.counts.criteria``."""
     findings: tuple[FindingRow, ...] | None = None
     """None where the report does not print its evidence."""
 
@@ -91,6 +83,8 @@ class ReportData:
     """Everything a sector report shows."""
 
     counts: Counts
+    whole_index: bool
+    """Whether minimal compliance was told with what shows beside other texts and the registry."""
     registered: tuple[StatementRow, ...]
     unregistered: tuple[StatementRow, ...]
     not_statements: tuple[SetAside, ...]
@@ -115,40 +109,35 @@ _ROWS = """
         sources.name AS document, documents.kept_as, documents.media_type,
         links.method, links.quality, results.statement_id IS NULL AS loose,
         results.assessment_id, results.compliance, results.substance, results.tier,
-        results.minimal_index, results.minimal_flag, results.minimal_reasons
+        results.minimal_index, results.minimal_flag, results.minimal_reasons,
+        results.document_sha256, statements.turnover, minimal.type
     FROM compare_results AS results
     JOIN documents ON documents.sha256 = results.document_sha256
     JOIN (SELECT document_sha256, min(name) AS name FROM document_sources
         GROUP BY document_sha256) AS sources USING (document_sha256)
     LEFT JOIN statements ON statements.id = results.statement_id
     LEFT JOIN statement_names AS names ON names.statement_id = results.statement_id
+    LEFT JOIN minimal_results AS minimal ON minimal.document_sha256 = results.document_sha256
+        AND minimal.statement_id IS results.statement_id
     LEFT JOIN statement_documents AS links ON links.statement_id = results.statement_id
         AND links.document_sha256 = results.document_sha256
     ORDER BY lower(label), label, results.year, results.unit"""
 
-_FINDINGS = """
-    SELECT findings.assessment_id, findings.criterion, findings.value, findings.present,
-        substr(evidence.quote, 1, :length + 1) AS quote, evidence.page, evidence.status,
-        (SELECT count(*) FROM evidence AS every WHERE every.finding_id = findings.id) AS quotes,
-        coalesce(evidence.reasons, '[]')
-    FROM findings
-    LEFT JOIN evidence ON evidence.id = (
-        SELECT best.id FROM evidence AS best WHERE best.finding_id = findings.id
-        ORDER BY best.status IS NOT 'implemented', best.id LIMIT 1)
-    WHERE findings.assessment_id IN (SELECT value FROM json_each(:ids))
-    ORDER BY findings.assessment_id, findings.id"""
+# What was found beside other texts and the registry goes before what one text alone could tell.
+_WHOLE_INDEX = """
+    UPDATE temp.compare_results SET (minimal_index, minimal_flag, minimal_reasons) = (
+        SELECT minimal_index, minimal_flag, reasons FROM minimal_results AS minimal
+        WHERE minimal.document_sha256 = compare_results.document_sha256
+            AND minimal.statement_id IS compare_results.statement_id)
+    WHERE state = 'assessed' AND EXISTS (
+        SELECT 1 FROM minimal_results AS minimal
+        WHERE minimal.document_sha256 = compare_results.document_sha256
+            AND minimal.statement_id IS compare_results.statement_id)"""
 
-# Visits that agree have one value; where they differ or there is none, it is null.
-_VISITS = """
-    SELECT findings.assessment_id, findings.value, agreed.value,
-        (SELECT count(*) FROM target_documents JOIN homepage_links USING (target_id)
-            WHERE target_documents.document_sha256 = assessments.document_sha256),
-        visits.reason, visits.link_text, visits.page_url, visits.visited_at
-    FROM findings JOIN assessments ON assessments.id = findings.assessment_id
-    LEFT JOIN document_homepage_links AS agreed USING (document_sha256)
-    LEFT JOIN homepage_links AS visits USING (target_id)
-    WHERE findings.criterion = :criterion
-        AND findings.assessment_id IN (SELECT value FROM json_each(:ids))"""
+_VALUES = """
+    SELECT assessment_id, criterion, value FROM findings
+    WHERE assessment_id IN (
+        SELECT assessment_id FROM compare_results WHERE state = 'assessed')"""
 
 _WITHOUT_DOCUMENT = """
     SELECT names.label, statements.year, statements.statement_url
@@ -166,15 +155,20 @@ _VERSIONS = """
 def collect(workspace: Workspace) -> ReportData:
     """Read the report's data; quotes are cut to ``QUOTE_CHARACTERS``."""
     db = workspace.db
-    with results(workspace) as rubric:
-        rows = [_named(row) for row in _dicts(db, _ROWS)]
+    with results(workspace) as judged_by:
+        whole = bool(db.execute(_WHOLE_INDEX).rowcount)
+        rows = [_named(row) for row in db.query(_ROWS)]
         without = db.execute(_WITHOUT_DOCUMENT, [WITHOUT_DOCUMENT_ROWS]).fetchall()
-        counts = read_counts(db, rubric)
+        counts = read_counts(db, judged_by)
+        values = _values(db, counts.criteria)
     assessed = [row for row in rows if row["state"] == "assessed"]
-    statements = _with_evidence(db, [_statement(row) for row in assessed])
+    statements = _with_evidence(
+        db, [_statement(row, values.get(row["assessment_id"], "")) for row in assessed]
+    )
     loose = [bool(row["loose"]) for row in assessed]
     return ReportData(
         counts=counts,
+        whole_index=whole,
         registered=tuple(s for s, apart in zip(statements, loose, strict=True) if not apart),
         unregistered=tuple(s for s, apart in zip(statements, loose, strict=True) if apart),
         not_statements=tuple(
@@ -207,12 +201,6 @@ def evidence_shown(statements: Sequence[StatementRow]) -> frozenset[int]:
     return frozenset(row.assessment_id for row in (*minimal[:half], *leading[:half]))
 
 
-def _dicts(db: Database, sql: str) -> list[dict[str, Any]]:
-    cursor = db.execute(sql)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"label": cut(row["label"]), "document": cut(row["document"])}
 
@@ -225,7 +213,7 @@ def _aside(row: dict[str, Any], why: str) -> SetAside:
     return SetAside(row["label"], row["year"], why, _document(row))
 
 
-def _statement(row: dict[str, Any]) -> StatementRow:
+def _statement(row: dict[str, Any], values: str) -> StatementRow:
     return StatementRow(
         label=row["label"],
         year=row["year"],
@@ -241,58 +229,30 @@ def _statement(row: dict[str, Any]) -> StatementRow:
         minimal_index=row["minimal_index"],
         minimal_flag=row["minimal_flag"] == 1,
         reasons=tuple(cut(reason) for reason in json.loads(row["minimal_reasons"])),
+        sha256=row["document_sha256"],
+        turnover=row["turnover"],
+        type=row["type"],
+        values=values,
     )
-
-
-def _visits(db: Database, ids: str) -> dict[int, str]:
-    """Assessment -> what visits of home pages say of its document, in words."""
-    rows = db.execute(_VISITS, {"criterion": HOMEPAGE_LINK, "ids": ids})
-    return {
-        assessment: _seen(*seen)
-        if value == agreed
-        else _unseen(visits, counted=value == (agreed or "na"))
-        for assessment, value, agreed, visits, *seen in rows
-    }
-
-
-def _seen(reason: str, link_text: str, page_url: str, visited_at: str) -> str:
-    """What a visit of a home page saw, in words."""
-    words = f"“{cut(link_text)}”: " if link_text else ""
-    return f"{words}{reason} ({cut(page_url)}, visited on {visited_at[:10]})"
-
-
-def _unseen(visits: int, *, counted: bool) -> str:
-    """Why a finding rests on no visit; what visits say now may not be in it yet."""
-    if not counted:
-        return "what visits say has changed since; run assess score with this rubric"
-    return f"the home pages of {visits:,} sites differ" if visits else "no home page was visited"
 
 
 def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[StatementRow]:
     shown = evidence_shown(statements)
-    found: dict[int, list[FindingRow]] = {}
-    ids = json.dumps(sorted(shown))
-    values = {"ids": ids, "length": QUOTE_CHARACTERS}
-    visits = _visits(db, ids)
-    for assessment, criterion, value, present, quote, page, status, quotes, reasons in db.execute(
-        _FINDINGS, values
-    ):
-        found.setdefault(assessment, []).append(
-            FindingRow(
-                criterion=criterion,
-                value=value,
-                present=None if present is None else bool(present),
-                quote=cut(" ".join((quote or "").split()), QUOTE_CHARACTERS),
-                page=page,
-                status=status or "",
-                quotes=quotes,
-                reasons=reasons_from_json(reasons),
-                note=visits.get(assessment, "") if criterion == HOMEPAGE_LINK else "",
-            )
-        )
+    found = read_evidence(db, shown)
     return [
         replace(row, findings=tuple(found.get(row.assessment_id, ())))
         if row.assessment_id in shown
         else row
         for row in statements
     ]
+
+
+def _values(db: Database, known: Sequence[CriterionRow]) -> dict[int, str]:
+    """Assessment -> a letter for the value of each criterion, in the order of ``known``."""
+    places = {criterion.id: place for place, criterion in enumerate(known)}
+    found: dict[int, list[str]] = {}
+    for assessment, criterion, value in db.execute(_VALUES):
+        if criterion in places:
+            letters = found.setdefault(assessment, [UNKNOWN_VALUE] * len(known))
+            letters[places[criterion]] = LETTERS.get(value, UNKNOWN_VALUE)
+    return {assessment: "".join(letters) for assessment, letters in found.items()}

@@ -39,6 +39,8 @@ class Cell:
 class Row:
     """One measure over all groups; the first cell is the overall share with its interval."""
 
+    place: int
+    """In ``SectorComparison.measures``."""
     measure: Measure
     label: str
     overall: Cell
@@ -73,6 +75,7 @@ def _rows(comparison: SectorComparison) -> Iterable[Row]:
         if measure.criterion.id == HOMEPAGE_LINK and not share.of:
             continue  # never visited: the page says so in words
         yield Row(
+            place=place,
             measure=measure,
             label=measure_label(measure),
             overall=cell(share, comparable=True),

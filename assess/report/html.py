@@ -81,6 +81,10 @@ def _day(iso: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+day_words = _day
+"""A date of ISO 8601 as it is written, e.g. ``1 March 2026``."""
+
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     "authority": words.authority,
     "because": words.because,

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from assess.compare.sectors import MINIMUM
 from assess.files import writing
 from assess.report import html
+from assess.report.compared.read import read_compared
+from assess.report.compared.refresh import judged_by
 from assess.report.data import collect
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from assess.report.tables.write import Format
     from assess.score.rubric import Rubric
 
 # The marks that tell whether a page is up to date stand at its very beginning.
@@ -47,39 +50,57 @@ def write_sector_report(
         InputError: ``output`` cannot be written.
     """
     data = collect(workspace)
+    used = judged_by(data.counts.rubric, rubric)
+    compared = read_compared(workspace, data, used)
     kept_at = html.kept_at(workspace.documents.absolute(), output.absolute().parent)
-    digest = _digest(repr(data), str(minimum), kept_at, rubric.key if rubric else "")
+    given = rubric.key if rubric else ""
+    digest = _digest(repr(data), repr(compared), str(minimum), kept_at, given)
     if headlines := _headlines_if_current(output, digest):
         return ReportResult(output, changed=False, headlines=headlines)
     # Late: statistics and drawing take a second to load.
     from assess.compare.sectors import summarise
-    from assess.report.page import render
+    from assess.report.page import Content, render
     from assess.report.words import headlines as headlines_of
 
     comparison = summarise(data.counts, minimum)
     page = render(
-        data,
-        comparison,
+        Content(data, comparison, compared, used),
         digest=digest,
         kept_at=kept_at,
-        rubric=_judged_by(comparison.rubric, rubric),
     )
     with writing(output) as handle:
         handle.write(page)
     return ReportResult(output, changed=True, headlines=headlines_of(comparison))
 
 
-def _judged_by(key: str | None, rubric: Rubric | None) -> Rubric | None:
-    from assess.score.rubric import load_rubric
-    from assess.score.rubric_files import shipped_rubrics
+def write_sector_tables(
+    workspace: Workspace,
+    output: Path,
+    form: Format,
+    *,
+    minimum: int = MINIMUM,
+    rubric: Rubric | None = None,
+) -> ReportResult:
+    """Write the sector report as Markdown, a folder of CSV tables or a workbook.
 
-    if rubric and rubric.key == key:
-        return rubric
-    id_ = (key or "").split("@")[0]
-    if id_ not in shipped_rubrics():
-        return None
-    shipped = load_rubric(Path(id_))
-    return shipped if shipped.key == key else None
+    Args:
+        minimum: As for the page; likewise ``rubric``.
+
+    Raises:
+        InputError: ``output`` cannot be written.
+    """
+    from assess.compare.sectors import summarise
+    from assess.report.page import Content, key_findings
+    from assess.report.tables.sector import sector_tables
+    from assess.report.tables.write import write_tabular
+    from assess.report.words import headlines
+
+    data = collect(workspace)
+    used = judged_by(data.counts.rubric, rubric)
+    comparison = summarise(data.counts, minimum)
+    content = Content(data, comparison, read_compared(workspace, data, used), used)
+    write_tabular(sector_tables(content, key_findings(content)), output, form)
+    return ReportResult(output, changed=True, headlines=headlines(comparison))
 
 
 def _digest(*parts: str) -> str:

@@ -26,6 +26,10 @@ ROW = StatementRow(
     minimal_index=0.8,
     minimal_flag=True,
     reasons=(),
+    sha256="a",
+    turnover=None,
+    type=None,
+    values="",
 )
 
 

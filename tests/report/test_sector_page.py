@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from assess.records import Reason
 from assess.report import data
+from assess.report.evidence import QUOTE_CHARACTERS
 from assess.report.sectors import write_sector_report
 from tests.compare.factory import RUBRIC, TYPICAL, Factory
 
@@ -21,15 +24,33 @@ RLO = "\u202e"
 HOSTILE = f"<img src=x onerror=alert(1)> & {RLO}gnp.exe $x_{{1}}$ " + "x" * 10_000
 
 
-FOREIGN = {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+FOREIGN = {"link", "img", "iframe", "object", "embed", "base", "form"}
+# As a browser takes it: to the first end tag, whatever stands before.
+SCRIPT = re.compile(r"(<script[^>]*>)(.*?)(</script>)", re.S)
 
 
 def page_of(made: Factory, minimum: int = 2) -> ET.Element:
-    """The page as a tree; being well-formed, it is read the same by everyone."""
+    """The page as a tree; being well-formed, it is read the same by everyone.
+
+    What stands in scripts is left out: nobody reads it as text.
+    """
+    page = written(made, minimum).removeprefix("<!doctype html>")
+    page = re.sub(r"(<meta [^>]*)>", r"\1/>", page)
+    return ET.fromstring(SCRIPT.sub(r"\1\3", page))
+
+
+def written(made: Factory, minimum: int = 2) -> str:
+    """The page as it is written."""
     output = made.workspace.documents.parent / "report.html"
     write_sector_report(made.workspace, output, minimum=minimum, rubric=RUBRIC)
-    page = output.read_text("utf-8").removeprefix("<!doctype html>")
-    return ET.fromstring(re.sub(r"(<meta [^>]*)>", r"\1/>", page))
+    return output.read_text("utf-8")
+
+
+def embedded(made: Factory) -> dict[str, Any]:
+    """The data that the page's script reads."""
+    [(_, content, _), _] = SCRIPT.findall(written(made))
+    found: dict[str, Any] = json.loads(content)
+    return found
 
 
 def text_of(element: ET.Element) -> str:
@@ -89,7 +110,7 @@ def test_tiles_agree_with_the_sectors_and_the_terminal(typical: Factory, tmp_pat
     typical.document("other.pdf", statement_kind="other")
     typical.document("unread.pdf", reason="needs_ocr")
     page = page_of(typical)
-    [facts] = classed(page, "facts")
+    facts = classed(page, "facts")[0]
     told = {text_of(tile[0]): text_of(tile[1]) for tile in facts}
     assert told["documents that are not statements"] == "1"
     assert told["could not be assessed"] == "1"
@@ -112,7 +133,7 @@ def test_key_findings_leave_out_what_applies_to_few(made: Factory) -> None:
 
 
 def test_evidence_has_quote_page_status_and_links(typical: Factory) -> None:
-    statement = section(page_of(typical), "statements").findall(".//details")[0]
+    statement = classed(section(page_of(typical), "statements"), "row")[0]
     told = text_of(statement)
     assert "Looks like minimal compliance: form without substance" in told
     assert "Audits carried out Found We audited 34 sites. p. 2 · stated as done" in told
@@ -152,7 +173,9 @@ def test_what_a_model_found_says_because_of_which_words(made: Factory) -> None:
     assert "found by a learned model" in text_of(section(page, "method"))
 
 
-def test_the_policy_allows_this_style_sheet_and_nothing_else(typical: Factory) -> None:
+def test_the_policy_allows_this_style_sheet_and_this_script_and_nothing_else(
+    typical: Factory,
+) -> None:
     page = page_of(typical)
     [policy] = page.findall(".//meta[@http-equiv='Content-Security-Policy']")
     allowed = policy.get("content", "")
@@ -160,6 +183,10 @@ def test_the_policy_allows_this_style_sheet_and_nothing_else(typical: Factory) -
     sheet = style.text or ""
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in allowed
+    [(opened, _, _), (_, script, _)] = SCRIPT.findall(written(typical))
+    assert opened == '<script type="application/json" id="data">'
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in allowed
     assert allowed.startswith("default-src 'none'")
     assert "unsafe" not in allowed
     assert not {element.tag for element in page.iter()} & FOREIGN
@@ -181,6 +208,7 @@ def test_hostile_data_stays_text(made: Factory) -> None:
     made.statement("B", [HOSTILE], document=made.document("b"), statement_url="data:text/html,x")
     page = page_of(made)
     assert not {element.tag for element in page.iter()} & FOREIGN
+    assert len(list(page.iter("script"))) == 2
     told = text_of(page)
     assert "<img src=x onerror=alert(1)>" in told
     assert RLO not in told
@@ -188,14 +216,28 @@ def test_hostile_data_stays_text(made: Factory) -> None:
     assert {link.split(":")[0] for link in links(page) if ":" in link} == {"https"}
     assert "x" * 400 not in told
     for link in page.iter("a"):
-        assert link.get("href", "").startswith("#") or link.get("rel") == "noopener noreferrer"
+        outside = not link.get("href", "").startswith(("#", "w.documents/"))
+        assert link.get("rel") == ("noopener noreferrer" if outside else None)
+
+
+def test_hostile_data_cannot_leave_the_script(made: Factory) -> None:
+    end = "</script><script>alert(1)</script><!-- &lt;"
+    for place in range(2):
+        sha = made.document(f"d{place}", tier=end)
+        made.statement(f"{end} {HOSTILE}", [end], document=sha, statement_url="javascript:x")
+    content = SCRIPT.findall(written(made))[0][1]
+    assert not set(content) & set("<>&") and RLO not in content
+    found = embedded(made)
+    assert found["rows"][0][0].startswith(end)
+    assert found["tiers"] == [end] and found["sectors"] == [end]
+    assert {row[-1] for row in found["rows"]} == {""}
 
 
 def test_quotes_are_cut(made: Factory) -> None:
     sha = made.document("d.pdf", quotes={"audits": "word " * 200})
     made.statement("A", [FOOD], document=sha)
     [quote] = page_of(made).iter("q")
-    assert len(quote.text or "") <= data.QUOTE_CHARACTERS + 1
+    assert len(quote.text or "") <= QUOTE_CHARACTERS + 1
     assert text_of(quote).endswith("…")
 
 
@@ -210,9 +252,10 @@ def test_of_many_statements_some_show_evidence_and_the_page_says_so(
         made.statement(f"Org {place}", [FOOD], document=sha)
     page = page_of(made)
     listed = section(page, "statements")
-    shown = [text_of(classed(row, "name")[0]) for row in listed.iter("details")]
+    shown = [text_of(classed(row, "name")[0]) for row in classed(listed, "row")]
     assert shown == ["Org 0", "Org 4"]  # the highest substance and the highest index
-    assert len(classed(listed, "row")) == 5
+    assert [row.get("data-i") for row in classed(listed, "row")] == ["0", "4"]
+    assert [row[0] for row in embedded(made)["rows"]] == [f"Org {place}" for place in range(5)]
     assert "SELECT * FROM evidence_quotes" in text_of(page)
 
 

@@ -1,0 +1,1 @@
+"""What the comparisons found, as reports show it."""

@@ -1,0 +1,58 @@
+"""Makes the comparisons that reports rest on, where they are not made or out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from assess.compare.counts import newest_rubric
+from assess.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from assess.compare.choices import GroupingName
+    from assess.score.rubric import Rubric
+
+Progress = Callable[[int, int], None]
+GROUPINGS: Final[tuple[GroupingName, ...]] = ("sector", "turnover")
+
+
+def refresh_for_reports(
+    workspace: Workspace,
+    rubric: Rubric,
+    minimum: int,
+    jobs: int = 1,
+    progress: Progress = lambda _done, _of: None,
+) -> bool:
+    """Bring all comparisons and those of ``GROUPINGS`` up to date.
+
+    Groups are of all statements, as in the reports' tables. False where the database was judged by
+    a rubric that is neither ``rubric`` nor shipped: types and indexes cannot be told anew then,
+    and all is left as it was.
+    """
+    judged = newest_rubric(workspace.db)
+    used = judged_by(judged, rubric) if judged else rubric
+    if used is None:
+        return False
+    # Late: comparing needs numpy.
+    from assess.compare.everything import refresh_everything
+    from assess.compare.groups import Choice, refresh_sectors
+
+    refresh_everything(workspace, used, jobs, progress)
+    for grouping in GROUPINGS:
+        refresh_sectors(workspace, Choice(grouping, which="all", minimum=minimum), progress)
+    return True
+
+
+def judged_by(key: str | None, rubric: Rubric | None) -> Rubric | None:
+    """The rubric with this key: the one given, or a shipped one; else None."""
+    from assess.score.rubric import load_rubric
+    from assess.score.rubric_files import shipped_rubrics
+
+    if rubric and rubric.key == key:
+        return rubric
+    id_ = (key or "").split("@")[0]
+    if id_ not in shipped_rubrics():
+        return None
+    shipped = load_rubric(Path(id_))
+    return shipped if shipped.key == key else None

@@ -1,0 +1,1 @@
+"""The national report: a commissioner's overview over all years."""
