@@ -30,7 +30,7 @@ class Picture:
 
 PICTURES = (
     Picture("report.png", "sectors.html", height=1000),
-    Picture("filters.png", "sectors.html", section="#explore"),
+    Picture("filters.png", "sectors.html", section="#criteria"),
     Picture("national.png", "national.html"),
     Picture("dossier.png", "organisation.html"),
     Picture("benchmark.png", "benchmark.html"),

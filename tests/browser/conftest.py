@@ -80,7 +80,8 @@ def _complain(opened: Opened, message: Any) -> None:
         opened.complaints.append(message.text)
 
 
-@pytest.fixture(scope="session")
+# Of a module only: while it is open an event loop runs, and tests elsewhere start their own.
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
     """The browser; tests are skipped where there is none."""
     if CHROMIUM is None:
@@ -91,15 +92,3 @@ def browser() -> Generator[Browser]:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield Browser(started)
         started.close()
-
-
-@pytest.fixture(scope="session")
-def corpus_report(corpus_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sector report of the corpus."""
-    from assess.report.sectors import write_sector_report
-    from assess.store import open_workspace
-
-    output = tmp_path_factory.mktemp("report") / "report.html"
-    with open_workspace(corpus_db, create=False, write=False) as workspace:
-        write_sector_report(workspace, output, minimum=5)
-    return output

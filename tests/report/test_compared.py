@@ -9,7 +9,7 @@ import pytest
 from assess.compare.groups import Choice, refresh_sectors
 from assess.compare.sectors import compare_sectors
 from assess.report import data
-from assess.report.compared.practice import read_practice
+from assess.report.compared.practice import FOUND_AT_LEAST, read_practice
 from assess.report.compared.refresh import refresh_for_reports
 from assess.report.data import collect
 from assess.report.selection import choices_of
@@ -23,6 +23,9 @@ QUOTE = "We audited 34 sites in the year and found three cases of fees that work
 
 
 def practice(made: Factory) -> list[tuple[str, list[str]]]:
+    """Beside as many statements as make a criterion fit to be quoted, none with a fit quote."""
+    for place in range(FOUND_AT_LEAST):
+        leading(made, f"Filler {place}", 0.0, "We audited.")
     told = collect(made.workspace)
     found = read_practice(made.workspace.db, told.counts, told.registered, RUBRIC)
     return [(one.criterion, [e.statement.label for e in one.examples]) for one in found]
@@ -38,7 +41,7 @@ def test_good_practice_is_of_those_highest_in_substance(made: Factory) -> None:
         leading(made, name, substance)
     assert practice(made) == [("audits", ["Top", "Next"])]
     told = text_of(section(page_of(made), "practice"))
-    assert QUOTE in told and "Found in 3 of 3 statements" in told and "Good audits." in told
+    assert QUOTE in told and "Found in 8 of 8 statements" in told and "Good audits." in told
     assert "Top , 2025 · p. 2 of the kept document" in told
 
 
@@ -47,6 +50,13 @@ def test_nobody_is_quoted_twice(made: Factory) -> None:
         sha = made.document(f"{year}.pdf", quotes={"audits": QUOTE})
         made.statement("Twice", [FOOD], year=year, document=sha)
     assert practice(made) == [("audits", ["Twice"])]
+
+
+def test_what_too_few_report_is_not_quoted(made: Factory) -> None:
+    for place in range(FOUND_AT_LEAST - 1):
+        leading(made, f"A {place}", 90.0)
+    told = collect(made.workspace)
+    assert read_practice(made.workspace.db, told.counts, told.registered, RUBRIC) == ()
 
 
 @pytest.mark.parametrize("status", ["planned", "negated", "rejected"])

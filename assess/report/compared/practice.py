@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CRITERIA: Final = 8
 QUOTES: Final = 2
+# What a machine finds in fewer statements may well be its slips.
+FOUND_AT_LEAST: Final = 5
 # A shorter quote says too little without its passage; a longer one is cut.
 SHORTEST: Final = 60
 LONGEST: Final = 420
@@ -94,7 +96,8 @@ def read_practice(
 
 
 def _rarest(counts: Counts, rubric: Rubric) -> list[tuple[str, Share]]:
-    """The indicators that are a merit, with their shares of registered statements, least first."""
+    """The indicators that are a merit, with their shares of registered statements, least first;
+    those of too few statements left out."""
     group = next(one for one in counts.groups if one.group == ALL)
     merits = {one.id for one in rubric.of_kind("indicator") if one.weight > 0}
     shares = [
@@ -103,7 +106,8 @@ def _rarest(counts: Counts, rubric: Rubric) -> list[tuple[str, Share]]:
         if one.id in merits
     ]
     return sorted(
-        (pair for pair in shares if pair[1].count), key=lambda pair: (pair[1].value or 0, pair[0])
+        (pair for pair in shares if pair[1].count >= FOUND_AT_LEAST),
+        key=lambda pair: (pair[1].value or 0, pair[0]),
     )
 
 
