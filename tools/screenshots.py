@@ -32,8 +32,8 @@ PICTURES = (
     Picture("report.png", "sectors.html", height=1000),
     Picture("filters.png", "sectors.html", section="#criteria"),
     Picture("national.png", "national.html"),
-    Picture("dossier.png", "organisation.html"),
-    Picture("benchmark.png", "benchmark.html"),
+    Picture("dossier.png", "organisation.html", section="#statement"),
+    Picture("benchmark.png", "benchmark.html", section="#gaps"),
 )
 
 
