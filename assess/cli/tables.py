@@ -34,6 +34,8 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> N
 
 def safe_cell(value: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
+    from assess.report.words import formula_safe
+
     if isinstance(value, (list, tuple)):
         value = "; ".join(map(str, value))
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return formula_safe(value) if isinstance(value, str) else value

@@ -5,12 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from assess.export.source import Cell
-from assess.report.words import shown
-
-# What spreadsheets take for the start of a formula, also in the wide forms of East Asian text.
-_FORMULA = "=+-@＝＋－＠"
-# Some of them drop these, and look at what follows.
-_BLANK = "\t\n"
+from assess.report.words import formula_safe
 
 
 def raw(cell: Cell) -> str:
@@ -27,11 +22,4 @@ def raw(cell: Cell) -> str:
 def safe(cell: Cell) -> str:
     """The value for a spreadsheet: no text is taken for a formula, and what would hide or reorder
     text is shown."""
-    return safe_text(cell) if isinstance(cell, str) else raw(cell)
-
-
-def safe_text(text: str) -> str:
-    """``text`` with an apostrophe before what a spreadsheet would take for a formula."""
-    made = shown(text.replace("\r\n", "\n"))
-    starts = made[:1] in _BLANK or made.lstrip()[:1] in _FORMULA
-    return f"'{made}" if starts and made.strip() else made
+    return formula_safe(cell) if isinstance(cell, str) else raw(cell)

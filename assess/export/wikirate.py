@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assess import __version__
 from assess.export.about import ExportReport, report
-from assess.export.cells import safe_text
 from assess.export.crosswalk import (
     UNKNOWN,
     Crosswalk,
@@ -27,7 +26,7 @@ from assess.export.source import snapshot
 from assess.files import writing
 from assess.progress import track
 from assess.records import HOMEPAGE_LINK
-from assess.report.words import cut, shown, web_link
+from assess.report.words import cut, formula_safe, shown, web_link
 from assess.store.workspace import Workspace
 
 COLUMNS = ("Metric", "Company", "Year", "Value", "Source", "Comment")
@@ -155,10 +154,10 @@ def _answers(
     for metric, decided in answers:
         yield (
             metric.name,
-            safe_text(statement.company),
+            formula_safe(statement.company),
             statement.year,
             BETWEEN_VALUES.join(decided.values),
-            safe_text(statement.source),
+            formula_safe(statement.source),
             _comment(metric, decided, statement),
         )
 

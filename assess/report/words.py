@@ -81,12 +81,22 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000
 # Characters that HTML or a terminal cannot show.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What spreadsheets take for the start of a formula, also in the wide forms of East Asian text.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def shown(text: str) -> str:
     """Text of others made safe to look at: marks that reorder it are spelled out."""
     text = _DIRECTION.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
     return _SURROGATE.sub("�", _CONTROL.sub(" ", text))
+
+
+def formula_safe(text: str) -> str:
+    """``text`` for a spreadsheet: an apostrophe before what it would take for a formula, and what
+    would hide or reorder text is spelled out."""
+    made = shown(text.replace("\r\n", "\n"))
+    starts = made[:1] in ("\t", "\n") or made.lstrip()[:1] in _FORMULA
+    return f"'{made}" if starts and made.strip() else made
 
 
 def cut(text: str, limit: int = NAME_CHARACTERS) -> str:

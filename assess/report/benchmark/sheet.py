@@ -7,11 +7,10 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from assess.cli.tables import safe_cell
 from assess.compare.peers import Benchmark, CheckItem, Gap, PeerQuote
 from assess.report.benchmark.words import have_words, linked, person_words, seen_words
 from assess.report.html import KeptLink
-from assess.report.words import authority, cut, shown, web_link
+from assess.report.words import authority, cut, formula_safe, web_link
 
 _COLUMNS: Final = (
     "ticked", "section", "authority", "item", "title", "question", "state", "page", "place_of_gap",
@@ -33,7 +32,7 @@ def sheet(found: Benchmark, kept_link: KeptLink) -> str:
 
 
 def _cell(value: object) -> object:
-    return safe_cell(shown(value) if isinstance(value, str) else value)
+    return formula_safe(value) if isinstance(value, str) else value
 
 
 def _item(item: CheckItem) -> Mapping[str, object]:

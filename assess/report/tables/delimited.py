@@ -10,10 +10,8 @@ from typing import Final
 from assess.errors import InputError
 from assess.files import writing
 from assess.report.tables.records import Cell, Table, Tabular
-from assess.report.words import shown
+from assess.report.words import formula_safe
 
-# What spreadsheets take for the start of a formula, also in the wide forms of East Asian text.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # By this mark spreadsheets know that a table is UTF-8.
 _UTF8_MARK: Final = "\ufeff"
 DEFINITIONS: Final = ("table", "column", "type", "meaning")
@@ -62,7 +60,4 @@ def safe_cell(cell: Cell) -> str | int | float:
         return ""
     if isinstance(cell, bool):
         return int(cell)
-    if not isinstance(cell, str):
-        return cell
-    text = shown(cell)
-    return f"'{text}" if cell.lstrip(" ").startswith(_FORMULA) else text
+    return formula_safe(cell) if isinstance(cell, str) else cell
