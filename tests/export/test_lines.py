@@ -83,3 +83,12 @@ def test_hostile_names_and_corrections(hostile: Workspace, tmp_path: Path) -> No
     assert (one["value"], one["found_value"], one["review"]["reviewer"]) == ("absent", "met", "Ann")
     [rejected] = [line for line in found if not line["criteria"]["audits"]["evidence"]]
     assert rejected["criteria"]["approval"] == one
+
+
+def test_a_document_that_came_from_nowhere_is_told_by_its_hash(
+    hostile: Workspace, tmp_path: Path
+) -> None:
+    (sha,) = hostile.db.execute("SELECT min(sha256) FROM documents").fetchone()
+    hostile.db.execute("DELETE FROM document_sources WHERE document_sha256 = ?", [sha])
+    [one] = [line for line in lines(hostile, tmp_path) if line["document_sha256"] == sha]
+    assert (one["file"], one["source"]) == (sha, None)

@@ -341,3 +341,8 @@ def test_folders_of_the_machine_are_not_told(typical: Factory) -> None:
     typical.workspace.db.execute("UPDATE document_sources SET source = '/home/ann/clients/d.pdf'")
     page = page_of(typical)
     assert "clients" not in page and "d.pdf, read on" in text_of(tree(page))
+
+
+def test_a_document_that_came_from_nowhere_has_its_hash_for_a_name(typical: Factory) -> None:
+    typical.workspace.db.execute("DELETE FROM document_sources")
+    assert hashlib.sha256(b"d.pdf").hexdigest() in text_of(tree(page_of(typical)))
