@@ -346,3 +346,10 @@ def test_folders_of_the_machine_are_not_told(typical: Factory) -> None:
 def test_a_document_that_came_from_nowhere_has_its_hash_for_a_name(typical: Factory) -> None:
     typical.workspace.db.execute("DELETE FROM document_sources")
     assert hashlib.sha256(b"d.pdf").hexdigest() in text_of(tree(page_of(typical)))
+
+
+def test_a_quote_that_is_not_in_the_text_is_not_shown(typical: Factory) -> None:
+    typical.workspace.db.execute("UPDATE evidence SET quote = 'Invented' WHERE quote LIKE 'We au%'")
+    typical.workspace.db.execute("UPDATE evidence SET start = -5 WHERE quote LIKE 'We found%'")
+    page = text_of(tree(page_of(typical)))
+    assert "Invented" not in page and "board approved" in page
