@@ -26,6 +26,7 @@ from assess.store.results import (
     documents_to_read,
     make_current,
     read_text,
+    reviewed_since,
     texts_to_score,
     write_assessments,
     write_criteria,
@@ -168,6 +169,14 @@ def score_reviewed(
     [(_, assessment)] = _assess_all(workspace, [document], said, Judge(rubric, models), 1)
     write_assessments(workspace, {document: assessment}, _keys(said))
     visits_to_findings(workspace, rubric)
+
+
+def catch_up_reviews(workspace: Workspace, rubric: Rubric, models: Path | None) -> None:
+    """Let reviews count that were kept by a command that was killed before they did."""
+    from assess.score.model import model_key
+
+    for document in reviewed_since(workspace, rubric.key, model_key(models)):
+        score_reviewed(workspace, document, rubric, models)
 
 
 def _said(workspace: Workspace) -> dict[str, tuple[KeptReview, ...]]:

@@ -14,9 +14,13 @@ import typer
 from assess.cli.options import DEFAULT_JOBS, DEFAULT_MINIMUM
 from assess.errors import InputError
 from assess.extract.limits import WORKER_MEMORY_BYTES, WORKER_SECONDS
+from assess.files import read_regular
 
 FILE: Final = Path("assess.toml")
 VARIABLE: Final = "ASSESS_CONFIG"
+
+# Far more than all settings take; what is larger is another file.
+_MOST_BYTES: Final = 1_000_000
 
 Kind = type[str] | type[int] | type[float]
 
@@ -51,8 +55,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
 }
 LIMITS: Final[Mapping[str, Setting]] = {
     "document_seconds": Setting(float, 1, "time to read one document", f"{WORKER_SECONDS}"),
+    # With less the reader, not the document, is too large, and sound documents look damaged.
     "document_memory_mb": Setting(
-        int, 200, "memory to read one document", f"{WORKER_MEMORY_BYTES // 10**6}"
+        int, 500, "memory to read one document", f"{WORKER_MEMORY_BYTES // 10**6}"
     ),
 }
 
@@ -90,11 +95,11 @@ def read_config(given: Path | None) -> Config:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: the configuration cannot be read ({error.strerror})") from None
+        return tomllib.loads(read_regular(path, _MOST_BYTES).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: is no TOML ({error})") from None
+    except RecursionError:
+        raise InputError(f"{path}: is no configuration (nested too deeply)") from None
 
 
 def _value(path: Path, key: str, value: object, known: Mapping[str, Setting]) -> str | float:

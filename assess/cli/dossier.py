@@ -105,5 +105,13 @@ def _all(workspace: Workspace, folder: Path, rubric: Rubric) -> None:
         typer.echo(shown(f"assess: {cut(name)}: no dossier ({cut(why)})"), err=True)
     typer.echo(f"{plural(done.pages, 'dossier')}, {done.changed:,} of them new or changed")
     typer.echo(shown(f"index: {done.index}"))
+    if done.others:
+        typer.echo(
+            shown(
+                f"assess: {plural(len(done.others), 'page')} in {folder} not in the index, such as "
+                f"{done.others[0]}: dossiers of an earlier run are out of date; delete them"
+            ),
+            err=True,
+        )
     if done.failed:
         raise typer.Exit(1)

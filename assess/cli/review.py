@@ -57,6 +57,7 @@ def review(
     again, and is learned from by `assess train --with-reviews`. From a pipe each character is a
     key.
     """
+    from assess.batch import catch_up_reviews
     from assess.compare.named import find_organisation
     from assess.review.queue import Choice, doubtful
     from assess.score.homepage import homepage_criterion
@@ -73,6 +74,8 @@ def review(
     telling = list_only or as_json or as_csv
     with open_workspace(db, create=False, write=not telling) as workspace:
         owner = find_organisation(workspace.db, organisation).id if organisation else None
+        if not telling:
+            catch_up_reviews(workspace, loaded, models)
         choice = Choice(tuple(criteria or ()), owner, again, limit)
         queue = doubtful(
             workspace.db, loaded.key, model_key(models), choice, homepage_criterion(loaded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
@@ -81,6 +82,9 @@ def datasette_of(path: Path) -> Any:
     from assess.explore.metadata import DATABASE, metadata
     from assess.explore.read_only import ReadOnly
 
+    # With rich it prints a page of traceback for each address that is not there, and each slip in
+    # a question; what goes wrong inside is printed without it.
+    sys.modules["datasette.handle_exception"].rich = None  # type: ignore[attr-defined]
     if not pm.is_registered(plugin):
         pm.register(plugin, name="assess")
     made = Datasette(

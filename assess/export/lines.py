@@ -29,9 +29,12 @@ _DOCUMENTS = """
     ORDER BY documents.sha256"""
 _STATEMENTS = """
     SELECT statements.id, summary_url, statements.year, statement_url, start_date, end_date,
-        links.method, links.quality
+        links.method, links.quality, whole.minimal_index, whole.minimal_flag,
+        whole.reasons AS minimal_reasons, whole.type
     FROM statement_documents AS links
     JOIN statements ON statements.id = links.statement_id AND withdrawn_at IS NULL
+    LEFT JOIN minimal_results AS whole ON whole.statement_id = links.statement_id
+        AND whole.document_sha256 = links.document_sha256
     WHERE links.document_sha256 = ? AND links.state = 'accepted' ORDER BY statements.id"""
 _ORGANISATIONS = """
     SELECT DISTINCT whole.name, whole.company_number
@@ -130,6 +133,9 @@ def _statement(connection: sqlite3.Connection, row: Json) -> Json:
         "organisations": list(_named(connection, _ORGANISATIONS, id_)),
         "sectors": [sector for (sector,) in connection.execute(_SECTORS, [id_])],
         "match": {"method": row["method"], "quality": row["quality"]},
+        # With what shows beside other texts and the registry; the document's is of its text alone.
+        "minimal_compliance": _minimal(row),
+        "type": row["type"],
     }
 
 

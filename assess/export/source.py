@@ -37,8 +37,9 @@ _HELPERS = (
     WHERE place = 1""",
     "CREATE INDEX temp.owners_by_document ON owners (document_sha256)",
     """CREATE TEMP TABLE names AS
-    SELECT document_sha256, without_folder(min(name)) AS name, min(web_address(source)) AS source
-    FROM document_sources GROUP BY document_sha256""",
+    SELECT sha256 AS document_sha256, without_folder(coalesce(min(name), sha256)) AS name,
+        min(web_address(source)) AS source
+    FROM documents LEFT JOIN document_sources ON document_sha256 = sha256 GROUP BY sha256""",
     "CREATE INDEX temp.names_by_document ON names (document_sha256)",
 )
 

@@ -154,6 +154,18 @@ def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[st
     return (str(row[0]) for row in rows)
 
 
+def reviewed_since(workspace: Workspace, rubric: str, model: str) -> list[str]:
+    """Hashes of documents that this rubric and model judged before what persons say of them now."""
+    rows = workspace.db.execute(
+        """SELECT results.document_sha256 FROM current_assessments AS results
+        LEFT JOIN document_reviews AS said ON said.document_sha256 = results.document_sha256
+        WHERE rubric = ? AND model = ? AND results.reviews <> coalesce(said.reviews, '')
+        ORDER BY results.document_sha256""",
+        [rubric, model],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
 def make_current(workspace: Workspace, rubric: str, model: str) -> int:
     """Let assessments by this rubric and model be the newest again; the number that were not.
 

@@ -102,6 +102,13 @@ def test_a_draft_that_is_in_the_database_is_not_its_own_peer(corpus_db: Path) ->
     assert json.loads(done.stdout)["left_out"] == 1
 
 
+def test_the_same_words_in_another_layout_are_no_peer(corpus_db: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "d.txt"
+    draft.write_text(DRAFT.read_text("utf-8") + "\n\n", "utf-8")
+    done = benchmark(draft, "--sector", "Cleaning", "--db", corpus_db, "--json")
+    assert json.loads(done.stdout)["left_out"] == 1
+
+
 def test_two_drafts_are_compared(corpus_db: Path, tmp_path: Path) -> None:
     old, new = (tmp_path / name for name in ("old.txt", "new.txt"))
     text = DRAFT.read_text("utf-8")

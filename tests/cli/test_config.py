@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,8 @@ def test_paths_are_relative_to_the_file(here: Path) -> None:
         ("[limits]\ndocument_seconds = 0", "at least 1"),
         ("db = ", "is no TOML"),
         ("db = '\ud800'", "is no TOML"),
+        ("db = " + "[" * 9999, "nested too deeply"),
+        ("[limits]\ndocument_memory_mb = 200", "at least 500"),
     ],
 )
 def test_what_is_wrong_is_told(here: Path, text: str, says: str) -> None:
@@ -87,8 +90,10 @@ def test_what_is_wrong_is_told(here: Path, text: str, says: str) -> None:
 def test_a_file_that_is_not_there(here: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         config.read_config(Path("nowhere.toml"))
-    with pytest.raises(InputError, match="cannot be read"):
-        config.read_config(here)
+    os.mkfifo(here / "pipe.toml")
+    for path in (here, here / "pipe.toml"):
+        with pytest.raises(InputError, match="not a file"):
+            config.read_config(path)
 
 
 def test_show_config_says_all_and_where_from(here: Path) -> None:

@@ -116,3 +116,11 @@ def test_hostile_names_and_addresses_are_text(own_db: Path) -> None:
         assert "\u202e" not in page
     assert 'href="javascript:' not in ask("/assess/statements").text
     assert "x" * 1000 not in ask("/assess/organisations").text
+
+
+def test_what_is_not_there_is_no_page_of_traceback(
+    ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("/none").status_code == 404
+    assert ask("/assess.json?sql=DELETE+FROM+findings").status_code == 400
+    assert "Traceback" not in "".join(capsys.readouterr())

@@ -50,6 +50,28 @@ def test_statements_of_a_document_are_told(corpus: Workspace, tmp_path: Path) ->
     assert statement["sectors"] and statement["match"]["quality"] > 0
 
 
+def test_the_whole_index_stands_with_the_statement(corpus: Workspace, tmp_path: Path) -> None:
+    whole = {
+        (document, url): (index, bool(flag), type_)
+        for document, url, index, flag, type_ in corpus.db.execute(
+            "SELECT document_sha256, summary_url, minimal_index, minimal_flag, type"
+            " FROM minimal_results JOIN statements ON statements.id = statement_id"
+            " WHERE minimal_index IS NOT NULL"
+        )
+    }
+    told = {
+        (line["document_sha256"], one["summary_url"]): (
+            one["minimal_compliance"]["index"],
+            one["minimal_compliance"]["flag"],
+            one["type"],
+        )
+        for line in lines(corpus, tmp_path)
+        for one in line["statements"]
+        if one["minimal_compliance"]
+    }
+    assert told == whole and len(told) > 40
+
+
 def test_hostile_names_and_corrections(hostile: Workspace, tmp_path: Path) -> None:
     correct(hostile)
     found = lines(hostile, tmp_path)
@@ -61,3 +83,12 @@ def test_hostile_names_and_corrections(hostile: Workspace, tmp_path: Path) -> No
     assert (one["value"], one["found_value"], one["review"]["reviewer"]) == ("absent", "met", "Ann")
     [rejected] = [line for line in found if not line["criteria"]["audits"]["evidence"]]
     assert rejected["criteria"]["approval"] == one
+
+
+def test_a_document_that_came_from_nowhere_is_told_by_its_hash(
+    hostile: Workspace, tmp_path: Path
+) -> None:
+    (sha,) = hostile.db.execute("SELECT min(sha256) FROM documents").fetchone()
+    hostile.db.execute("DELETE FROM document_sources WHERE document_sha256 = ?", [sha])
+    [one] = [line for line in lines(hostile, tmp_path) if line["document_sha256"] == sha]
+    assert (one["file"], one["source"]) == (sha, None)

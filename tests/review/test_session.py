@@ -171,3 +171,17 @@ def test_wrong_use_is_told(db: Path, options: list[str], told: str) -> None:
     done = RUN.invoke(app, ["review", "--db", str(db), *options], input="q")
     assert done.exit_code != 0
     assert told in f"{done.output} {done.exception}"
+
+
+def test_what_a_killed_sitting_kept_counts_in_the_next(db: Path) -> None:
+    review(db, "n21\nq", "--criterion", "approval")
+    [counted] = rows(db, VALUES, "approval")
+    with sqlite3.connect(db) as opened:  # as if it was killed between keeping and counting
+        opened.execute("UPDATE assessments SET reviews = ''")
+        opened.execute(
+            "UPDATE findings SET value = found_value, found_value = NULL, review_id = NULL"
+            " WHERE review_id IS NOT NULL"
+        )
+    assert rows(db, VALUES, "approval") == []
+    assert review(db, "q").exit_code == 0
+    assert rows(db, VALUES, "approval") == [counted]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from assess.compare.peers.records import Peer, PeerGroup, Subject
-from assess.compare.peers.subjects import value_of
+from assess.compare.peers.subjects import value_of, words_key
 from assess.records import Value
 
 # A statement counts where it is the latest of an organisation: sector and turnover are its own.
@@ -86,17 +85,13 @@ def choose_peers(
 
 
 def _same_text(db: Database, among: Iterable[str], own: frozenset[str]) -> set[str]:
-    """Documents whose text is the subject's to the letter, whatever file it came in."""
+    """Documents whose text is the subject's word for word, whatever file it came in."""
     texts = db.execute(
         "SELECT document_sha256, content FROM texts"
         " WHERE document_sha256 IN (SELECT value FROM json_each(?))",
         [json.dumps(sorted(among))],
     )
-    return {
-        sha256
-        for sha256, content in texts
-        if hashlib.sha256(content.encode("utf-8", "replace")).hexdigest() in own
-    }
+    return {sha256 for sha256, content in texts if words_key(content) in own}
 
 
 def _values(db: Database, assessments: Iterable[object]) -> dict[int, dict[str, Value]]:

@@ -48,9 +48,13 @@ def read_draft(path: Path, rubric: Rubric, model: SentenceModel | None) -> Subje
         document.name,
         "draft",
         _verified(assessment, text.content),
-        frozenset({hashlib.sha256(text.content.encode("utf-8", "replace")).hexdigest()})
-        | {document.sha256},
+        frozenset({words_key(text.content), document.sha256}),
     )
+
+
+def words_key(content: str) -> str:
+    """A hash of a text's words: blanks and line ends differ between files of one statement."""
+    return hashlib.sha256(" ".join(content.split()).encode("utf-8", "replace")).hexdigest()
 
 
 def _alone(path: Path) -> tuple[Document, bytes]:

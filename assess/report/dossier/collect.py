@@ -103,7 +103,8 @@ def collect(
     kept = read.read_kept(db, chosen)
     judged_by, how = _judged(workspace, kept, rubric, known)
     covers = read.read_coverage(db, chosen.id)
-    items = _items(workspace, chosen, judged_by, how)
+    text = _text(workspace, kept)
+    items = _items(workspace, chosen, judged_by, how, text.content if text else None)
     return Dossier(
         id=organisation_id,
         name=name,
@@ -116,7 +117,7 @@ def collect(
         open=chosen,
         covers=covers,
         kept=kept,
-        text=_text(workspace, kept),
+        text=text,
         criteria=judged_by,
         judging=how,
         proposal=is_proposal(judged_by),
@@ -153,10 +154,11 @@ def _items(
     chosen: StatementRow,
     judged_by: tuple[CriterionRow, ...],
     how: Judging,
+    content: str | None,
 ) -> tuple[Item, ...]:
     if chosen.assessment is None or chosen.document is None:
         return ()
-    items = read_items(workspace.db, chosen.assessment, judged_by, how)
+    items = read_items(workspace.db, chosen.assessment, judged_by, how, content)
     return tuple(
         replace(item, notes=visit_notes(workspace.db, chosen.document, item.value))
         if item.criterion.id == HOMEPAGE_LINK

@@ -36,15 +36,23 @@ _EVIDENCE: Final = """
 
 
 def read_items(
-    db: Database, assessment: int, criteria: Sequence[CriterionRow], judging: Judging
+    db: Database,
+    assessment: int,
+    criteria: Sequence[CriterionRow],
+    judging: Judging,
+    content: str | None,
 ) -> tuple[Item, ...]:
-    """Findings in the rubric's order; quotes in the order of the text."""
+    """Findings in the rubric's order; quotes in the order of the text.
+
+    A quote that does not stand at its place in ``content`` is none of the organisation's words,
+    whatever wrote it there, and is left out.
+    """
     quotes: dict[int, list[Quote]] = defaultdict(list)
     rejected: dict[int, int] = defaultdict(int)
     for row in rows(db, _EVIDENCE, [assessment]):
         if row["status"] == "rejected":
             rejected[row["finding_id"]] += 1
-        else:
+        elif content is None or content[row["start"] : row["end"]] == row["quote"]:
             quotes[row["finding_id"]].append(_quote(row, judging))
     found = {row["criterion"]: row for row in rows(db, _FINDINGS, [assessment])}
     judged = [(criterion, found[criterion.id]) for criterion in criteria if criterion.id in found]

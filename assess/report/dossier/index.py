@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from jinja2 import Environment
 
 from assess import __version__
 from assess.report import html
 from assess.report.dossier.collect import Dossier
+
+TITLE: Final = "Modern slavery statements: organisation dossiers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def index_page(made: Environment, listed: Sequence[IndexRow]) -> str:
     css = html.own_file("report.css") + html.own_file("dossier.css")
     script = html.own_file("dossier-index.js")
     return made.get_template("dossier-index.html").render(
+        title=TITLE,
         css=css,
         script=script,
         policy=html.policy(css, script),

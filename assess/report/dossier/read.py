@@ -208,10 +208,10 @@ def read_coverage(db: Database, statement: int) -> Coverage:
 
 
 def document_link(db: Database, sha256: str) -> DocumentLink:
-    """Where a document is kept, and the first of the names it came by."""
+    """Where a document is kept, and the first of the names it came by, or its hash."""
     name, kept_as, media_type = db.execute(
-        "SELECT min(name), kept_as, media_type FROM documents"
-        " JOIN document_sources ON document_sha256 = sha256 WHERE sha256 = ?",
+        "SELECT coalesce(min(name), sha256), kept_as, media_type FROM documents"
+        " LEFT JOIN document_sources ON document_sha256 = sha256 WHERE sha256 = ?",
         [sha256],
     ).fetchone()
     return DocumentLink(cut(name), kept_as, media_type)

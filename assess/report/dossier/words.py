@@ -93,9 +93,9 @@ def said_by(person: Person, day: str, item: Item | None = None) -> str:
     )
     before = ""
     if item is not None and corrected and item.found_value is not None:
-        before = f"; found before: {VALUES.get(item.found_value, item.found_value)}"
+        before = f" (found before: {VALUES.get(item.found_value, item.found_value)})"
     why = f": {person.reason}" if person.reason else ""
-    return f"{'corrected' if corrected else 'confirmed'} by {person.name} on {day}{before}{why}"
+    return f"{'corrected' if corrected else 'confirmed'} by {person.name} on {day}{why}{before}"
 
 
 def state(statement: StatementRow) -> str:

@@ -15,7 +15,7 @@ from assess.errors import AssessError, InputError
 from assess.files import writing
 from assess.report import html
 from assess.report.dossier.collect import Known, collect
-from assess.report.dossier.index import IndexRow, index_page, index_row
+from assess.report.dossier.index import TITLE, IndexRow, index_page, index_row
 from assess.report.dossier.page import environment, headline, render
 from assess.store.workspace import Workspace
 
@@ -48,6 +48,8 @@ class Dossiers:
     changed: int
     failed: tuple[tuple[str, str], ...]
     """(organisation, why)."""
+    others: tuple[str, ...]
+    """Pages in the folder that the index does not list: of earlier runs, or not ours."""
 
 
 def dossier_page(
@@ -118,9 +120,10 @@ def write_dossiers(
     A dossier that cannot be made is told in the index and costs itself only.
 
     Raises:
-        InputError: the folder or the index cannot be written.
+        InputError: the folder or the index cannot be written, or another index stands there.
     """
     _make(folder)
+    _refuse_other(folder / INDEX)
     kept_at = html.kept_at(workspace.documents.absolute(), folder.absolute())
     made, known = environment(kept_at), Known()
     found = workspace.db.execute(_ASSESSED).fetchall()
@@ -137,7 +140,9 @@ def write_dossiers(
         progress(place, len(found))
     _write(folder / INDEX, index_page(made, listed))
     failed = tuple((row.name, row.failed) for row in listed if row.failed)
-    return Dossiers(folder / INDEX, len(listed) - len(failed), changed, failed)
+    written = {INDEX, *(row.file for row in listed)}
+    others = sorted(path.name for path in folder.glob("*.html") if path.name not in written)
+    return Dossiers(folder / INDEX, len(listed) - len(failed), changed, failed, tuple(others))
 
 
 def _make(folder: Path) -> None:
@@ -145,6 +150,15 @@ def _make(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be made ({error.strerror})") from None
+
+
+def _refuse_other(index: Path) -> None:
+    """Leave somebody's own front page alone, as where ``folder`` is the root of a site."""
+    try:
+        if index.is_file() and TITLE.encode() not in index.read_bytes():
+            raise InputError(f"{index}: is no index of dossiers; give a folder of their own")
+    except OSError:
+        pass  # not readable: writing will tell
 
 
 Named = tuple[int, str, str | None]

@@ -156,7 +156,7 @@ def test_persons_are_named(typical: Factory) -> None:
     db.execute("UPDATE evidence SET status = 'rejected' WHERE quote LIKE 'We plan%'")
     page = tree(page_of(typical))
     audits = text_of(by_id(page, "c-audits"))
-    assert "Corrected by A. Reader on 1 May 2026; found before: Not found in the text" in audits
+    assert "Corrected by A. Reader on 1 May 2026: only visits (found before: Not found" in audits
     assert "only visits" in audits and "1 quote set aside by a person" in audits
     assert "Confirmed by B. Reader on 2 May 2026" in text_of(by_id(page, "c-risk"))
     assert "We plan" not in [text_of(one) for one in page.iter("mark")]
@@ -335,3 +335,21 @@ def test_the_whole_index_is_told_while_it_is_of_the_text_as_judged(
     made.workspace.db.execute("INSERT INTO minimal_parts VALUES (1, 'vague', 0.25, 1, '')")
     [facts] = classed(tree(page_of(made)), "facts")
     assert told in text_of(facts) and ("Ritual" in text_of(facts)) == (strength == 0.25)
+
+
+def test_folders_of_the_machine_are_not_told(typical: Factory) -> None:
+    typical.workspace.db.execute("UPDATE document_sources SET source = '/home/ann/clients/d.pdf'")
+    page = page_of(typical)
+    assert "clients" not in page and "d.pdf, read on" in text_of(tree(page))
+
+
+def test_a_document_that_came_from_nowhere_has_its_hash_for_a_name(typical: Factory) -> None:
+    typical.workspace.db.execute("DELETE FROM document_sources")
+    assert hashlib.sha256(b"d.pdf").hexdigest() in text_of(tree(page_of(typical)))
+
+
+def test_a_quote_that_is_not_in_the_text_is_not_shown(typical: Factory) -> None:
+    typical.workspace.db.execute("UPDATE evidence SET quote = 'Invented' WHERE quote LIKE 'We au%'")
+    typical.workspace.db.execute("UPDATE evidence SET start = -5 WHERE quote LIKE 'We found%'")
+    page = text_of(tree(page_of(typical)))
+    assert "Invented" not in page and "board approved" in page

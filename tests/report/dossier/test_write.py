@@ -78,3 +78,19 @@ def test_a_bad_one_costs_itself_only(made: Factory, tmp_path: Path) -> None:
     done = write_dossiers(made.workspace, tmp_path / "all")
     assert done.pages == 1 and [name for name, _ in done.failed] == ["Bad"]
     assert "the dossier could not be made" in done.index.read_text("utf-8")
+
+
+def test_somebody_elses_front_page_is_left_alone(made: Factory, tmp_path: Path) -> None:
+    made.statement("Org", document=made.document("d"))
+    (tmp_path / "index.html").write_text("my site")
+    with pytest.raises(InputError, match="no index of dossiers"):
+        write_dossiers(made.workspace, tmp_path)
+    assert [path.name for path in tmp_path.glob("*.html")] == ["index.html"]
+
+
+def test_pages_of_earlier_runs_are_told(made: Factory, tmp_path: Path) -> None:
+    for name in ("Stays", "Goes"):
+        made.statement(name, document=made.document(name))
+    assert write_dossiers(made.workspace, tmp_path / "all").others == ()
+    made.workspace.db.execute("UPDATE statements SET withdrawn_at = '2026-01-01' WHERE id = 2")
+    assert write_dossiers(made.workspace, tmp_path / "all").others == ("goes.html",)
