@@ -75,10 +75,22 @@ def organisation(
         raise typer.BadParameter("--all needs a folder to write to: -o FOLDER")
     loaded = load_rubric(rubric)
     with open_workspace(db, create=False, write=False) as workspace:
+        if rubric is not None:
+            _warn_if_not_judged(workspace, loaded)
         if name is not None:
             _one(workspace, name, output, year, loaded)
         elif output is not None:
             _all(workspace, output, loaded)
+
+
+def _warn_if_not_judged(workspace: Workspace, rubric: Rubric) -> None:
+    """A dossier shows the newest judgement, whatever rubric made it."""
+    if not workspace.db.table("assessments").count_where("rubric = ?", [rubric.key]):
+        typer.echo(
+            f"assess: no text was judged by {rubric.id}; what another rubric found is shown. "
+            "`assess score` judges with it",
+            err=True,
+        )
 
 
 def _one(

@@ -33,6 +33,8 @@ class Answer(_Data):
     """Pattern that this quote must not have."""
     would: bool = False
     """Whether what it would do counts too."""
+    by_person: bool = False
+    """Whether only a person's review decides it: a slip would say something grave of a company."""
 
 
 class Metric(_Data):
@@ -133,6 +135,8 @@ def _told(
     for answer in metric.answers:
         found = findings.get(answer.criterion)
         if found is None or found.value not in answer.reached:
+            continue
+        if answer.by_person and not found.reviewed_by:
             continue
         quote = next((one for one in found.quotes if _has(answer, one, never)), None)
         if quote or (answer.quote is None and found.reviewed_by):

@@ -33,7 +33,7 @@ _STATEMENTS = """
         whole.reasons AS minimal_reasons, whole.type
     FROM statement_documents AS links
     JOIN statements ON statements.id = links.statement_id AND withdrawn_at IS NULL
-    LEFT JOIN minimal_results AS whole ON whole.statement_id = links.statement_id
+    LEFT JOIN current_minimal_results AS whole ON whole.statement_id = links.statement_id
         AND whole.document_sha256 = links.document_sha256
     WHERE links.document_sha256 = ? AND links.state = 'accepted' ORDER BY statements.id"""
 _ORGANISATIONS = """

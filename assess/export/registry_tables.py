@@ -148,7 +148,7 @@ STATEMENTS = Table(
     LEFT JOIN statement_names AS names ON names.statement_id = statements.id
     LEFT JOIN statement_timing AS timing ON timing.statement_id = statements.id
     LEFT JOIN own_results AS results ON results.statement_id = statements.id
-    LEFT JOIN minimal_results AS whole ON whole.statement_id = statements.id
+    LEFT JOIN current_minimal_results AS whole ON whole.statement_id = statements.id
         AND whole.document_sha256 = results.document_sha256
     ORDER BY statements.id""",
     (TO_DOCUMENT,),

@@ -24,7 +24,6 @@ NAMES = (
     "m006_collecting",
     "m007_comparing",
     "m008_corrections",
-    "m009_views",
 )
 
 TABLES = (
@@ -417,12 +416,6 @@ def m007_comparing(db: Database) -> None:
 def m008_corrections(db: Database) -> None:
     """What persons corrected, in the findings."""
     _execute(db, CORRECTIONS)
-    _renew_views(db)
-
-
-@migrations()
-def m009_views(db: Database) -> None:
-    """Views that came, and one that changed, when there already were databases with m008."""
     _renew_views(db)
 
 

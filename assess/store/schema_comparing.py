@@ -312,6 +312,16 @@ COMPARING_VIEWS: Final = {
             FROM organisation_statements)
         WHERE place = 1""",
     # How much of a statement stood in the one before.
+    # Not where the text was judged otherwise since, as after a review: its own parts differ then.
+    "current_minimal_results": """
+        SELECT results.* FROM minimal_results AS results
+        JOIN current_assessments AS judged USING (document_sha256)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM json_each(judged.minimal_parts) AS own
+            WHERE NOT EXISTS (
+                SELECT 1 FROM minimal_parts WHERE result_id = results.id
+                    AND part = json_extract(own.value, '$.name')
+                    AND abs(strength - json_extract(own.value, '$.strength')) < 1e-9))""",
     "unchanged_texts": """
         SELECT year_pairs.later_sha256 AS document_sha256, links.later_statement_id AS statement_id,
             max(year_pairs.unchanged_share) AS unchanged_share

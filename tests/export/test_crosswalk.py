@@ -70,6 +70,11 @@ def test_a_value_without_a_quote_is_none_unless_a_person_says_so() -> None:
     assert values(INCIDENTS, incident_disclosed=said("true", by="Ann")) == ("Yes",)
 
 
+def test_a_machine_alone_accuses_nobody_of_an_incident() -> None:
+    found = said("true", "We found two cases of forced labour at a supplier.")
+    assert values(INCIDENTS, incident_disclosed=found) == (UNKNOWN,)
+
+
 def test_what_a_machine_does_not_find_is_unknown_and_what_a_person_does_not_is_no() -> None:
     assert values(INCIDENTS, incident_disclosed=said("false")) == (UNKNOWN,)
     assert values(INCIDENTS, incident_disclosed=said("false", by="Ann")) == ("No",)

@@ -159,14 +159,3 @@ def test_an_older_database_without_one_of_its_views_is_brought_up_to_date(
     old.close()
     with open_workspace(path) as workspace:
         assert set(workspace.db.view_names()) == set(VIEWS)
-
-
-def test_views_that_came_after_a_databases_last_migration_are_made(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    old = Database(path)
-    migrations.apply(old, stop_before="m009_views")
-    old.execute("DROP VIEW document_reviews")  # databases of d868c3b have none
-    old.conn.commit()
-    old.close()
-    with open_workspace(path) as workspace:
-        assert set(workspace.db.view_names()) == set(VIEWS)

@@ -43,15 +43,9 @@ _RESULT: Final = """
         statement_kind, compliance, substance, tier, minimal_index, minimal_flag, minimal_reasons
     FROM statement_results WHERE statement_id = ?"""
 
-# Not where the text was judged otherwise since, as after a review: its own parts differ then.
 _MINIMAL: Final = """
-    SELECT minimal_index, minimal_flag, reasons, type, type_rule FROM minimal_results
-    WHERE document_sha256 = :document AND statement_id IS :statement AND NOT EXISTS (
-        SELECT 1 FROM assessments, json_each(assessments.minimal_parts) AS own
-        WHERE assessments.id = :assessment AND NOT EXISTS (
-            SELECT 1 FROM minimal_parts WHERE result_id = minimal_results.id
-                AND part = json_extract(own.value, '$.name')
-                AND abs(strength - json_extract(own.value, '$.strength')) < 1e-9))"""
+    SELECT minimal_index, minimal_flag, reasons, type, type_rule FROM current_minimal_results
+    WHERE document_sha256 = :document AND statement_id IS :statement"""
 
 
 def rows(db: Database, sql: str, values: Any = ()) -> list[dict[str, Any]]:
@@ -142,11 +136,7 @@ def _state(found: dict[str, Any], text_reason: str | None) -> str:
 
 
 def _minimal(db: Database, statement: int, found: dict[str, Any]) -> Minimal | None:
-    values = {
-        "document": found["document_sha256"],
-        "statement": statement,
-        "assessment": found["assessment_id"],
-    }
+    values = {"document": found["document_sha256"], "statement": statement}
     whole = next(iter(rows(db, _MINIMAL, values)), None)
     if whole is not None:
         return Minimal(
@@ -176,7 +166,10 @@ def choose(statements: tuple[StatementRow, ...], name: str, year: int | None) ->
         InputError: there is no statement, or none of that year; says of which years there are.
     """
     if not statements:
-        raise InputError(f"{cut(name)}: the database has no statement of this organisation")
+        raise InputError(
+            f"{cut(name)}: the database has no statement of this organisation that is still in the "
+            "registry"
+        )
     wanted = [one for one in statements if year in (None, one.year)]
     if not wanted:
         years = listed([str(known) for known in sorted({one.year for one in statements})])

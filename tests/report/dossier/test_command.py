@@ -54,3 +54,10 @@ def test_wrong_usage_is_told(corpus_db: Path, arguments: list[str], says: str) -
 
 def test_an_unknown_name_is_a_clear_error(corpus_db: Path) -> None:
     assert isinstance(report(corpus_db, "nobody at all").exception, InputError)
+
+
+def test_another_rubric_than_the_one_that_judged_is_told(corpus_db: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "a.html")
+    done = report(corpus_db, "Hobnail", "-o", out, "--rubric", "uk-bill-2026")
+    assert "no text was judged by uk-bill-2026" in done.stderr
+    assert report(corpus_db, "Hobnail", "-o", out, "--rubric", "uk-s54").stderr == ""
