@@ -62,12 +62,15 @@ def review(
     from assess.review.queue import Choice, doubtful
     from assess.score.homepage import homepage_criterion
     from assess.score.model import model_key
+    from assess.score.review_checks import MAX_REVIEWER, is_name
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     one_form(as_json=as_json, as_csv=as_csv)
     if not (list_only or as_json or as_csv or reviewer.strip()):
         raise InputError("a review carries its author's name; give yours with --reviewer")
+    if reviewer.strip() and not is_name(reviewer.strip()):
+        raise InputError(f"--reviewer must be one line of at most {MAX_REVIEWER} characters")
     loaded = load_rubric(rubric)
     if unknown := sorted(set(criteria or ()) - set(loaded.by_id())):
         raise InputError(f"no criterion {', '.join(unknown)}; 'assess rubric show' lists them")

@@ -112,7 +112,7 @@ def _gap(place: int, gap: Gap, noun: str) -> Iterator[str]:
         mark = " […]" if quote.is_cut else ""
         yield from _indented(
             f"Example: “{quote.quote}{mark}” {cut(quote.organisation)}, {quote.year}, "
-            f"p. {quote.page}"
+            f"p. {quote.page}{say.quote_words(quote)}"
         )
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from assess.errors import InputError
 from assess.records import Review, Value, Verdict
 from assess.review.case import Case, Quote
 from assess.score.gold import possible_values
@@ -32,11 +33,14 @@ class Reviewer:
 
 def value_of(case: Case) -> Value:
     """The value that was found, as the criterion has it."""
-    return next(
-        one
-        for one in possible_values(case.criterion.kind)
-        if str(one).lower() == case.doubtful.value
-    )
+    possible = possible_values(case.criterion.kind)
+    found = next((one for one in possible if str(one).lower() == case.doubtful.value), None)
+    if found is None:
+        raise InputError(
+            f"{case.criterion.id} of document {case.doubtful.document[:12]} has the value "
+            f"{case.doubtful.value[:40]!r}, which it cannot have; take the database from a backup"
+        )
+    return found
 
 
 def other_values(case: Case) -> list[Value]:

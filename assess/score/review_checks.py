@@ -62,8 +62,7 @@ def _problems(review: Review, rubric: Rubric) -> Iterator[str]:
 def _person_problems(review: Review) -> Iterator[str]:
     if review.verdict not in get_args(Verdict):
         yield f"verdict {review.verdict!r} is not one of {', '.join(get_args(Verdict))}"
-    name = review.reviewer
-    if not name.strip() or not name.isprintable() or len(name) > MAX_REVIEWER:
+    if not is_name(review.reviewer):
         yield f"the reviewer's name must be one line of at most {MAX_REVIEWER} characters"
     if not _is_time(review.reviewed_at):
         yield f"time {review.reviewed_at[:40]!r} is not like 2026-01-31T09:30:00Z"
@@ -71,6 +70,11 @@ def _person_problems(review: Review) -> Iterator[str]:
         yield "a correction needs its reason; say why in a sentence"
     if len(review.reason) > MAX_REASON or not _is_text(review.reason):
         yield f"the reason must be a text of at most {MAX_REASON:,} characters"
+
+
+def is_name(name: str) -> bool:
+    """Whether a reviewer can be called so."""
+    return bool(name.strip()) and name.isprintable() and len(name) <= MAX_REVIEWER
 
 
 def _is_time(text: str) -> bool:

@@ -14,7 +14,7 @@ from assess.compare.peers import Benchmark, PersonSaid, Seen
 from assess.errors import InputError
 from assess.report.benchmark.write import write_benchmark
 from tests.compare.factory import RUBRIC
-from tests.report.benchmarks import FOUND, GAP, HOSTILE, KEPT, LONG
+from tests.report.benchmarks import FOUND, GAP, HOSTILE, KEPT, LONG, QUOTE
 
 
 def written(found: Benchmark, folder: Path, form: str) -> str:
@@ -83,6 +83,14 @@ def test_examples_lead_to_statement_and_kept_page(tmp_path: Path) -> None:
     assert "https://peer.example/statement" in links
     assert "w.documents/ab/abc.pdf#page=4" in links
     assert "(w.documents/ab/abc.pdf#page=4)" in written(FOUND, tmp_path, ".md")
+
+
+@pytest.mark.parametrize("form", [".html", ".md", ".csv"])
+def test_an_example_that_is_a_plan_is_told_as_one(tmp_path: Path, form: str) -> None:
+    plan = replace(QUOTE, status="planned", confirmed=True)
+    found = replace(FOUND, gaps=(replace(GAP, quotes=(plan,)),))
+    assert ", planned, confirmed by a person" in written(found, tmp_path, form)
+    assert ", planned" not in written(FOUND, tmp_path, form)
 
 
 def test_a_persons_word_is_shown(tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_what_was_reviewed_is_not_shown_again_unless_asked(db: Path) -> None:
     [
         ([], "--reviewer"),
         (["--reviewer", " "], "--reviewer"),
+        (["--reviewer", "An\x1bn"], "one line of at most"),
         (["--reviewer", "A", "--criterion", "nothing"], "assess rubric show"),
         (["--reviewer", "A", "--organisation", "Nowhere"], "no such organisation"),
         (["--list", "--json", "--csv"], "not both"),
@@ -185,3 +186,11 @@ def test_what_a_killed_sitting_kept_counts_in_the_next(db: Path) -> None:
     assert rows(db, VALUES, "approval") == []
     assert review(db, "q").exit_code == 0
     assert rows(db, VALUES, "approval") == [counted]
+
+
+def test_a_value_that_cannot_be_is_told(db: Path) -> None:
+    with sqlite3.connect(db) as opened:
+        opened.execute("UPDATE findings SET value = 'maybe' WHERE criterion = 'audits'")
+    done = review(db, "q", "--criterion", "audits")
+    assert done.exit_code != 0
+    assert "which it cannot have; take the database from a backup" in str(done.exception)

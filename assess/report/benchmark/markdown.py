@@ -128,7 +128,7 @@ def _example(quote: PeerQuote, kept_link: KeptLink) -> str:
         links.insert(0, f"[statement]({_address(url)})")
     return (
         f"“{plain(quote.quote)}{mark}” {plain(cut(quote.organisation))}, {quote.year}, "
-        f"p. {quote.page}: {', '.join(links)}"
+        f"p. {quote.page}{say.quote_words(quote)}: {', '.join(links)}"
     )
 
 

@@ -88,6 +88,7 @@ def _changes(changes: Changes) -> list[tuple[str, str, list[Any]]]:
 def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "change_words": say.change_words,
+        "quote_words": say.quote_words,
         "have_words": say.have_words,
         "peers_words": say.peers_words,
         "person_words": say.person_words,

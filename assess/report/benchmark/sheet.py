@@ -8,7 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assess.compare.peers import Benchmark, CheckItem, Gap, PeerQuote
-from assess.report.benchmark.words import have_words, linked, person_words, seen_words
+from assess.report.benchmark.words import (
+    have_words,
+    linked,
+    person_words,
+    quote_words,
+    seen_words,
+)
 from assess.report.html import KeptLink
 from assess.report.words import authority, cut, formula_safe, web_link
 
@@ -70,7 +76,7 @@ def _example(quote: PeerQuote, kept_link: KeptLink) -> str:
     at = web_link(quote.statement_url) or kept_link(linked(quote.kept), quote.page)
     return (
         f"“{_folded(quote.quote)}{mark}” "
-        f"({cut(quote.organisation)}, {quote.year}, p. {quote.page}; {at})"
+        f"({cut(quote.organisation)}, {quote.year}, p. {quote.page}{quote_words(quote)}; {at})"
     )
 
 

@@ -11,6 +11,7 @@ from assess.compare.peers import (
     Gap,
     KeptDocument,
     PeerGroup,
+    PeerQuote,
     PersonSaid,
     Seen,
     Standing,
@@ -250,6 +251,15 @@ def change_words(change: Change) -> str:
 def linked(kept: KeptDocument) -> DocumentLink:
     """A kept document as pages link to it."""
     return DocumentLink(kept.name, kept.kept_as, kept.media_type)
+
+
+def quote_words(quote: PeerQuote) -> str:
+    """What else a reader must know of a peer's words, to follow its page: ``, planned``."""
+    told = [
+        "" if quote.status == "implemented" else STATUSES.get(quote.status, quote.status),
+        "confirmed by a person" if quote.confirmed else "",
+    ]
+    return "".join(f", {one}" for one in told if one)
 
 
 def method(found: Benchmark) -> Iterator[str]:
