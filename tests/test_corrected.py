@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from assess.score.model import model_key
 from assess.score.rubric import load_rubric
 from assess.store import Workspace, open_workspace
 from assess.store.reviews import add_review
+from tests.copies import copied
 
 RUBRIC = load_rubric()
 BILL = load_rubric(Path("uk-bill-2026"))
@@ -25,8 +25,7 @@ FINDING = """SELECT findings.value, found_value, review_id FROM current_assessme
 
 @pytest.fixture
 def workspace(corpus_db: Path, tmp_path: Path) -> Iterator[Workspace]:
-    shutil.copytree(corpus_db.parent, tmp_path / "w")
-    with open_workspace(tmp_path / "w" / corpus_db.name) as opened:
+    with open_workspace(copied(corpus_db, tmp_path / "w")) as opened:
         yield opened
 
 

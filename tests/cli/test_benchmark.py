@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from tests.extract.makers import SHARED, needs_shared
 DOCUMENTS = corpus_folder() / "documents"
 DRAFT = DOCUMENTS / "KEYHOLLOW GUARDING LIMITED.txt"
 SECTOR = "Food"
+from tests.copies import copied
 
 
 def benchmark(*arguments: object) -> Result:
@@ -49,8 +49,7 @@ def quotes(database: Path, found: dict[str, object]) -> list[tuple[dict[str, obj
 
 def test_database_and_folder_are_left_as_they_were(corpus_db: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"  # nobody else has it open, as somebody may have that of all tests
-    shutil.copytree(corpus_db.parent, own, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
-    database, before = own / corpus_db.name, state(own)
+    database, before = copied(corpus_db, own), state(own)
     for form in ("html", "md", "csv"):
         output = tmp_path / f"b.{form}"
         done = benchmark(DRAFT, "--sector", SECTOR, "--db", database, "-o", output)

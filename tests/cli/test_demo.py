@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from typer.testing import CliRunner, Result
 from assess.cli import app, demo
 from assess.demo import steps
 from assess.errors import InputError
+from tests.copies import copied
 
 
 def invoke(*arguments: str) -> Result:
@@ -21,8 +21,7 @@ def invoke(*arguments: str) -> Result:
 def folder(corpus_db: Path, tmp_path: Path) -> Path:
     """As the first step leaves it: that takes long, and other tests take it."""
     made = tmp_path / "demo"
-    shutil.copytree(corpus_db.parent, made)
-    (made / corpus_db.name).rename(made / "demo.db")
+    copied(corpus_db, made).rename(made / "demo.db")
     (made / "corpus.documents").rename(made / "demo.documents")
     return made
 

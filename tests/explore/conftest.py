@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from assess.compare.groups import Choice, refresh_sectors
 from assess.explore.server import application
 from assess.store import open_workspace
+from tests.copies import copied
 
 Ask = Callable[..., httpx.Response]
 
@@ -38,7 +38,7 @@ def asking(path: Path, host: str = "127.0.0.1") -> Ask:
 def compared_db(corpus_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus's workspace with its sectors compared."""
     folder = tmp_path_factory.mktemp("compared") / "corpus"
-    shutil.copytree(corpus_db.parent, folder)
+    copied(corpus_db, folder)
     with open_workspace(folder / corpus_db.name) as workspace:
         refresh_sectors(workspace, Choice())
     return folder / corpus_db.name
@@ -54,5 +54,5 @@ def ask(compared_db: Path) -> Ask:
 def own_db(corpus_db: Path, tmp_path: Path) -> Path:
     """A copy of the corpus's workspace, to be changed; in its path is what ends an address."""
     folder = tmp_path / "it's 100%? #1"
-    shutil.copytree(corpus_db.parent, folder)
+    copied(corpus_db, folder)
     return folder / corpus_db.name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assess.cli import app
+from tests.copies import copied
 
 RUN = CliRunner()
 VALUES = """SELECT value, found_value, reviewer, reason FROM reviewed_findings
@@ -20,8 +20,7 @@ VALUES = """SELECT value, found_value, reviewer, reason FROM reviewed_findings
 
 @pytest.fixture
 def db(corpus_db: Path, tmp_path: Path) -> Path:
-    shutil.copytree(corpus_db.parent, tmp_path / "w")
-    return tmp_path / "w" / corpus_db.name
+    return copied(corpus_db, tmp_path / "w")
 
 
 def review(db: Path, keys: str, *options: str) -> Result:
