@@ -13,12 +13,12 @@ from typer.testing import CliRunner, Result
 
 from assess.cli import app
 from assess.resources import corpus_folder
+from tests.copies import copied
 from tests.extract.makers import SHARED, needs_shared
 
 DOCUMENTS = corpus_folder() / "documents"
 DRAFT = DOCUMENTS / "KEYHOLLOW GUARDING LIMITED.txt"
 SECTOR = "Food"
-from tests.copies import copied
 
 
 def benchmark(*arguments: object) -> Result:
