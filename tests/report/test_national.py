@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assess.compare.groups import Choice, refresh_sectors
 from assess.report.national.changes import read_changes
 from assess.report.national.read import read_national
 from assess.report.national.write import write_national_report
@@ -123,3 +124,11 @@ def test_assessed_of_a_year_are_statements_of_the_rubric_that_is_told_of(made: F
     made.statement("Told", [FOOD], document=made.document("t"))
     [year] = read_national(made.workspace, RUBRIC).coverage.years
     assert (year.with_document, year.assessed) == (3, 1)
+
+
+def test_comparisons_older_than_the_judgements_are_said_to_be(made: Factory) -> None:
+    made.statement("A", [FOOD], document=made.document("a"))
+    refresh_sectors(made.workspace, Choice(which="all", minimum=1))
+    assert "out of date" not in told(made)
+    made.statement("B", [FOOD], document=made.document("b"))
+    assert "Comparisons are out of date." in told(made)
