@@ -81,6 +81,8 @@ def sectors(
 
     loaded = load_rubric(rubric)
     with open_workspace(db, create=False, write=compare) as workspace:
+        if rubric is not None:
+            _warn_if_not_judged(workspace, loaded)
         if compare:
             _compare(workspace, loaded, minimum, jobs)
         if (wanted := form or format_of(output)) == "html":
@@ -89,6 +91,19 @@ def sectors(
             result = write_sector_tables(workspace, output, wanted, minimum=minimum, rubric=loaded)
     unchanged = "" if result.changed else " (unchanged)"
     typer.echo("\n".join([*result.headlines, f"report: {result.path}{unchanged}"]))
+
+
+def _warn_if_not_judged(workspace: Workspace, rubric: Rubric) -> None:
+    """A report is of the rubric scored with last, whichever is given to explain it."""
+    from assess.compare.counts import newest_rubric
+
+    judged = newest_rubric(workspace.db)
+    if judged not in (None, rubric.key):
+        typer.echo(
+            f"assess: the documents were last judged by {judged}, not by {rubric.key}; the report "
+            "shows what that found. `assess score` judges with another",
+            err=True,
+        )
 
 
 def _compare(workspace: Workspace, rubric: Rubric, minimum: int, jobs: int) -> None:
@@ -131,6 +146,8 @@ def national(
 
     loaded = load_rubric(rubric)
     with open_workspace(db, create=False, write=compare) as workspace:
+        if rubric is not None:
+            _warn_if_not_judged(workspace, loaded)
         if compare:
             _compare(workspace, loaded, minimum, jobs)
         result = write_national_report(

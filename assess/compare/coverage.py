@@ -59,6 +59,7 @@ class YearCount:
     """Of those, approved more than six months after the year end."""
     with_document: int
     assessed: int
+    """Judged as a statement: policies and the like are in no share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ _TIMING: Final = """
 
 _YEARS: Final = """
     SELECT statements.year, count(*), sum(results.document_sha256 IS NOT NULL),
-        sum(results.status IS 'assessed')
+        sum(results.status IS 'assessed' AND results.statement_kind IS 'statement')
     FROM statements LEFT JOIN statement_results AS results ON results.statement_id = statements.id
     WHERE statements.withdrawn_at IS NULL GROUP BY 1 ORDER BY 1"""
 

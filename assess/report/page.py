@@ -130,7 +130,7 @@ def _of_comparisons(content: Content) -> dict[str, Any]:
     years = by_year(content.data.registered)
     return {
         "findings": key_findings(content),
-        "stale": _is_stale(content),
+        "stale": is_stale(compared, content.comparison),
         "types": types_of(compared.sectors),
         "type_titles": [TITLES[name] for name in TYPES],
         "type_meanings": [(TITLES[name], MEANINGS[name]) for name in TYPES],
@@ -162,10 +162,12 @@ def key_findings(content: Content) -> list[str]:
     ]
 
 
-def _is_stale(content: Content) -> bool:
-    """Whether groups were compared before statements came or were judged since."""
-    every = next((group for group in content.compared.sectors if group.kind == "all"), None)
-    return every is not None and every.counts["assessed"] != content.comparison.overall.assessed
+def is_stale(compared: Compared, comparison: SectorComparison) -> bool:
+    """Whether comparisons were made before statements came or were judged (or reviewed) since."""
+    every = next((group for group in compared.sectors if group.kind == "all"), None)
+    return compared.outdated or (
+        every is not None and every.counts["assessed"] != comparison.overall.assessed
+    )
 
 
 def _by_rank(groups: Sequence[KeptGroup]) -> list[KeptGroup]:

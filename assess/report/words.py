@@ -217,9 +217,18 @@ def base(comparison: SectorComparison) -> GroupSummary:
     return loose if loose.assessed and not registered.assessed else registered
 
 
+def _comparable(comparison: SectorComparison) -> list[GroupSummary]:
+    """Sectors with enough statements; those without a sector are none."""
+    return [
+        group
+        for group in comparison.sectors
+        if group.kind == "sector" and not group.too_few and group.minimal.of
+    ]
+
+
 def highest_minimal(comparison: SectorComparison) -> GroupSummary | None:
     """The comparable sector with the highest share of minimal compliance."""
-    able = [group for group in comparison.sectors if not group.too_few and group.minimal.of]
+    able = _comparable(comparison)
     return max(able, key=lambda group: group.minimal.value or 0.0, default=None)
 
 
@@ -269,7 +278,7 @@ def _form_and_substance(group: GroupSummary, *, proposal: bool) -> str:
 
 def _sectors_apart(comparison: SectorComparison) -> Iterable[str]:
     most, whole = highest_minimal(comparison), comparison.overall.minimal
-    able = [group for group in comparison.sectors if not group.too_few and group.minimal.of]
+    able = _comparable(comparison)
     if most is None or whole.value is None or len(able) < 2:
         return
     apart = [

@@ -61,3 +61,11 @@ def test_a_rubric_that_is_not_at_hand_is_said(db: Path) -> None:
 def test_a_format_that_is_none_is_refused(db: Path) -> None:
     command = ["report", "sectors", "--db", str(db), "-o", "x", "--format", "pdf"]
     assert RUNNER.invoke(app, command).exit_code == 2
+
+
+@pytest.mark.parametrize("report", ["sectors", "national"])
+def test_another_rubric_than_the_one_that_judged_is_told(db: Path, report: str) -> None:
+    command = ["report", report, "--db", str(db), "-o", str(db.with_name("r.md")), "--no-compare"]
+    other = RUNNER.invoke(app, [*command, "--rubric", "uk-bill-2026"])
+    assert other.exit_code == 0 and "not by uk-bill-2026@" in other.stderr
+    assert RUNNER.invoke(app, [*command, "--rubric", "uk-s54"]).stderr == ""

@@ -181,6 +181,18 @@ def test_comparisons_older_than_the_judgements_are_said_to_be(made: Factory) -> 
     assert "Comparisons are out of date." in text_of(page_of(made))
 
 
+def test_an_index_from_before_a_review_is_out_of_date(made: Factory) -> None:
+    sha = made.document("a.pdf", minimal_parts='[{"name": "own", "strength": 1, "weight": 1}]')
+    made.statement("A", [FOOD], document=sha)
+    assert "out of date" not in text_of(page_of(made))
+    made.workspace.db.execute(
+        "INSERT INTO minimal_results (document_sha256, statement_id, minimal_index, minimal_flag,"
+        " reasons, type_rule) VALUES (?, 1, 0.1, 0, '[]', '')",
+        [sha],
+    )
+    assert "Comparisons are out of date." in text_of(page_of(made))
+
+
 def test_documents_without_a_row_are_all_listed_beside_others(
     made: Factory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from assess.errors import InputError
 from assess.report.national.write import write_national_report
 from assess.report.sectors import write_sector_tables
+from assess.report.tables.columns import integer, year
 from assess.report.tables.delimited import safe_cell
-from assess.report.tables.markdown import plain
+from assess.report.tables.markdown import markdown, plain
+from assess.report.tables.records import Column, Table, Tabular
 from assess.report.tables.write import Format, format_of
 from tests.compare.factory import RUBRIC, Factory
 from tests.report.test_sector_page import HOSTILE, RLO
@@ -92,7 +94,16 @@ def test_markup_is_shown_as_it_is() -> None:
     assert plain("[x](javascript:y) <b> `c` | *d*") == (
         "\\[x\\](javascript:y) &lt;b&gt; \\`c\\` \\| \\*d\\*"
     )
-    assert plain("1. x\n# y") == "\\1. x # y"
+    # A backslash before a digit would be shown.
+    assert plain("1. x\n# y") == "1\\. x # y"
+    assert plain("3.14 Limited") == "3\\.14 Limited"
+
+
+def test_years_and_large_numbers_read_as_such() -> None:
+    columns = (year("year", "y"), integer("n", "n"), Column("points", "number", "p"))
+    table = Table("t", "T", columns, ((2023, 2023, 100.0), (2024, 1, -0.067)))
+    text = markdown(Tabular("Title", (), (), (table,)))
+    assert "| 2023 | 2,023 | 100 |" in text and "| 2024 | 1 | -0.067 |" in text
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assess.compare.groups import Choice, refresh_sectors
 from assess.report.national.changes import read_changes
+from assess.report.national.read import read_national
 from assess.report.national.write import write_national_report
 from tests.compare.factory import RUBRIC, Factory
 from tests.report.test_sector_page import FOOD, HOSTILE, RLO, SCRIPT
@@ -114,3 +116,19 @@ def test_an_empty_workspace_says_so(made: Factory, tmp_path: Path) -> None:
 def test_the_same_data_give_the_same_bytes(made: Factory) -> None:
     pair(made, "Up", 30.0, 45.0)
     assert told(made) == told(made)
+
+
+def test_assessed_of_a_year_are_statements_of_the_rubric_that_is_told_of(made: Factory) -> None:
+    made.statement("Policy", [FOOD], document=made.document("p", statement_kind="policy"))
+    made.statement("Old", [FOOD], document=made.document("o", rubric="old@1"))
+    made.statement("Told", [FOOD], document=made.document("t"))
+    [year] = read_national(made.workspace, RUBRIC).coverage.years
+    assert (year.with_document, year.assessed) == (3, 1)
+
+
+def test_comparisons_older_than_the_judgements_are_said_to_be(made: Factory) -> None:
+    made.statement("A", [FOOD], document=made.document("a"))
+    refresh_sectors(made.workspace, Choice(which="all", minimum=1))
+    assert "out of date" not in told(made)
+    made.statement("B", [FOOD], document=made.document("b"))
+    assert "Comparisons are out of date." in told(made)

@@ -307,3 +307,12 @@ def test_links_are_relative_to_where_the_page_lies(typical: Factory, tmp_path: P
     output.parent.mkdir()
     write_sector_report(typical.workspace, output, rubric=RUBRIC)
     assert 'href="../w.documents/' in output.read_text("utf-8")
+
+
+def test_no_sector_is_never_the_sector_with_the_highest_share(made: Factory) -> None:
+    for name, sectors, flag in (("None", [], 1), ("A", ["A"], 1), ("A", ["A"], 0), ("B", ["B"], 0)):
+        sha = made.document(f"{name} {made.made}", minimal_flag=flag)
+        made.statement(f"{name} {made.made}", sectors, document=sha)
+    page = text_of(page_of(made, minimum=1))
+    assert "No sector given in the registry" in page
+    assert "The share is highest in A: 1 of 2 statements" in page

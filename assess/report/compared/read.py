@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assess.compare.declared.by_sector import FieldCounts, declared_by_group
 from assess.compare.group_tables import KeptGroup, read_groups
@@ -30,6 +30,12 @@ class Compared:
     shared: SharedText | None
     declared: tuple[FieldCounts, ...]
     practice: tuple[GoodPractice, ...]
+    outdated: bool
+    """Whether an index was told of a text that was judged otherwise since, as after a review."""
+
+
+_OUTDATED: Final = """
+    SELECT EXISTS (SELECT id FROM minimal_results EXCEPT SELECT id FROM current_minimal_results)"""
 
 
 def read_compared(workspace: Workspace, data: ReportData, rubric: Rubric | None) -> Compared:
@@ -43,4 +49,5 @@ def read_compared(workspace: Workspace, data: ReportData, rubric: Rubric | None)
         shared=read_shared(db) if "reuse" in made else None,
         declared=declared_by_group(workspace),
         practice=read_practice(db, data.counts, data.registered, rubric),
+        outdated=bool(db.execute(_OUTDATED).fetchone()[0]),
     )

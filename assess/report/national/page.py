@@ -15,7 +15,7 @@ from assess.report.compared.years import by_year
 from assess.report.national.changes import CHANGED
 from assess.report.national.findings import national_findings
 from assess.report.national.read import LISTED, NationalData
-from assess.report.page import SEARCHABLE_ROWS, filters
+from assess.report.page import SEARCHABLE_ROWS, filters, is_stale
 
 if TYPE_CHECKING:
     from assess.compare.sectors import SectorComparison
@@ -56,6 +56,7 @@ def _content(national: NationalData, comparison: SectorComparison) -> dict[str, 
         "base": words.base(comparison),
         "proposal": words.is_proposal(data.counts.criteria),
         "findings": national_findings(national, comparison),
+        "stale": is_stale(compared, comparison),
         "coverage": national.coverage,
         "organisations": national.organisations,
         "missing_by_year": national.missing,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlite_utils import Database
@@ -81,13 +82,21 @@ def read_national(workspace: Workspace, rubric: Rubric | None = None) -> Nationa
     return NationalData(
         data,
         read_compared(workspace, data, used),
-        coverage(db),
+        _coverage(db, data),
         dict(db.execute(_ORGANISATIONS).fetchall()),
         tuple(YearMissing(*row) for row in db.execute(_MISSING)),
         read_changes(db, data.counts.rubric),
         _contradictions(workspace, db),
         used,
     )
+
+
+def _coverage(db: Database, data: ReportData) -> Coverage:
+    """With the assessed statements of the report: judged by its rubric, and statements."""
+    assessed = Counter(row.year for row in data.registered)
+    found = coverage(db)
+    years = (replace(one, assessed=assessed[one.year]) for one in found.years)
+    return replace(found, years=tuple(years))
 
 
 def _contradictions(workspace: Workspace, db: Database) -> tuple[Contradiction, ...]:

@@ -8,7 +8,7 @@ from assess.report.compared.declared import by_field, by_sector
 from assess.report.compared.years import by_year
 from assess.report.national.changes import Change
 from assess.report.national.read import NationalData
-from assess.report.tables.columns import integer, share_cells, share_columns, text
+from assess.report.tables.columns import integer, share_cells, share_columns, text, year
 from assess.report.tables.compared import (
     clusters_table,
     declared_table,
@@ -56,7 +56,7 @@ def national_tables(national: NationalData, findings: Sequence[str]) -> Tabular:
 
 def _years(national: NationalData) -> Table:
     columns = (
-        integer("year", "registry year"),
+        year("year", "registry year"),
         Column("complete", "flag", "whether a complete registry file of it was read"),
         integer("statements", "in the registry files read"),
         integer("organisations", "that they cover"),
@@ -82,7 +82,7 @@ def _years(national: NationalData) -> Table:
 def _missing(national: NationalData) -> Table:
     columns = (
         text("organisation", "as the registry names it"),
-        integer("year", "registry year without a statement of it"),
+        year("year", "registry year without a statement of it"),
         text("state", "none_found, or not_known where no complete file of the year was read"),
         text("years_found", "years of its statements"),
     )
@@ -96,7 +96,7 @@ def _missing(national: NationalData) -> Table:
 def _late(national: NationalData) -> Table:
     columns = (
         text("statement", "organisation, as the registry names it"),
-        integer("year", "registry year"),
+        year("year", "registry year"),
         text("year_end", "as declared"),
         text("approved", "as declared"),
         integer("days", "between them"),
@@ -112,8 +112,8 @@ def _late(national: NationalData) -> Table:
 def _changes(national: NationalData) -> Table:
     columns = (
         text("statement", "organisation, as the later statement is called"),
-        integer("earlier_year", "registry year"),
-        integer("later_year", "registry year"),
+        year("earlier_year", "registry year"),
+        year("later_year", "registry year"),
         Column("earlier_substance", "score", "0 to 100"),
         Column("later_substance", "score", "0 to 100"),
         Column("points", "number", "later less earlier"),
@@ -144,7 +144,7 @@ def _change(one: Change) -> tuple[str | int | float | None, ...]:
 def _contradicted(national: NationalData) -> Table:
     columns = (
         text("statement", "organisation, as the registry names it"),
-        integer("year", "registry year"),
+        year("year", "registry year"),
         text("declared", "what the registry's field asks"),
         text("answer", "self-declared"),
         text("quote", "words of the text that say otherwise"),

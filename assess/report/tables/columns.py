@@ -17,8 +17,13 @@ def text(name: str, meaning: str) -> Column:
 
 
 def integer(name: str, meaning: str) -> Column:
-    """A column of counts, years or ranks."""
+    """A column of counts or ranks."""
     return Column(name, "integer", meaning)
+
+
+def year(name: str, meaning: str) -> Column:
+    """A column of years: numbers that no thousands are marked in."""
+    return Column(name, "year", meaning)
 
 
 def share_columns(name: str, meaning: str) -> tuple[Column, ...]:

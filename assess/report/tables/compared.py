@@ -19,6 +19,7 @@ from assess.report.tables.columns import (
     share_cells,
     share_columns,
     text,
+    year,
 )
 from assess.report.tables.records import Column, Table
 
@@ -26,7 +27,7 @@ from assess.report.tables.records import Column, Table
 def years_table(years: Sequence[OfYear]) -> Table:
     """Medians and shares of each registry year."""
     columns = (
-        integer("year", "registry year"),
+        year("year", "registry year"),
         integer("assessed", "judged as a statement"),
         *score_columns("compliance"),
         *score_columns("substance"),
@@ -50,8 +51,8 @@ def trends_table(trends: Sequence[Mapping[str, Any]]) -> Table:
     names = ("form_slope", "form_low", "form_high", "substance_slope", "substance_low")
     columns = (
         text("sector", "the registry's sector, or all"),
-        integer("first_year", "of the statements used"),
-        integer("last_year", "of the statements used"),
+        year("first_year", "of the statements used"),
+        year("last_year", "of the statements used"),
         integer("organisations", "with assessed statements of two years or more"),
         Column("compliance_slope", "number", "points a year"),
         Column("compliance_low", "number", LOW),
@@ -130,7 +131,7 @@ def practice_table(practice: Sequence[GoodPractice]) -> Table:
         text("criterion", "what few report"),
         *share_columns("found", "statements that report it"),
         text("statement", "whose words they are"),
-        integer("year", "registry year"),
+        year("year", "registry year"),
         text("quote", "words of the statement"),
         integer("page", "of the kept document"),
         text("document", "file in the folder of kept documents"),

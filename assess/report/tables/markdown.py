@@ -10,7 +10,8 @@ from assess.report.tables.records import Cell, Kind, Table, Tabular
 from assess.report.words import percent, shown
 
 # What Markdown or the HTML in it would take for markup.
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~]|^[-+#=>]|^\d+(?=[.)]))")
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~]|^[-+#=>])")
+_NUMBERED: Final = re.compile(r"^(\d+)([.)])")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Longer tables nobody reads in a text; CSV and workbooks have all rows.
 ROWS: Final = 200
@@ -36,7 +37,8 @@ def markdown(report: Tabular) -> str:
 def plain(text: str) -> str:
     """Text on one line, in which nothing is markup."""
     folded = " ".join(shown(text).split())
-    return _MARKUP.sub(r"\\\1", folded).translate(_HTML)
+    unmarked = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", folded))
+    return unmarked.translate(_HTML)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -65,4 +67,7 @@ def _told(cell: Cell, kind: Kind) -> str:
         return percent(cell)
     if kind == "integer":
         return f"{cell:,.0f}"
-    return f"{cell:.0f}" if kind == "score" else f"{cell:.2g}"
+    if kind == "year":
+        return str(cell)
+    # Of 100 and more two digits would be written with a power of ten.
+    return f"{cell:.0f}" if kind == "score" or abs(cell) >= 99 else f"{cell:.2g}"

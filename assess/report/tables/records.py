@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Cell = str | int | float | bool | None
-Kind = Literal["text", "integer", "score", "share", "number", "flag"]
+Kind = Literal["text", "integer", "year", "score", "share", "number", "flag"]
 """``score``: 0 to 100; ``share``: 0 to 1, shown as a percentage; ``flag``: true or false."""
 
 

@@ -23,6 +23,7 @@ from assess.report.tables.columns import (
     share_cells,
     share_columns,
     text,
+    year,
 )
 from assess.report.tables.compared import (
     clusters_table,
@@ -80,7 +81,7 @@ def sector_tables(content: Content, findings: Sequence[str]) -> Tabular:
                 "Statements without a document",
                 (
                     text("statement", "organisation, as the registry names it"),
-                    integer("year", "registry year"),
+                    year("year", "registry year"),
                     text("published_at", "address, as the organisation gave it"),
                 ),
                 data.without_document,
@@ -247,7 +248,7 @@ def _criteria(content: Content) -> Table:
 def _statements(content: Content) -> Table:
     columns = (
         text("statement", "organisation, as the registry names it, or name of the document"),
-        integer("year", "registry year"),
+        year("year", "registry year"),
         text("sectors", "the registry's, separated by semicolons"),
         text("turnover", "band, as declared to the registry"),
         Column("compliance", "score", "0 to 100"),
@@ -296,7 +297,7 @@ def _set_aside(content: Content) -> Table:
     told += [(row, words.KINDS.get(row.why, row.why)) for row in data.not_statements]
     columns = (
         text("statement", "organisation or document"),
-        integer("year", "registry year"),
+        year("year", "registry year"),
         text("reason", "why it is in no share"),
         text("document", "file in the folder of kept documents"),
     )
