@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlite_utils import Database
 
@@ -13,8 +13,6 @@ from assess.compare.missing import Known, Result, State, find_missing, read_know
 from assess.compare.stats import Share, share
 from assess.scrape.lists import Listed
 
-LATE_DAYS: Final = 183
-"""Guidance: a statement should be published within six months of the year end. LAW sets no date."""
 # The registry lets no approval precede the year end; one years later is a slip of the hand.
 _MOST_DAYS: Final = 3 * 366
 Gap = Literal["none_found", "not_known"]
@@ -31,6 +29,9 @@ class Timing:
     days: int
     """From the year end to the approval."""
     summary_url: str
+    late: bool
+    """Guidance: a statement should be published within six months of the year end. LAW sets no
+    date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Coverage:
 
 
 _TIMING: Final = """
-    SELECT label, timing.year, timing.end_date, timing.date_approved, timing.days, summary_url
+    SELECT label, timing.year, timing.end_date, timing.date_approved, timing.days, summary_url,
+        timing.late
     FROM statement_timing AS timing JOIN statements ON statements.id = timing.statement_id
     JOIN statement_names ON statement_names.statement_id = timing.statement_id
     ORDER BY label, timing.year, summary_url"""
@@ -115,10 +117,10 @@ def coverage(
     counts = {row[0]: row[1:] for row in db.execute(_YEARS)}
     wanted = sorted(counts if years is None else set(years))
     complete = {year: year_is_complete(db, year) for year in {*counts, *wanted}}
-    timings = [one for row in db.execute(_TIMING) if (one := Timing(*row)).year in wanted]
+    timings = [one for row in db.execute(_TIMING) if (one := _timing(row)).year in wanted]
     odd = [one for one in timings if not 0 <= one.days <= _MOST_DAYS]
     usual = [one for one in timings if 0 <= one.days <= _MOST_DAYS]
-    late = [one for one in usual if one.days > LATE_DAYS]
+    late = [one for one in usual if one.late]
     return Coverage(
         tuple(_year(year, complete[year], counts.get(year), usual, late) for year in wanted),
         tuple(sorted(late, key=lambda one: (-one.days, one.statement, one.year))),
@@ -126,6 +128,11 @@ def coverage(
         tuple(one for one in _missing_years(db) if years is None or one.year in wanted),
         tuple(_list_year(known, listed, year, complete[year]) for year in wanted if listed),
     )
+
+
+def _timing(row: Sequence[Any]) -> Timing:
+    label, year, year_end, approved, days, summary_url, late = row
+    return Timing(label, year, year_end, approved, days, summary_url, bool(late))
 
 
 def _year(

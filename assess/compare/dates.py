@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,3 +103,15 @@ def _year(told: str) -> int:
 def _month(told: str) -> int:
     start = told.lower()[:3]
     return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(start))
+
+
+def six_months_after(year_end: date) -> date:
+    """The last day of six months, as section 443 of the Companies Act 2006 counts months: the same
+    day of the sixth month, from a month's last day the last; the last too where it has no such day.
+
+    As the view ``statement_timing`` counts them.
+    """
+    year, month = divmod(year_end.year * 12 + year_end.month - 1 + 6, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    from_last = year_end.day == calendar.monthrange(year_end.year, year_end.month)[1]
+    return date(year, month + 1, last if from_last else min(last, year_end.day))

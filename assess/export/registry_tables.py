@@ -75,7 +75,7 @@ STATEMENTS = Table(
         text("approving_person", "who signed it off, as declared", of="statements"),
         day("date_approved", "when the board approved it, as declared", of="statements"),
         integer("days_to_approval", "days from the end of the period to the approval"),
-        boolean("late", "more than 183 days; six months are guidance, not law"),
+        boolean("late", "approved more than six months after the year end (guidance)"),
         text("turnover", "turnover band, as declared", of="statements"),
         day("last_updated", "date of the submission's last change", of="statements"),
         text("pdf_url", "the registry's archived copy", of="statements"),

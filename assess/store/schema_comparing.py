@@ -280,7 +280,6 @@ DECLARED: Final = (
 
 COMPARING: Final = (*COMPARISONS, *GROUPS, *MINIMAL, *REUSE, *YEARS, *DECLARED)
 
-# Guidance: publish within six months of the year end; 183 days, as section54.md counts them.
 COMPARING_VIEWS: Final = {
     # The organisations whose statement a document is; withdrawn statements are not theirs any more.
     "document_organisations": """
@@ -365,9 +364,14 @@ COMPARING_VIEWS: Final = {
             AND (years.year < spans.last OR years.year IN (SELECT year FROM complete))
         WHERE NOT EXISTS (SELECT 1 FROM own WHERE own.organisation_id = spans.organisation_id
             AND own.year = years.year)""",
+    # Guidance: publish within six months of the year end. Months as section 443 of the Companies
+    # Act 2006 counts them: to the same day of the sixth month, from a month's last day to the last.
     "statement_timing": """
-        SELECT id AS statement_id, year, end_date, date_approved, days, days > 183 AS late
-        FROM (SELECT *, CAST(julianday(date_approved) - julianday(end_date) AS INTEGER) AS days
+        SELECT id AS statement_id, year, end_date, date_approved, days, date_approved > iif(
+            end_date = date(end_date, 'start of month', '+1 month', '-1 day'), last,
+            min(last, date(end_date, '+6 months'))) AS late
+        FROM (SELECT *, CAST(julianday(date_approved) - julianday(end_date) AS INTEGER) AS days,
+                date(end_date, 'start of month', '+7 months', '-1 day') AS last
             FROM statements WHERE withdrawn_at IS NULL
                 AND end_date IS NOT NULL AND date_approved IS NOT NULL)""",
 }

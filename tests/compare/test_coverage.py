@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from assess.compare.coverage import Coverage, coverage
+from assess.compare.dates import six_months_after
 from assess.scrape.lists import Listed
 from assess.scrape.registry_store import import_registry
 from assess.store import Workspace, open_workspace
+from tests.compare.factory import Factory
 from tests.scrape.made import registry_bytes, row
 
 
@@ -101,3 +104,29 @@ def test_list_is_held_against_each_year(workspace: Workspace, tmp_path: Path) ->
     assert (found.found.count, found.found.of, found.none_found, found.complete) == (1, 2, 1, False)
     [other] = coverage(workspace.db, wanted, [2019]).lists
     assert (other.found.count, other.none_found) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("year_end", "last_day"),
+    [
+        ("2022-03-31", "2022-09-30"),
+        ("2022-07-31", "2023-01-31"),
+        ("2022-04-30", "2022-10-31"),
+        ("2022-04-05", "2022-10-05"),
+        ("2022-08-31", "2023-02-28"),
+        ("2022-08-30", "2023-02-28"),
+        ("2023-08-30", "2024-02-29"),
+        ("2022-02-28", "2022-08-31"),
+        ("2024-02-28", "2024-08-28"),
+    ],
+)
+def test_six_months_are_those_of_the_calendar(made: Factory, year_end: str, last_day: str) -> None:
+    ended, last = date.fromisoformat(year_end), date.fromisoformat(last_day)
+    assert six_months_after(ended) == last
+    late = []
+    for approved in (last, last + timedelta(days=1)):
+        id_ = made.statement("A", [], end_date=year_end, date_approved=approved.isoformat())
+        late += made.workspace.db.execute(
+            "SELECT late FROM statement_timing WHERE statement_id = ?", [id_]
+        ).fetchone()
+    assert late == [0, 1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from assess.compare.dates import dates_in
+from assess.compare.dates import dates_in, six_months_after
 from assess.compare.peers.records import CheckItem, State, Subject
 from assess.compare.peers.standings import indicators_of
 from assess.records import Finding, Value
@@ -16,8 +16,6 @@ from assess.score.scores import NO_STEPS, STEPS
 if TYPE_CHECKING:
     from assess.score.rubric import Authority, Criterion, Rubric
 
-# Guidance: within six months of the year's end; 183 days, as `statement_timing` counts them.
-SIX_MONTHS: Final = 183
 _GUIDANCE: Final = 'Home Office guidance "Transparency in supply chains"'
 _SECTIONS: Final[tuple[tuple[Authority, str], ...]] = (
     ("LAW", "What the law asks"),
@@ -144,7 +142,7 @@ class _Maker:
             return "unknown", "the two dates could not be read from the text: check them yourself"
         days = (approved - year_end).days
         told = f"year end {_day(year_end)}, approved or signed {_day(approved)}: {days} days"
-        return ("done" if days <= SIX_MONTHS else "open"), told
+        return ("done" if approved <= six_months_after(year_end) else "open"), told
 
     def _approved(self) -> date | None:
         """The one day that stands in the quotes of approval, else of the signature."""

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from assess.compare.coverage import LATE_DAYS
 from assess.compare.years.read import CriterionChange, PromiseRow, SentenceChange
 from assess.report.dossier.read import document_link, rows
 from assess.report.dossier.records import (
@@ -174,11 +173,11 @@ def read_checks(db: Database, statement: StatementRow) -> tuple[Check, ...]:
 def read_timing(db: Database, statement: int) -> Timing | None:
     """Days from year end to approval; None where the registry has not both dates."""
     row: Any = db.execute(
-        "SELECT days FROM statement_timing WHERE statement_id = ?", [statement]
+        "SELECT days, late FROM statement_timing WHERE statement_id = ?", [statement]
     ).fetchone()
     if row is None or row[0] is None:
         return None
-    return Timing(row[0], row[0] > LATE_DAYS, 0 <= row[0] <= _MOST_DAYS)
+    return Timing(row[0], row[1] == 1, 0 <= row[0] <= _MOST_DAYS)
 
 
 def complete_years(db: Database) -> frozenset[int]:

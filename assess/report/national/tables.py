@@ -20,8 +20,8 @@ from assess.report.tables.records import Column, Table, Tabular
 NOTES = (
     "None found: in a complete registry file as it was when it was read; it may be published all "
     "the same. Not known: no complete file of the year was read.",
-    "Late: approved more than 183 days after the year end, by the dates given to the registry. Six "
-    "months are guidance, not law.",
+    "Late: approved more than six months after the year end, by the dates given to the registry. "
+    "Six months are guidance, not law.",
     "More and less: substance of the text, which says nothing of what an organisation does.",
     "Shared text is no fault; nothing tells who wrote it first.",
     "Answers in the registry are self-declared. Contradicted means that words of the text say "
