@@ -36,8 +36,9 @@ lint: $(READY)  ## ruff
 types: $(READY)  ## mypy --strict
 	$(BIN)/mypy
 
+# A module at a time, so that what it sets up is made once; a third process, as some tests only wait.
 tests: $(READY)  ## pytest
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3 --dist loadscope
 
 test: lint types tests  ## all that CI checks
 
