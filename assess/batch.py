@@ -165,7 +165,7 @@ def score_reviewed(
     workspace: Workspace, document: str, rubric: Rubric, models: Path | None
 ) -> None:
     """Assess one document anew, by what persons say of it now."""
-    said = _said(workspace)
+    said = _said(workspace, document)
     [(_, assessment)] = _assess_all(workspace, [document], said, Judge(rubric, models), 1)
     write_assessments(workspace, {document: assessment}, _keys(said))
     visits_to_findings(workspace, rubric)
@@ -179,10 +179,10 @@ def catch_up_reviews(workspace: Workspace, rubric: Rubric, models: Path | None) 
         score_reviewed(workspace, document, rubric, models)
 
 
-def _said(workspace: Workspace) -> dict[str, tuple[KeptReview, ...]]:
-    """What persons said of criteria, oldest first, by document."""
+def _said(workspace: Workspace, document: str | None = None) -> dict[str, tuple[KeptReview, ...]]:
+    """What persons said of criteria, oldest first, by document; of one document, or of all."""
     found: dict[str, tuple[KeptReview, ...]] = {}
-    for kept in kept_reviews(workspace):
+    for kept in kept_reviews(workspace, document):
         if kept.review.criterion is not None:
             of = kept.review.document
             found[of] = (*found.get(of, ()), kept)

@@ -62,19 +62,15 @@ def review(
     from assess.review.queue import Choice, doubtful
     from assess.score.homepage import homepage_criterion
     from assess.score.model import model_key
-    from assess.score.review_checks import MAX_REVIEWER, is_name
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     one_form(as_json=as_json, as_csv=as_csv)
-    if not (list_only or as_json or as_csv or reviewer.strip()):
-        raise InputError("a review carries its author's name; give yours with --reviewer")
-    if reviewer.strip() and not is_name(reviewer.strip()):
-        raise InputError(f"--reviewer must be one line of at most {MAX_REVIEWER} characters")
+    telling = list_only or as_json or as_csv
+    _check_name(reviewer.strip(), needed=not telling)
     loaded = load_rubric(rubric)
     if unknown := sorted(set(criteria or ()) - set(loaded.by_id())):
         raise InputError(f"no criterion {', '.join(unknown)}; 'assess rubric show' lists them")
-    telling = list_only or as_json or as_csv
     with open_workspace(db, create=False, write=not telling) as workspace:
         owner = find_organisation(workspace.db, organisation).id if organisation else None
         if not telling:
@@ -85,11 +81,20 @@ def review(
         )
         if telling:
             _tell(queue, as_json=as_json, as_csv=as_csv)
-            return
-        if not queue:
+        elif queue:
+            _sit(workspace, loaded, models, reviewer.strip(), queue)
+        else:
             typer.echo(_NOTHING)
-            return
-        _sit(workspace, loaded, models, reviewer.strip(), queue)
+
+
+def _check_name(name: str, *, needed: bool) -> None:
+    """Before the first key, not after it."""
+    from assess.score.review_checks import MAX_REVIEWER, is_name
+
+    if needed and not name:
+        raise InputError("a review carries its author's name; give yours with --reviewer")
+    if name and not is_name(name):
+        raise InputError(f"--reviewer must be one line of at most {MAX_REVIEWER} characters")
 
 
 def _tell(queue: list[Doubtful], *, as_json: bool, as_csv: bool) -> None:

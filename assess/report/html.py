@@ -76,13 +76,10 @@ def _finalize(value: object) -> object:
     return words.shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _day(iso: str) -> str:
+def day_words(iso: str) -> str:
+    """A date of ISO 8601 as it is written, e.g. ``1 March 2026``."""
     day = date.fromisoformat(iso)
     return f"{day.day} {day:%B %Y}"
-
-
-day_words = _day
-"""A date of ISO 8601 as it is written, e.g. ``1 March 2026``."""
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
@@ -90,7 +87,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "because": words.because,
     "count": words.count,
     "cut": words.cut,
-    "day": _day,
+    "day": day_words,
     "group_name": words.group_name,
     "interval": words.interval,
     "kind_words": lambda kind: words.KINDS.get(kind, kind),

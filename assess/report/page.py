@@ -59,7 +59,7 @@ def render(content: Content, *, digest: str, kept_at: str) -> str:
         kept_at: The folder of kept documents, as a URL path relative to the page.
     """
     css = html.own_file("report.css") + html.own_file("sectors.css") + heatmap.colour_css()
-    script = html.own_file("tables.js") + html.own_file("explore.js")
+    script = html.own_file("tables.js") + html.own_file("filters.js")
     # Sectors that can be compared come first: with many small ones the rest would drown.
     sectors = sorted(content.comparison.sectors, key=lambda group: group.too_few)
     comparison = replace(content.comparison, sectors=tuple(sectors))

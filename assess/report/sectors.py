@@ -13,8 +13,8 @@ from assess.compare.sectors import MINIMUM
 from assess.files import writing
 from assess.report import html
 from assess.report.compared.read import read_compared
-from assess.report.compared.refresh import judged_by
 from assess.report.data import collect
+from assess.score.rubric import rubric_of_key
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def write_sector_report(
         InputError: ``output`` cannot be written.
     """
     data = collect(workspace)
-    used = judged_by(data.counts.rubric, rubric)
+    used = rubric_of_key(data.counts.rubric, rubric)
     compared = read_compared(workspace, data, used)
     kept_at = html.kept_at(workspace.documents.absolute(), output.absolute().parent)
     given = rubric.key if rubric else ""
@@ -96,7 +96,7 @@ def write_sector_tables(
     from assess.report.words import headlines
 
     data = collect(workspace)
-    used = judged_by(data.counts.rubric, rubric)
+    used = rubric_of_key(data.counts.rubric, rubric)
     comparison = summarise(data.counts, minimum)
     content = Content(data, comparison, read_compared(workspace, data, used), used)
     write_tabular(sector_tables(content, key_findings(content)), output, form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -67,7 +67,7 @@ def _append_quote(text: Text, number: int, quote: Quote) -> None:
     text.append(f" {after}\n", "dim")
 
 
-def choices(lines: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def choices(lines: Iterable[str]) -> str:
     """Numbered lines to choose from."""
     return "\n".join(f"  {number}  {line}" for number, line in enumerate(lines, start=1))
 

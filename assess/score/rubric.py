@@ -267,6 +267,18 @@ def load_rubric(path: Path | None = None) -> Rubric:
     return checked(read_raw(path), detectors=True)
 
 
+def rubric_of_key(key: str | None, given: Rubric | None) -> Rubric | None:
+    """The rubric with a key, as assessments name theirs: the one given, or a shipped one; else
+    None."""
+    if given is not None and given.key == key:
+        return given
+    id_ = (key or "").split("@")[0]
+    if id_ not in shipped_rubrics():
+        return None
+    shipped = _shipped(id_)
+    return shipped if shipped.key == key else None
+
+
 @cache
 def _shipped(name: str) -> Rubric:
     # The detectors take long to import; that the shipped rubrics' exist is tested.

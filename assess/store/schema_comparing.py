@@ -310,7 +310,6 @@ COMPARING_VIEWS: Final = {
                 year DESC, end_date DESC, summary_url DESC) AS place
             FROM organisation_statements)
         WHERE place = 1""",
-    # How much of a statement stood in the one before.
     # Not where the text was judged otherwise since, as after a review: its own parts differ then.
     "current_minimal_results": """
         SELECT results.* FROM minimal_results AS results
@@ -321,6 +320,7 @@ COMPARING_VIEWS: Final = {
                 SELECT 1 FROM minimal_parts WHERE result_id = results.id
                     AND part = json_extract(own.value, '$.name')
                     AND abs(strength - json_extract(own.value, '$.strength')) < 1e-9))""",
+    # How much of a statement stood in the one before.
     "unchanged_texts": """
         SELECT year_pairs.later_sha256 AS document_sha256, links.later_statement_id AS statement_id,
             max(year_pairs.unchanged_share) AS unchanged_share

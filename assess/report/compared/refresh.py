@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assess.compare.counts import newest_rubric
+from assess.score.rubric import rubric_of_key
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def refresh_for_reports(
     and all is left as it was.
     """
     judged = newest_rubric(workspace.db)
-    used = judged_by(judged, rubric) if judged else rubric
+    used = rubric_of_key(judged, rubric) if judged else rubric
     if used is None:
         return False
     # Late: comparing needs numpy.
@@ -42,17 +42,3 @@ def refresh_for_reports(
     for grouping in GROUPINGS:
         refresh_sectors(workspace, Choice(grouping, which="all", minimum=minimum), progress)
     return True
-
-
-def judged_by(key: str | None, rubric: Rubric | None) -> Rubric | None:
-    """The rubric with this key: the one given, or a shipped one; else None."""
-    from assess.score.rubric import load_rubric
-    from assess.score.rubric_files import shipped_rubrics
-
-    if rubric and rubric.key == key:
-        return rubric
-    id_ = (key or "").split("@")[0]
-    if id_ not in shipped_rubrics():
-        return None
-    shipped = load_rubric(Path(id_))
-    return shipped if shipped.key == key else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assess.compare.counts import CriterionRow
@@ -86,17 +85,3 @@ def _area(row: CriterionRow, given: str | None, known: set[str]) -> str:
     if given in known:
         return given
     return LEGAL if row.kind in ("legal", "flag") else OTHER
-
-
-def rubric_that_judged(key: str | None, given: Rubric | None) -> Rubric | None:
-    """The rubric of a key: the one given, or a shipped one; None where neither is it."""
-    from assess.score.rubric import load_rubric
-    from assess.score.rubric_files import shipped_rubrics
-
-    if given is not None and given.key == key:
-        return given
-    id_ = (key or "").split("@")[0]
-    if id_ not in shipped_rubrics():
-        return None
-    shipped = load_rubric(Path(id_))
-    return shipped if shipped.key == key else None

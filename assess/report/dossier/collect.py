@@ -10,7 +10,7 @@ from assess.batch import text_of
 from assess.compare.counts import CriterionRow, criteria
 from assess.records import HOMEPAGE_LINK, Text
 from assess.report.dossier import beside, read
-from assess.report.dossier.areas import Judging, judging, rubric_that_judged
+from assess.report.dossier.areas import Judging, judging
 from assess.report.dossier.findings import read_items, visit_notes
 from assess.report.dossier.peers import Sector, place, read_sector
 from assess.report.dossier.records import (
@@ -26,6 +26,7 @@ from assess.report.dossier.records import (
     Timing,
 )
 from assess.report.words import is_proposal
+from assess.score.rubric import rubric_of_key
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
@@ -144,7 +145,7 @@ def _judged(
         return (), NOT_JUDGED
     if kept.rubric not in known.rubrics:
         found = tuple(criteria(workspace.db, kept.rubric))
-        how = judging(found, rubric_that_judged(kept.rubric, given))
+        how = judging(found, rubric_of_key(kept.rubric, given))
         known.rubrics[kept.rubric] = (found, how)
     return known.rubrics[kept.rubric]
 

@@ -12,10 +12,10 @@ from assess.compare.coverage import Coverage, coverage
 from assess.compare.declared.read import checked_statements
 from assess.report.compared.declared import field_words
 from assess.report.compared.read import Compared, read_compared
-from assess.report.compared.refresh import judged_by
 from assess.report.data import DocumentLink, ReportData, collect
 from assess.report.national.changes import Changes, read_changes
 from assess.report.words import cut
+from assess.score.rubric import rubric_of_key
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def read_national(workspace: Workspace, rubric: Rubric | None = None) -> Nationa
     """Read the report's data."""
     db = workspace.db
     data = collect(workspace)
-    used = judged_by(data.counts.rubric, rubric)
+    used = rubric_of_key(data.counts.rubric, rubric)
     return NationalData(
         data,
         read_compared(workspace, data, used),
