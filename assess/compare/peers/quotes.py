@@ -29,6 +29,9 @@ _LEAST_OWN: Final = 0.5
 # Documents whose texts are held at once; each gap asks the same leading ones first.
 _TEXTS_HELD: Final = 64
 
+# What is done; and plans, where plans are what is asked for.
+_SHOWN: Final = frozenset({"implemented", "planned"})
+
 _OWN_TEXTS: Final = """
     SELECT reuse.document_sha256 FROM text_reuse AS reuse
     WHERE own_share >= ? AND reuse.document_sha256 NOT IN (
@@ -124,7 +127,7 @@ class Quoter:
 
     def _candidates(self, peer: Peer, criterion: Criterion) -> Iterator[_Candidate]:
         """Quotes in whole sentences, at their place in the text, that nobody else has too."""
-        counted = _statuses(criterion)
+        counted = criterion.counting & _SHOWN
         source = self._source(peer.document, peer.assessment_id)
         for quote, page, start, end, status, confirmed in self.db.execute(
             _EVIDENCE, [peer.assessment_id, criterion.id]
@@ -175,9 +178,3 @@ def _whole(source: _Source, start: int, end: int, page: int) -> tuple[int, int, 
         if first <= start and end <= last:
             return first, last, number
     return start, end, page
-
-
-def _statuses(criterion: Criterion) -> frozenset[str]:
-    """What counts for it: what is done; plans only where plans are what is asked for."""
-    counted = {status for rule in criterion.rules for status in rule.statuses}
-    return frozenset({"implemented"} | (counted & {"planned"}))
