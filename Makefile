@@ -76,7 +76,7 @@ corpus: $(READY)  ## write corpus/ anew from its sources
 	$(BIN)/python -m tools.corpus
 
 lock:  ## refresh requirements.lock
-	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --extra explore --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --extra explore --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
 
 clean:  ## remove what was built
 	rm -rf $(VENV) build dist
