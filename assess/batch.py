@@ -7,22 +7,24 @@ goes on where this one stopped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from assess.errors import UnreadableDocument, WorkspaceError
+from assess.engine import LOCAL, Engine, Lost, batches, in_order
+from assess.errors import EngineError, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import OCR_FAILED
-from assess.records import Assessment, Issue, KeptReview, Sentence, Text
+from assess.records import Assessment, Issue, KeptReview
 from assess.store import Workspace
 from assess.store.homepage import apply_homepage_links
+from assess.store.originals import Originals
 from assess.store.results import (
     OCR_TRIES,
-    PendingDocument,
     ReadResult,
-    StoredText,
+    count_to_read,
+    count_to_score,
     documents_to_read,
     make_current,
     read_text,
@@ -33,22 +35,19 @@ from assess.store.results import (
     write_texts,
 )
 from assess.store.reviews import kept_reviews
+from assess.workers import Case, Judge, Reader
 
 if TYPE_CHECKING:
-    from assess.extract import Extractor
-    from assess.score.model import SentenceModel
     from assess.score.rubric import Rubric
 
 # Small enough that a kill costs seconds, large enough that commits cost nothing beside the work.
 BATCH = 64
-# Texts handed to a scoring process at a time: few, so that the processes end together.
-TASK = 8
-# Tasks given to each process before their results are collected.
-TASKS_AHEAD = 4
-# Starting two worker processes takes as long as scoring about this many statements.
-MIN_PARALLEL = 80
-
-T = TypeVar("T")
+# Starting a reader takes as long as reading about this many documents, and two judges as long as
+# judging these.
+MIN_READERS = 40
+MIN_SCORERS = 80
+WORKER_LOST = "worker_lost"
+_KILLED = "its worker was killed each time; the system may be short of memory: run again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,8 @@ class ExtractReport:
     known: int
     """Done before, left as they were."""
     lost: int
-    """Whose kept original is gone or was changed; each left an issue."""
+    """Whose kept original is gone or was changed, or whose worker was killed; each left an issue
+    and stays to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,54 +70,78 @@ class ScoreReport:
     assessed: int
     cannot_assess: int
     known: int
+    lost: int = 0
+    """Whose worker was killed each time; each left an issue and stays to be done."""
 
 
-def extract_pending(workspace: Workspace) -> ExtractReport:
+def extract_pending(workspace: Workspace, engine: Engine = LOCAL) -> ExtractReport:
     """Read every kept document that has no text by this extractor version.
 
     Scans that were kept unread are read where tesseract has been installed since, and tried again
     where it failed.
+
+    Raises:
+        EngineError: the cluster cannot be used, or its workers do not find the originals.
     """
     from assess.extract.ocr.scans import available
     from assess.progress import track
 
-    pending = documents_to_read(workspace, EXTRACTOR_VERSION, ocr=available())
-    known = workspace.db.table("documents").count - len(pending)
+    ocr = available()
+    pending = count_to_read(workspace, EXTRACTOR_VERSION, ocr=ocr)
+    known = workspace.db.table("documents").count - pending
     read = unreadable = 0
     if pending:
-        for batch in _batches(track(_read_all(workspace, pending), len(pending), "extract")):
+        found = track(_read_all(workspace, engine, pending, ocr=ocr), pending, "extract")
+        for batch in batches(_kept(workspace, found), BATCH):
             write_texts(workspace, EXTRACTOR_VERSION, batch)
             workspace.note(_issue(result) for result in batch if result.reason or result.ocr_failed)
             unreadable += sum(result.reason is not None for result in batch)
             read += len(batch)
-    return ExtractReport(read - unreadable, unreadable, known, len(pending) - read)
+    return ExtractReport(read - unreadable, unreadable, known, pending - read)
 
 
-def _read_all(workspace: Workspace, pending: Sequence[PendingDocument]) -> Iterator[ReadResult]:
-    from assess.extract import Extractor
+def _read_all(
+    workspace: Workspace, engine: Engine, number: int, *, ocr: bool
+) -> Iterator[ReadResult | Issue]:
+    """What became of each document, by hash."""
+    from assess.extract.isolation import close_isolated
 
-    with Extractor() as extractor:
-        for document in pending:
-            try:
-                data = workspace.read(document.sha256)
-            except WorkspaceError as error:
-                # No text row: it is read as soon as the original is there again.
-                workspace.note([Issue("extract", document.sha256, "original_lost", str(error))])
-                continue
-            yield _read(extractor, data, document)
-
-
-def _read(extractor: Extractor, data: bytes, document: PendingDocument) -> ReadResult:
-    sha256, tries = document.sha256, document.tries
+    reader = Reader.here(Originals(engine.originals) if engine.originals else workspace.originals)
+    pending = documents_to_read(workspace, EXTRACTOR_VERSION, ocr=ocr)
     try:
-        text = extractor.extract(data, document.name)
-    except UnreadableDocument as error:
-        return ReadResult(
-            sha256, "", (), "und", (), reason=error.reason, detail=error.detail, tries=tries
+        for found in in_order(_worth(engine, number, MIN_READERS), reader, pending, waits=True):
+            if isinstance(found, Lost):
+                yield Issue("extract", found.item.sha256, WORKER_LOST, _KILLED)
+                continue
+            if isinstance(found, Issue) and engine.remote:
+                _refuse_blind_workers(workspace, found)
+            yield found
+    finally:
+        close_isolated()
+
+
+def _refuse_blind_workers(workspace: Workspace, lost: Issue) -> None:
+    """Do not call an original lost that only a worker elsewhere cannot read."""
+    with suppress(WorkspaceError):
+        workspace.read(lost.subject)
+        raise EngineError(
+            f"a worker cannot read what is here: {lost.message}; share the folder between the "
+            "machines, or name a copy of it with --originals"
         )
-    return ReadResult(
-        sha256, text.content, text.pages, text.language, text.flags, text.parts, tries=tries
-    )
+
+
+def _kept(workspace: Workspace, found: Iterable[ReadResult | Issue]) -> Iterator[ReadResult]:
+    """Results to write; of what could not be tried an issue is noted, and it stays to be read."""
+    for result in found:
+        if isinstance(result, Issue):
+            workspace.note([result])
+        else:
+            yield result
+
+
+def _worth(engine: Engine, number: int, least: int) -> Engine:
+    """The engine, or this very process where starting others takes longer than the work."""
+    return engine if engine.remote or number >= least else LOCAL
 
 
 def _issue(result: ReadResult) -> Issue:
@@ -131,24 +155,31 @@ def _issue(result: ReadResult) -> Issue:
 
 
 def score_pending(
-    workspace: Workspace, rubric: Rubric, model_key: str, models: Path | None, jobs: int = 1
+    workspace: Workspace,
+    rubric: Rubric,
+    model_key: str,
+    models: Path | None,
+    engine: Engine = LOCAL,
 ) -> ScoreReport:
     """Assess every text that this rubric and model have not assessed.
 
-    ``jobs`` processes share the work where there is enough of it to pay for starting them.
+    Raises:
+        EngineError: the cluster cannot be used.
     """
     from assess.progress import track
 
-    pending = list(texts_to_score(workspace, rubric.key, model_key))
+    pending = count_to_score(workspace, rubric.key, model_key)
     said = _said(workspace)
-    known = workspace.db.table("texts").count - len(pending)
+    known = workspace.db.table("texts").count - pending
     if known:
         make_current(workspace, rubric.key, model_key)
     assessed = refused = 0
     if pending:
         write_criteria(workspace, rubric)
-        found = _assess_all(workspace, pending, said, Judge(rubric, models), jobs)
-        for batch in _batches(track(found, len(pending), "score")):
+        documents = texts_to_score(workspace, rubric.key, model_key)
+        used = _worth(engine, pending, MIN_SCORERS)
+        found = _assess_all(workspace, documents, said, Judge.by(rubric, models), used)
+        for batch in batches(track(found, pending, "score"), BATCH):
             write_assessments(workspace, dict(batch), _keys(said))
             workspace.note(
                 Issue("score", sha256, result.reason, "the text is not fit to judge")
@@ -158,7 +189,7 @@ def score_pending(
             refused += sum(result.status == "cannot_assess" for _, result in batch)
             assessed += len(batch)
     visits_to_findings(workspace, rubric)
-    return ScoreReport(assessed - refused, refused, known)
+    return ScoreReport(assessed - refused, refused, known, pending - assessed)
 
 
 def score_reviewed(
@@ -166,7 +197,7 @@ def score_reviewed(
 ) -> None:
     """Assess one document anew, by what persons say of it now."""
     said = _said(workspace, document)
-    [(_, assessment)] = _assess_all(workspace, [document], said, Judge(rubric, models), 1)
+    [(_, assessment)] = _assess_all(workspace, [document], said, Judge.by(rubric, models), LOCAL)
     write_assessments(workspace, {document: assessment}, _keys(said))
     visits_to_findings(workspace, rubric)
 
@@ -221,105 +252,20 @@ def _had_no_text(workspace: Workspace, sha256: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """What judges a text; a process of its own loads the model itself."""
-
-    rubric: Rubric
-    models: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One text to judge."""
-
-    stored: StoredText
-    extractor: str
-    reviews: tuple[KeptReview, ...]
-
-
 def _assess_all(
     workspace: Workspace,
-    pending: Sequence[str],
+    documents: Iterable[str],
     said: Mapping[str, tuple[KeptReview, ...]],
     judge: Judge,
-    jobs: int,
+    engine: Engine,
 ) -> Iterator[tuple[str, Assessment]]:
-    """Assessments in the order of ``pending``, whatever the number of processes."""
-    cases = (_Case(*read_text(workspace, sha256), said.get(sha256, ())) for sha256 in pending)
-    if jobs == 1 or len(pending) < MIN_PARALLEL:
-        for batch in _batches(cases):
-            yield from _assess_batch(batch, judge)
-        return
-    from joblib import Parallel, delayed
+    """Assessments in the order of ``documents``; of one that could not be made an issue is noted.
 
-    # Texts are read here, a few tasks a process at a time: SQLite is not shared between threads.
-    with Parallel(n_jobs=jobs) as parallel:
-        for chunk in _batches(cases, TASK * TASKS_AHEAD * jobs):
-            tasks = (delayed(_assess_batch)(t, judge) for t in _batches(chunk, TASK))
-            for results in parallel(tasks):
-                yield from results
-
-
-def _assess_batch(batch: Sequence[_Case], judge: Judge) -> list[tuple[str, Assessment]]:
-    from assess.score.model import load_model
-
-    model = load_model(judge.models)
-    return [
-        (
-            case.stored.sha256,
-            assess_stored(case.stored, case.extractor, judge.rubric, model, case.reviews),
-        )
-        for case in batch
-    ]
-
-
-def assess_stored(
-    stored: StoredText,
-    extractor: str,
-    rubric: Rubric,
-    model: SentenceModel | None,
-    reviews: Sequence[KeptReview] = (),
-) -> Assessment:
-    """Assess a text as the database holds it, by what persons say of it."""
-    from assess.score.assessment import assess_text, cannot_assess, versions_of
-
-    if stored.reason:
-        return cannot_assess(stored.reason, versions_of(rubric, model, extractor))
-    return assess_text(text_of(stored, extractor), rubric, model, reviews)
-
-
-def text_of(stored: StoredText, extractor: str) -> Text:
-    """A text as it was when it was read, with its sentences."""
-    from assess.extract import split_sentences
-
-    return Text(
-        stored.content,
-        stored.pages,
-        split_sentences(stored.content, stored.pages),
-        stored.language,
-        stored.flags,
-        extractor,
-        stored.parts,
-    )
-
-
-def judged_sentences(stored: StoredText, extractor: str) -> tuple[Sentence, ...]:
-    """The sentences of what is judged of a text, with their offsets in the whole."""
-    from assess.score.scope import judged_ranges
-
-    text = text_of(stored, extractor)
-    if not text.parts:
-        return text.sentences
-    ranges = list(judged_ranges(text))
-    return tuple(
-        sentence
-        for sentence in text.sentences
-        if any(start <= sentence.start and sentence.end <= end for start, end in ranges)
-    )
-
-
-def _batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+    Texts are read here: SQLite is not shared between threads.
+    """
+    cases = (Case(*read_text(workspace, sha256), said.get(sha256, ())) for sha256 in documents)
+    for found in in_order(engine, judge, cases):
+        if isinstance(found, Lost):
+            workspace.note([Issue("score", found.item.stored.sha256, WORKER_LOST, _KILLED)])
+        else:
+            yield found

@@ -27,6 +27,10 @@ class WorkspaceError(AssessError):
     """The SQLite workspace cannot be opened, written or understood."""
 
 
+class EngineError(AssessError):
+    """What runs the work cannot be reached, lacks a package, or was lost."""
+
+
 class UnreadableDocument(AssessError):  # noqa: N818 - a state of the document, not of the program
     """A document's text cannot be had; ``reason`` is the code kept beside it."""
 

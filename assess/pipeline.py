@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assess.batch import extract_pending, score_pending
+from assess.engine import LOCAL, Engine
 from assess.progress import counting
 from assess.report.compared.refresh import refresh_for_reports
 from assess.report.sectors import write_sector_report
@@ -34,17 +35,22 @@ class Inputs:
 
 
 def run_all(
-    workspace: Workspace, inputs: Inputs, rubric: Rubric, report: Path, minimum: int, jobs: int
+    workspace: Workspace,
+    inputs: Inputs,
+    rubric: Rubric,
+    report: Path,
+    minimum: int,
+    engine: Engine = LOCAL,
 ) -> RunResult:
     """Bring in, match, read, judge and report; what is done already is not done again."""
     for path in inputs.registry:
         import_registry(workspace, path)
     taken = import_files(workspace, inputs.files) if inputs.files else None
-    read = extract_pending(workspace)
+    read = extract_pending(workspace, engine)
     matched = match_documents(workspace)
-    scored = score_pending(workspace, rubric, model_key(), None, jobs)
+    scored = score_pending(workspace, rubric, model_key(), None, engine)
     with counting("compare") as progress:
-        refresh_for_reports(workspace, rubric, minimum, jobs, progress)
+        refresh_for_reports(workspace, rubric, minimum, engine.jobs, progress)
     written = write_sector_report(workspace, report, minimum=minimum, rubric=rubric)
     lines = [
         f"registry: {workspace.db.table('statements').count:,} statements of "

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from assess.engine import Engine
 from assess.pipeline import Inputs, run_all
 from assess.report.compared.refresh import refresh_for_reports
 from assess.report.sectors import write_sector_report
@@ -93,7 +94,7 @@ def make(folder: Path, wanted: int, source: Path | None) -> Path:
     with open_workspace(path) as workspace:
         if not source:
             inputs = Inputs((corpus_folder() / "registry.csv",), (corpus_folder() / "documents",))
-            run_all(workspace, inputs, rubric, page, MINIMUM, jobs=2)
+            run_all(workspace, inputs, rubric, page, MINIMUM, Engine(jobs=2))
         grow(workspace.db, wanted)
         begin = time.perf_counter()
         refresh_for_reports(workspace, rubric, MINIMUM)

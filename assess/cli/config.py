@@ -51,7 +51,11 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "minimum": Setting(
         int, 1, "fewer assessed statements are too few to compare", str(DEFAULT_MINIMUM)
     ),
-    "jobs": Setting(int, 1, "processes to score with", str(DEFAULT_JOBS)),
+    "jobs": Setting(int, 1, "processes to read, score and compare with", str(DEFAULT_JOBS)),
+    "dask": Setting(str, 0, "a Dask scheduler's address, to read and score there", "none"),
+    "originals": Setting(
+        str, 0, "where its workers find the kept originals", "the folder beside the database"
+    ),
 }
 LIMITS: Final[Mapping[str, Setting]] = {
     "document_seconds": Setting(float, 1, "time to read one document", f"{WORKER_SECONDS}"),

@@ -13,9 +13,13 @@ from assess.cli.options import (
     DEFAULT_DB,
     DEFAULT_JOBS,
     AsJson,
+    Backend,
+    Dask,
     Database,
     Jobs,
+    Originals,
     RubricFile,
+    engine_of,
     given,
     plural,
     show,
@@ -23,7 +27,8 @@ from assess.cli.options import (
 from assess.errors import InputError
 
 SOME_NOT_ASSESSED = 1
-LOST = "; {:,} originals are lost or were changed: see the table issues, and add them again"
+LOST = "; {:,} could not be tried, as their originals are lost: see the table issues"
+KILLED = "; the workers of {:,} were killed: see the table issues, and run again"
 
 
 def extract(
@@ -31,6 +36,10 @@ def extract(
         Path | None, typer.Argument(help="A document; without it, all documents of --db.")
     ] = None,
     db: Database = DEFAULT_DB,
+    jobs: Jobs = DEFAULT_JOBS,
+    dask: Dask = None,
+    backend: Backend = None,
+    originals: Originals = None,
     as_json: AsJson = False,
 ) -> None:
     """Print one document's text (pages end in a form feed), or read all kept documents.
@@ -45,7 +54,7 @@ def extract(
     from assess.store import open_workspace
 
     with open_workspace(db, create=False) as workspace:
-        report = extract_pending(workspace)
+        report = extract_pending(workspace, engine_of(jobs, dask, backend, originals))
         match_documents(workspace)
     show(
         report,
@@ -75,6 +84,8 @@ def score(
     db: Database = DEFAULT_DB,
     rubric: RubricFile = None,
     jobs: Jobs = DEFAULT_JOBS,
+    dask: Dask = None,
+    backend: Backend = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge every text of the workspace that this rubric and classifier have not judged."""
@@ -85,11 +96,11 @@ def score(
 
     loaded = load_rubric(rubric)
     with open_workspace(db, create=False) as workspace:
-        report = score_pending(workspace, loaded, model_key(), None, jobs)
+        report = score_pending(workspace, loaded, model_key(), None, engine_of(jobs, dask, backend))
     show(
         report,
         f"{plural(report.assessed, 'document')} assessed, {report.cannot_assess:,} cannot be, "
-        f"{report.known:,} known",
+        f"{report.known:,} known" + (KILLED.format(report.lost) if report.lost else ""),
         as_json=as_json,
     )
 

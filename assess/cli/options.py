@@ -10,6 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from assess import engine
+from assess.errors import InputError
+
 
 def given(path: str | Path) -> Path:
     """A path as it was typed; an empty one, of an unset variable, would be the current folder."""
@@ -32,7 +35,27 @@ RubricFile = Annotated[
         metavar="RUBRIC",
     ),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to score with.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help="Processes to read, score and compare with.")
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask", help="Read and score on the Dask cluster of this scheduler.", metavar="ADDRESS"
+    ),
+]
+Backend = Annotated[
+    engine.Backend | None,
+    typer.Option("--backend", help="Read and score by another engine's joblib backend."),
+]
+Originals = Annotated[
+    str | None,
+    typer.Option(
+        "--originals",
+        help="Where workers find the kept originals: a folder, or an fsspec address.",
+        metavar="PLACE",
+    ),
+]
 Minimum = Annotated[
     int,
     typer.Option("--minimum", min=1, help="Fewer assessed statements are too few to compare."),
@@ -53,6 +76,24 @@ FIRST_YEAR, LAST_YEAR = 2015, 2099
 DEFAULT_DB = Path("assess.db")
 DEFAULT_JOBS = 2
 DEFAULT_MINIMUM = 10
+
+
+def engine_of(
+    jobs: int,
+    dask: str | None,
+    backend: engine.Backend | None,
+    originals: str | None = None,
+) -> engine.Engine:
+    """What the options name.
+
+    Raises:
+        InputError: they contradict each other.
+    """
+    if dask and backend:
+        raise InputError("give --dask or --backend, not both")
+    if originals and not (dask or backend):
+        raise InputError("--originals is for workers elsewhere: give --dask or --backend too")
+    return engine.Engine(jobs, dask, backend, originals)
 
 
 def show(report: Any, line: str, *, as_json: bool) -> None:

@@ -11,10 +11,14 @@ from assess.cli.options import (
     DEFAULT_DB,
     DEFAULT_JOBS,
     DEFAULT_MINIMUM,
+    Backend,
+    Dask,
     Database,
     Jobs,
     Minimum,
+    Originals,
     RubricFile,
+    engine_of,
     given,
 )
 
@@ -34,13 +38,16 @@ def run(
     rubric: RubricFile = None,
     minimum: Minimum = DEFAULT_MINIMUM,
     jobs: Jobs = DEFAULT_JOBS,
+    dask: Dask = None,
+    backend: Backend = None,
+    originals: Originals = None,
 ) -> None:
     """Read, match, extract, score and report; work already done is skipped."""
     from assess.pipeline import Inputs, run_all
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
-    loaded = load_rubric(rubric)
+    loaded, engine = load_rubric(rubric), engine_of(jobs, dask, backend, originals)
     with open_workspace(db) as workspace:
         result = run_all(
             workspace,
@@ -48,7 +55,7 @@ def run(
             loaded,
             report,
             minimum,
-            jobs,
+            engine,
         )
     for line in result.lines:
         typer.echo(line)

@@ -57,6 +57,11 @@ def set_limits(seconds: float | None, memory: int | None) -> None:
     _limits["memory"] = memory or WORKER_MEMORY_BYTES
 
 
+def limits() -> tuple[float, int]:
+    """Seconds and bytes that a document may cost."""
+    return _limits["seconds"], int(_limits["memory"])
+
+
 class Extractor:
     """A worker process; use it as a context manager, or `close` it. One document at a time."""
 
@@ -100,6 +105,10 @@ class Extractor:
         if isinstance(reply, UnreadableDocument):
             raise reply
         return reply
+
+    def has_limits(self, seconds: float, memory: int) -> bool:
+        """Whether it was made with these."""
+        return (self._seconds, self._memory) == (seconds, memory)
 
     def close(self) -> None:
         """End the worker."""
@@ -269,28 +278,39 @@ def _typed(row: Sequence[Any], types: Sequence[type | tuple[type, ...]]) -> Sequ
     return row
 
 
-_shared = Extractor()
+_idle: list[Extractor] = []
 
 
 def _forget() -> None:
-    """Give a forked child a worker of its own: it must not talk to its parent's."""
-    global _shared  # noqa: PLW0603 - the one worker of this process
-    _shared = Extractor()
+    """Give a forked child workers of its own: it must not talk to its parent's."""
+    _idle.clear()
 
 
-def _close() -> None:
-    _shared.close()
+def close_isolated() -> None:
+    """End the workers of `extract_isolated`."""
+    while _idle:
+        _idle.pop().close()
 
 
-atexit.register(_close)
+atexit.register(close_isolated)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 
 
 def extract_isolated(data: bytes, name: str) -> Text:
-    """Read a document in this process's own worker, started at first use.
+    """Read a document in a worker that this process keeps; each thread that asks has one.
 
     Raises:
         UnreadableDocument: as `Extractor.extract`.
     """
-    return _shared.extract(data, name)
+    try:
+        extractor = _idle.pop()
+    except IndexError:
+        extractor = Extractor()
+    if not extractor.has_limits(*limits()):
+        extractor.close()
+        extractor = Extractor()
+    try:
+        return extractor.extract(data, name)
+    finally:
+        _idle.append(extractor)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from assess.batch import text_of
 from assess.errors import InputError
 from assess.records import Review, Text
 from assess.score.reviews import Reviews, learn_from
@@ -13,6 +12,7 @@ from assess.score.rubric import Rubric
 from assess.store import Workspace, open_to_read
 from assess.store.results import read_text
 from assess.store.reviews import reviews
+from assess.stored import text_of
 
 
 def load_reviews(path: Path, rubric: Rubric) -> Reviews:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assess.score.rubric import Rubric
 
 
+# Rows of what is to do that are read at once.
+PAGE: Final = 1_000
 # Runs in which a scan is tried whose recognition fails: a busy machine or a killed program heals by
 # the next, and what never can be read costs its minutes no more often.
 OCR_TRIES: Final = 3
@@ -29,6 +31,8 @@ class PendingDocument:
 
     sha256: str
     name: str
+    kept_as: str
+    """Path of the original below the folder of documents."""
     tries: int = 0
     """How often its character recognition failed before."""
 
@@ -69,37 +73,66 @@ class StoredText:
 
 def documents_to_read(
     workspace: Workspace, extractor: str, *, ocr: bool = False
-) -> list[PendingDocument]:
+) -> Iterator[PendingDocument]:
     """Kept documents without a text by this extractor, by hash.
 
     With ``ocr`` also those whose scanned pages could not be read for want of it, and those where it
-    failed, in `OCR_TRIES` runs at most.
+    failed, in `OCR_TRIES` runs at most. Texts may be written meanwhile.
     """
-    rows = workspace.db.execute(
-        """WITH failures AS (
-            SELECT subject, count(*) AS number FROM issues
-            WHERE stage = 'extract' AND code GLOB :failed || '*' GROUP BY subject
-        )
-        SELECT documents.sha256, min(document_sources.name),
-            iif(texts.id IS NULL, 0, coalesce(failures.number, 0)) AS tries
-        FROM documents
-        JOIN document_sources ON document_sources.document_sha256 = documents.sha256
-        LEFT JOIN texts ON texts.document_sha256 = documents.sha256 AND texts.extractor = :extractor
-        LEFT JOIN failures ON failures.subject = documents.sha256
-        WHERE texts.id IS NULL OR (:ocr AND media_type = 'application/pdf' AND EXISTS (
-            SELECT 1 FROM (SELECT value FROM json_each(texts.flags) UNION SELECT texts.reason)
-            WHERE value IN (:missing, :mixed) OR (value = :failed AND tries < :most)))
-        GROUP BY documents.sha256 ORDER BY documents.sha256""",
-        {
-            "extractor": extractor,
-            "ocr": ocr,
-            "missing": NEEDS_OCR,
-            "mixed": MIXED_SCAN,
-            "failed": OCR_FAILED,
-            "most": OCR_TRIES,
-        },
+    known = _to_read(extractor, ocr=ocr)
+    for row in _paged(workspace, f"{_TO_READ} {_BY_HASH}", known):
+        yield PendingDocument(*row)
+
+
+def count_to_read(workspace: Workspace, extractor: str, *, ocr: bool = False) -> int:
+    """How many `documents_to_read` gives."""
+    known = _to_read(extractor, ocr=ocr) | {"after": ""}
+    (number,) = workspace.db.execute(f"SELECT count(*) FROM ({_TO_READ})", known).fetchone()  # noqa: S608 - our own
+    return int(number)
+
+
+_TO_READ: Final = """
+    WITH failures AS (
+        SELECT subject, count(*) AS number FROM issues
+        WHERE stage = 'extract' AND code GLOB :failed || '*' GROUP BY subject
     )
-    return [PendingDocument(*row) for row in rows]
+    SELECT documents.sha256, min(document_sources.name), documents.kept_as,
+        iif(texts.id IS NULL, 0, coalesce(failures.number, 0)) AS tries
+    FROM documents
+    JOIN document_sources ON document_sources.document_sha256 = documents.sha256
+    LEFT JOIN texts ON texts.document_sha256 = documents.sha256 AND texts.extractor = :extractor
+    LEFT JOIN failures ON failures.subject = documents.sha256
+    WHERE documents.sha256 > :after
+        AND (texts.id IS NULL OR (:ocr AND media_type = 'application/pdf' AND EXISTS (
+            SELECT 1 FROM (SELECT value FROM json_each(texts.flags) UNION SELECT texts.reason)
+            WHERE value IN (:missing, :mixed) OR (value = :failed AND tries < :most))))
+    GROUP BY documents.sha256"""
+_BY_HASH: Final = "ORDER BY documents.sha256 LIMIT :page"
+
+
+def _to_read(extractor: str, *, ocr: bool) -> dict[str, object]:
+    return {
+        "extractor": extractor,
+        "ocr": ocr,
+        "missing": NEEDS_OCR,
+        "mixed": MIXED_SCAN,
+        "failed": OCR_FAILED,
+        "most": OCR_TRIES,
+    }
+
+
+def _paged(
+    workspace: Workspace, query: str, known: Mapping[str, object]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows whose first column is above all before, a page at a time: what is read stays small, and
+    what is written between pages does no harm."""
+    after = ""
+    while True:
+        page = workspace.db.execute(query, {**known, "after": after, "page": PAGE}).fetchall()
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = page[-1][0]
 
 
 def write_texts(workspace: Workspace, extractor: str, results: Iterable[ReadResult]) -> None:
@@ -139,19 +172,30 @@ def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
 
 def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
     """Hashes of documents whose current text has no assessment by this rubric and model, or one
-    from before what persons say of it now."""
-    rows = workspace.db.execute(
-        """SELECT texts.document_sha256 FROM texts LEFT JOIN assessments
-        ON assessments.document_sha256 = texts.document_sha256
-        AND assessments.extractor = texts.extractor
-        AND assessments.rubric = ? AND assessments.model = ?
-        LEFT JOIN document_reviews AS said
-        ON said.document_sha256 = texts.document_sha256
-        WHERE assessments.id IS NULL OR assessments.reviews <> coalesce(said.reviews, '')
-        ORDER BY texts.document_sha256""",
-        [rubric, model],
-    ).fetchall()
-    return (str(row[0]) for row in rows)
+    from before what persons say of it now. Assessments may be written meanwhile."""
+    query = f"{_TO_SCORE} ORDER BY texts.document_sha256 LIMIT :page"
+    for (sha256,) in _paged(workspace, query, {"rubric": rubric, "model": model}):
+        yield str(sha256)
+
+
+def count_to_score(workspace: Workspace, rubric: str, model: str) -> int:
+    """How many `texts_to_score` gives."""
+    (number,) = workspace.db.execute(
+        f"SELECT count(*) FROM ({_TO_SCORE})",  # noqa: S608 - our own
+        {"rubric": rubric, "model": model, "after": ""},
+    ).fetchone()
+    return int(number)
+
+
+_TO_SCORE: Final = """
+    SELECT texts.document_sha256 FROM texts LEFT JOIN assessments
+    ON assessments.document_sha256 = texts.document_sha256
+    AND assessments.extractor = texts.extractor
+    AND assessments.rubric = :rubric AND assessments.model = :model
+    LEFT JOIN document_reviews AS said
+    ON said.document_sha256 = texts.document_sha256
+    WHERE texts.document_sha256 > :after
+        AND (assessments.id IS NULL OR assessments.reviews <> coalesce(said.reviews, ''))"""
 
 
 def reviewed_since(workspace: Workspace, rubric: str, model: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import sqlite3
 import tempfile
@@ -17,6 +16,7 @@ from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
+from assess.store.originals import Originals
 from assess.store.schema import NAMES, migrations
 
 # Another assess process may hold the write lock for a batch; a batch is far shorter than this.
@@ -88,14 +88,12 @@ class Workspace:
         Raises:
             WorkspaceError: the file is gone or was changed.
         """
-        path = self.documents / kept_as
-        try:
-            data: bytes = path.read_bytes()
-        except OSError as error:
-            raise WorkspaceError(f"kept document {path} cannot be read: {error.strerror}") from None
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise WorkspaceError(f"kept document {path} was changed; restore it or add it again")
-        return data
+        return self.originals.read(kept_as, sha256)
+
+    @property
+    def originals(self) -> Originals:
+        """Where the kept originals are."""
+        return Originals(str(self.documents.absolute()))
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Write issues; one already noted is left as it is."""

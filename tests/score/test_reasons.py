@@ -211,7 +211,7 @@ def test_the_database_keeps_them_and_scoring_again_changes_nothing(
     workspace: Workspace, assessment: Assessment, folder: Path
 ) -> None:
     def score() -> int:
-        return score_pending(workspace, RUBRIC, load_model(folder).key, folder, 1).assessed
+        return score_pending(workspace, RUBRIC, load_model(folder).key, folder).assessed
 
     def rows() -> list[tuple[str, int, str]]:
         return workspace.db.execute(

@@ -7,13 +7,13 @@ from functools import cache
 
 import pytest
 
-from assess.batch import assess_stored
 from assess.extract import from_plain_text
 from assess.records import Assessment, Evidence, Finding, Page, Part, Text
 from assess.score.assessment import assess_text
 from assess.score.rubric import Rubric, load_rubric
 from assess.score.scope import judged_scope
 from assess.store.results import StoredText
+from assess.stored import assess_stored
 from tests.extract.reports import make_report, make_statement
 from tests.extract.test_language import ENGLISH, OTHERS, WELSH
 

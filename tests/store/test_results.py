@@ -62,7 +62,7 @@ def text_of(sha256: str) -> ReadResult:
 def test_a_text_is_read_once_for_each_extractor(workspace: Workspace, sha256: str) -> None:
     assert [d.sha256 for d in documents_to_read(workspace, "1")] == [sha256]
     write_texts(workspace, "1", [text_of(sha256)])
-    assert documents_to_read(workspace, "1") == []
+    assert list(documents_to_read(workspace, "1")) == []
     assert [d.sha256 for d in documents_to_read(workspace, "2")] == [sha256]
 
 
@@ -80,13 +80,13 @@ def test_scans_are_read_again_once_ocr_is_there(
     workspace.note([Issue("extract", sha256, "needs_ocr", "images")])
     versions = {"extractor": "1", "rubric": "r", "model": "m"}
     write_assessments(workspace, {sha256: cannot_assess("needs_ocr", versions)})
-    assert documents_to_read(workspace, "1") == []
-    assert documents_to_read(workspace, "1", ocr=True) == []  # pictures in a text stay unread
+    assert list(documents_to_read(workspace, "1")) == []
+    assert list(documents_to_read(workspace, "1", ocr=True)) == []  # pictures in a text stay unread
     workspace.db.execute("UPDATE documents SET media_type = 'application/pdf'")
-    assert documents_to_read(workspace, "1") == []
+    assert list(documents_to_read(workspace, "1")) == []
     assert [d.sha256 for d in documents_to_read(workspace, "1", ocr=True)] == [sha256]
     write_texts(workspace, "1", [text_of(sha256)])
-    assert documents_to_read(workspace, "1", ocr=True) == []
+    assert list(documents_to_read(workspace, "1", ocr=True)) == []
     assert list(texts_to_score(workspace, "r", "m")) == [sha256]
     assert workspace.db.table("issues").count == 0
 
@@ -103,19 +103,18 @@ def test_failed_recognition_is_tried_in_three_runs(
 ) -> None:
     runs: list[int] = []
 
-    def fail(_: object, pending: Sequence[PendingDocument]) -> Iterator[ReadResult]:
+    def fail(_: object, pending: Sequence[PendingDocument]) -> list[ReadResult]:
         runs.extend(document.tries for document in pending)
-        for document in pending:
-            yield replace(text_of(sha256), tries=document.tries, **failed)
+        return [replace(text_of(sha256), tries=document.tries, **failed) for document in pending]
 
-    monkeypatch.setattr("assess.batch._read_all", fail)
+    monkeypatch.setattr("assess.workers.Reader.__call__", fail)
     monkeypatch.setattr("assess.extract.ocr.scans.available", lambda: True)
     workspace.db.execute("UPDATE documents SET media_type = 'application/pdf'")
     for _ in range(5):
         extract_pending(workspace)
     assert runs == [0, 1, 2]
     assert workspace.db.table("issues").count_where("code LIKE 'ocr_failed%'") == 3
-    [again] = documents_to_read(workspace, "a newer version", ocr=True)
+    [again] = list(documents_to_read(workspace, "a newer version", ocr=True))
     assert again.tries == 0
     write_texts(workspace, "a newer version", [text_of(sha256)])
     assert workspace.db.table("issues").count == 0

@@ -16,9 +16,9 @@ def read_first(workspace: Workspace) -> None:
     """Read the documents that nobody has read yet, as `assess extract` does."""
     from assess.batch import extract_pending
     from assess.extract import EXTRACTOR_VERSION
-    from assess.store.results import documents_to_read
+    from assess.store.results import count_to_read
 
-    if documents_to_read(workspace, EXTRACTOR_VERSION):
+    if count_to_read(workspace, EXTRACTOR_VERSION):
         extract_pending(workspace)
 
 

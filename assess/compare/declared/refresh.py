@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from assess.batch import text_of
 from assess.compare.declared.answers import data_key, load_answers
 from assess.compare.declared.checks import Declaration, Judged
 from assess.compare.declared.judge import Check, judge_declaration
@@ -21,6 +20,7 @@ from assess.progress import track
 from assess.score.model import load_model
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
+from assess.stored import text_of
 
 # Counted up when the code gives other results for the same inputs.
 VERSION = 2

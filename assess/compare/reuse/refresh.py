@@ -178,7 +178,7 @@ def _read(
     owners: Sequence[int],
     shared: Shared,
 ) -> list[tuple[int, OwnWords, list[Any]]]:
-    from assess.batch import judged_sentences
+    from assess.stored import judged_sentences
 
     return [
         (

@@ -71,7 +71,7 @@ class _Read:
 
 
 def _read(workspace: Workspace, sha256: str) -> _Read:
-    from assess.batch import judged_sentences, text_of
+    from assess.stored import judged_sentences, text_of
 
     stored, extractor = read_text(workspace, sha256)
     judged = judged_sentences(stored, extractor)

@@ -6,7 +6,6 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from assess.batch import text_of
 from assess.compare.counts import CriterionRow, criteria
 from assess.records import HOMEPAGE_LINK, Text
 from assess.report.dossier import beside, read
@@ -29,6 +28,7 @@ from assess.report.words import is_proposal
 from assess.score.rubric import rubric_of_key
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
+from assess.stored import text_of
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric

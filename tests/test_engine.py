@@ -1,0 +1,85 @@
+"""Work shared between processes: the same results in the same order, whatever runs it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assess.engine import Engine, Lost, in_order
+from assess.errors import EngineError
+
+NUMBERS = range(300)
+
+
+@dataclass(frozen=True)
+class Double:
+    """Doubles numbers; is killed at one of them, a number of times that a folder remembers."""
+
+    folder: Path
+    poison: int = -1
+    times: int = 0
+
+    def __call__(self, numbers: Sequence[int]) -> list[int]:
+        if self.poison in numbers and len(list(self.folder.iterdir())) < self.times:
+            (self.folder / str(os.getpid())).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [2 * number for number in numbers]
+
+
+DOUBLED = [2 * number for number in NUMBERS]
+
+
+@pytest.mark.parametrize("engine", [Engine(), Engine(jobs=2)])
+@pytest.mark.parametrize("waits", [False, True])
+def test_results_come_in_order(engine: Engine, waits: bool, tmp_path: Path) -> None:
+    found: list[int | Lost[int]] = list(in_order(engine, Double(tmp_path), NUMBERS, waits=waits))
+    assert found == DOUBLED
+
+
+def test_items_are_taken_a_few_at_a_time() -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for number in range(10_000):
+            taken.append(number)
+            yield number
+
+    results = in_order(Engine(jobs=2), list, items(), waits=True)
+    assert next(results) == 0
+    assert len(taken) < 1_000
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_what_a_killed_worker_had_in_hand_is_done_again(tmp_path: Path) -> None:
+    work = Double(tmp_path, poison=100, times=2)
+    assert list(in_order(Engine(jobs=2), work, NUMBERS)) == DOUBLED
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_an_item_that_kills_its_worker_costs_itself_only(tmp_path: Path) -> None:
+    found = list(in_order(Engine(jobs=2), Double(tmp_path, poison=3, times=99), range(4)))
+    assert found == [0, 2, 4, Lost(3)]
+
+
+def test_errors_of_the_work_are_raised() -> None:
+    with pytest.raises(EngineError, match="another version"):
+        list(in_order(Engine(jobs=2), _refuse, NUMBERS, waits=True))
+
+
+def _refuse(_: Sequence[int]) -> list[int]:
+    raise EngineError("another version")
+
+
+def test_a_scheduler_that_is_not_there() -> None:
+    with pytest.raises(EngineError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1 "):
+        list(in_order(Engine(dask="tcp://127.0.0.1:1"), _refuse, NUMBERS))
+
+
+def test_an_engine_that_is_not_installed() -> None:
+    with pytest.raises(EngineError, match="--backend spark needs a package more"):
+        list(in_order(Engine(backend="spark"), _refuse, NUMBERS))
