@@ -254,7 +254,8 @@ def told(runs: Sequence[dict[str, Any]]) -> bool:
         raw_pdf, raw_text = run["raw"]
         raw = raw_pdf / PDF_EVERY + raw_text * (1 - 1 / PDF_EVERY)
         print(
-            f"{run['number']:>9,} statements of {run['words']:,.0f} words: {rates['clock'][-1]:.1f}/s by the clock, "
+            f"{run['number']:>9,} statements of {run['words']:,.0f} words: "
+            f"{rates['clock'][-1]:.1f}/s by the clock, "
             f"{rates['processors'][-1]:.1f} a processor second, "
             f"{1 / rates['processors'][-1] / raw:.0f} x raw pdfium and spaCy tokens; database "
             f"{run['database'] / run['number'] / 1e3:.0f} kB a statement"
