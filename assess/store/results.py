@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
 from assess.records import Assessment, Evidence, Finding, Page, Part
 from assess.store.reasons import reasons_to_json
+from assess.store.rows import insert_rows, next_id
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -165,9 +166,14 @@ def _write_text(db: Database, extractor: str, result: ReadResult) -> None:
         "words": len(result.content.split()),
         "flags": json.dumps(result.flags),
     }
-    text_id = db.table("texts").insert(row).last_pk
-    db.table("pages").insert_all({"text_id": text_id, **asdict(page)} for page in result.pages)
-    db.table("parts").insert_all({"text_id": text_id, **asdict(part)} for part in result.parts)
+    text_id = next_id(db, "texts")
+    insert_rows(db, "texts", [{"id": text_id, **row}])
+    insert_rows(db, "pages", [{"text_id": text_id, **_fields(page)} for page in result.pages])
+    insert_rows(db, "parts", [{"text_id": text_id, **_fields(part)} for part in result.parts])
+
+
+def _fields(record: Page | Part) -> dict[str, object]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
@@ -303,8 +309,26 @@ def write_assessments(
 def _write_assessment(
     db: Database, sha256: str, assessment: Assessment, reviews: Sequence[int]
 ) -> None:
+    # One from before what persons say now goes, with its findings.
+    db.execute(
+        "DELETE FROM assessments WHERE (document_sha256, extractor, rubric, model) = (?, ?, ?, ?)",
+        [sha256, *(assessment.versions[of] for of in ("extractor", "rubric", "model"))],
+    )
+    assessment_id, first = next_id(db, "assessments"), next_id(db, "findings")
+    row = _assessment_row(sha256, assessment) | {"reviews": ",".join(map(str, reviews))}
+    insert_rows(db, "assessments", [{"id": assessment_id, **row}])
+    findings = list(enumerate(assessment.findings, first))
+    insert_rows(
+        db, "findings", [{"id": at, **_finding_row(assessment_id, one)} for at, one in findings]
+    )
+    insert_rows(
+        db, "evidence", [_evidence_row(at, quote) for at, one in findings for quote in one.evidence]
+    )
+
+
+def _assessment_row(sha256: str, assessment: Assessment) -> dict[str, object]:
     minimal, particulars = assessment.minimal_compliance, assessment.specificity
-    row: dict[str, object] = {
+    return {
         "document_sha256": sha256,
         "extractor": assessment.versions["extractor"],
         "rubric": assessment.versions["rubric"],
@@ -323,22 +347,10 @@ def _write_assessment(
         ),
         "particulars_per_100_words": particulars.per_100_words if particulars else None,
         "vague_share": particulars.vague_share if particulars else None,
-        "reviews": ",".join(map(str, reviews)),
     }
-    # One from before what persons say now goes, with its findings.
-    db.execute(
-        "DELETE FROM assessments WHERE (document_sha256, extractor, rubric, model) = (?, ?, ?, ?)",
-        [sha256, *(assessment.versions[of] for of in ("extractor", "rubric", "model"))],
-    )
-    assessment_id = db.table("assessments").insert(row).last_pk
-    for finding in assessment.findings:
-        finding_id = db.table("findings").insert(_finding_row(assessment_id, finding)).last_pk
-        db.table("evidence").insert_all(
-            _evidence_row(finding_id, evidence) for evidence in finding.evidence
-        )
 
 
-def _finding_row(assessment_id: object, finding: Finding) -> dict[str, Any]:
+def _finding_row(assessment_id: int, finding: Finding) -> dict[str, Any]:
     return {
         "assessment_id": assessment_id,
         "criterion": finding.criterion,
@@ -350,9 +362,18 @@ def _finding_row(assessment_id: object, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _evidence_row(finding_id: object, evidence: Evidence) -> dict[str, Any]:
-    row = {"finding_id": finding_id, **asdict(evidence)}
-    return row | {"reasons": reasons_to_json(evidence.reasons)}
+def _evidence_row(finding_id: int, evidence: Evidence) -> dict[str, object]:
+    return {
+        "finding_id": finding_id,
+        "quote": evidence.quote,
+        "page": evidence.page,
+        "start": evidence.start,
+        "end": evidence.end,
+        "status": evidence.status,
+        "method": evidence.method,
+        "reasons": reasons_to_json(evidence.reasons),
+        "review_id": evidence.review_id,
+    }
 
 
 def _present(finding: Finding) -> int | None:
