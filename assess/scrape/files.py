@@ -7,8 +7,8 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Documents written in one transaction: short enough that another process can wait for it.
 BATCH: Final = 100
+BATCH_BYTES: Final = 20_000_000
+# Files written at once: each waits for the disk, and the disk takes many together.
+WRITERS: Final = 8
 
 # An id that stood before in the file; its document is kept all the same.
 DUPLICATE_ID: Final = "duplicate_id"
@@ -51,6 +54,7 @@ _TOO_LARGE: Final = f"{TOO_LARGE}; left out"
 _STAGE: Final = "files"
 
 OnIssue = Callable[[Issue], None]
+_Read = tuple[Document, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +83,45 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
         InputError: as `iter_documents`.
     """
     issues: list[Issue] = []
-    documents = iter_documents(paths, on_issue=issues.append)
     read = new = 0
-    while True:
-        before = read
-        with workspace.db.atomic():
-            for document, data in islice(documents, BATCH):
-                new += workspace.keep(data, document, EXTENSIONS.get(document.media_type, ".bin"))
-                read += 1
-        if read == before:
-            break
+    documents = iter_documents(paths, on_issue=issues.append)
+    with ThreadPoolExecutor(WRITERS) as writers:
+        for batch in _batches(documents):
+            new += _keep(workspace, writers, batch)
+            read += len(batch)
     workspace.note(issues)
     skipped = sum(issue.code != DUPLICATE_ID for issue in issues)
     return FilesReport(read=read, new=new, known=read - new, skipped=skipped)
+
+
+def _batches(documents: Iterable[_Read]) -> Iterator[list[_Read]]:
+    """At most so many documents, and bytes, at a time."""
+    batch: list[_Read] = []
+    size = 0
+    for document, data in documents:
+        batch.append((document, data))
+        size += len(data)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _keep(workspace: Workspace, writers: ThreadPoolExecutor, batch: Sequence[_Read]) -> int:
+    """Keep documents; how many are new. All files are whole before the first row is there."""
+
+    def written(one: _Read) -> str:
+        document, data = one
+        extension = EXTENSIONS.get(document.media_type, ".bin")
+        return workspace.keep_bytes(data, document.sha256, extension)
+
+    kept = list(writers.map(written, batch))
+    with workspace.db.atomic():
+        return sum(
+            workspace.register(document, kept_as)
+            for (document, _), kept_as in zip(batch, kept, strict=True)
+        )
 
 
 def iter_documents(

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
 from assess.records import Assessment, Evidence, Finding, Page, Part
+from assess.store.inserts import insert_rows, next_id
 from assess.store.reasons import reasons_to_json
-from assess.store.rows import insert_rows, next_id
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
