@@ -129,8 +129,9 @@ def _results(
 
     # With one item a task, one task at a time: it is known then which one kills its worker.
     ahead = "all" if size > 1 else 1
+    as_they_come = "list" if backend["backend"] in BACKENDS else "generator"
     with parallel_config(**backend):
-        parallel = Parallel(batch_size=1, pre_dispatch=ahead, return_as="generator")
+        parallel = Parallel(batch_size=1, pre_dispatch=ahead, return_as=as_they_come)
     yield from parallel(delayed(work)(task) for task in batches(items, size))
 
 
