@@ -18,10 +18,23 @@ _PASSWORD: Final = re.compile(r"(?<=://)[^/@\s]*@")
 def written(value: object) -> str:
     """A value as it is written down: no password of an address, no name of the user's home."""
     text = str(value)
-    home = str(Path.home())
-    if text == home or text.startswith(f"{home}/"):
+    home = _home()
+    if home and (text == home or text.startswith(f"{home}/")):
         text = f"~{text[len(home) :]}"
     return _PASSWORD.sub("", text).encode("utf-8", "replace").decode("utf-8")
+
+
+def path_of(text: str) -> Path:
+    """The path that was written down so."""
+    home = _home()
+    return Path(home + text[1:]) if home and (text == "~" or text.startswith("~/")) else Path(text)
+
+
+def _home() -> str | None:
+    try:
+        return str(Path.home())
+    except RuntimeError:  # this user has none
+        return None
 
 
 def sha256_of(path: Path) -> str | None:

@@ -19,6 +19,7 @@ ERROR: Final = logging.ERROR
 VARIABLE: Final = "ASSESS_LOG_JSON"
 """Set for the processes that a command starts, so that they log as it does."""
 
+_INHERITED: Final = bool(os.environ.get(VARIABLE))
 _LOGGER: Final = logging.getLogger("assess")
 _PREFIX: Final = "assess: "
 
@@ -89,6 +90,7 @@ def configure(*, as_json: bool = False, verbose: bool = False) -> None:
 
     In JSON what libraries warn of, and an error that nobody expected, are objects too.
     """
+    as_json = as_json or _INHERITED
     _handler.setFormatter(_Json() if as_json else _Lines())
     _LOGGER.handlers = [_handler]
     _LOGGER.propagate = False
@@ -122,5 +124,5 @@ def _unexpected(
     )
 
 
-if os.environ.get(VARIABLE):  # a worker process, or a command that another one started
+if _INHERITED:  # a worker process, or a command that another one started
     configure(as_json=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import sys
 import warnings
@@ -83,6 +84,17 @@ def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert warned["event"] == "library" and "a library" in warned["message"]
     assert ended["counts"] == {"read": 2} and ended["seconds"] >= 0
     assert (other["level"], other["message"]) == ("warning", "careful: x")
+
+
+def test_a_command_that_another_starts_logs_as_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    log.configure(as_json=True)
+    assert os.environ[log.VARIABLE] == "1"
+    monkeypatch.setattr(log, "_INHERITED", True)  # as it is found there
+    log.configure()
+    assert log.is_json()
+    monkeypatch.undo()
+    log.configure()
+    assert not log.is_json() and log.VARIABLE not in os.environ
 
 
 def test_no_progress_beside_json(monkeypatch: pytest.MonkeyPatch) -> None:

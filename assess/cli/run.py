@@ -57,11 +57,14 @@ def run(  # noqa: PLR0913, PLR0917 - a command's parameters are its options
     ] = None,
 ) -> None:
     """Read, match, extract, score and report; work already done is skipped."""
+    from assess.files import is_same
     from assess.pipeline import Inputs, run_all
     from assess.score.rubric import load_rubric
     from assess.store import open_workspace
 
     loaded, engine = load_rubric(rubric), engine_of(jobs, dask, backend, originals)
+    if manifest is not None and is_same(manifest, report):
+        raise InputError(f"{manifest}: is the report; give another name for the manifest")
     with _manifest_kept(manifest), open_workspace(db) as workspace:
         result = run_all(
             workspace,

@@ -157,11 +157,12 @@ def _differing(old: Path, new: Path, wanted: Run) -> Iterator[str]:
 def _versions(run: Run) -> Mapping[str, str | None]:
     """Versions now of what a run named; rubric and classifier of its own are inputs."""
     from assess.runs.versions import judge_versions, program_versions
+    from assess.score.rubric_files import shipped_rubrics
 
     found = program_versions()
     if "rubric" in run.versions:
         name = str(run.settings.get("rubric") or "uk-s54")
-        if "--rubric" not in run.arguments and not Path(name).expanduser().exists():
+        if "--rubric" not in run.arguments and name in shipped_rubrics():
             return found | judge_versions(Path(name), None)
     return found
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from assess.discretion import LEFT_OUT, sha256_of
+from assess.discretion import LEFT_OUT, path_of, sha256_of
 from assess.errors import InputError
 from assess.files import read_regular
 from assess.running import Input
@@ -125,7 +125,7 @@ def found_inputs(runs: Sequence[Run], folder: Path | None) -> dict[str, str]:
 
 
 def _found(given: Input, run: int, folder: Path | None) -> Path:
-    own = Path(given.path).expanduser()
+    own = path_of(given.path)
     places = [own] if folder is None else [folder / own.name, folder / own.relative_to(own.anchor)]
     there = [place for place in places if place.exists()]
     for place in there:
@@ -147,9 +147,13 @@ def _hash(given: Input, place: Path) -> str | None:
 
 def step(run: Run, where: Mapping[str, str], database: Path) -> Step:
     """A run as it is given anew: its inputs where they lie, its outputs beside the new database."""
-    words = [where.get(word, word) for word in run.arguments]
+
+    def now(word: str) -> str:
+        return where.get(word) or (str(path_of(word)) if word.startswith("~/") else word)
+
+    words = [now(word) for word in run.arguments]
     settings = {
-        name: where.get(value, value) if isinstance(value, str) else value
+        name: now(value) if isinstance(value, str) else value
         for name, value in run.settings.items()
     }
     given = {"--db": str(database)}

@@ -61,12 +61,15 @@ def judge_versions(rubric: Path | None, models: Path | None) -> dict[str, str | 
     from assess.score.rubric_files import SHIPPED_DEFAULT, shipped_rubrics
 
     name = str(rubric) if rubric is not None else SHIPPED_DEFAULT
+    folder = models or models_folder()
     shipped = _PACKAGE / "score" / "rubrics" / f"{name}.yaml"
     return {
         "rubric": load_rubric(rubric).key,
         "rubric_sha256": _sha256([shipped if name in shipped_rubrics() else Path(name)]),
         "model": model_key(models),
-        "model_sha256": _sha256(sorted((models or models_folder()).glob("*.[jn][sp][oz]*"))),
+        "model_sha256": _sha256(
+            sorted(path for path in folder.iterdir() if path.suffix in {".json", ".npz"})
+        ),
     }
 
 

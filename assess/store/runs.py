@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from assess import log
-from assess.errors import AssessError
+from assess.errors import AssessError, WorkspaceError
 from assess.running import Input, RunStart, command_now, recorded_by
 from assess.store.digests import content_digest, refresh_digests
 
@@ -213,17 +213,20 @@ def amend_exit_code(path: Path, run: int, exit_code: int) -> None:
 
 
 def read_runs(db: Database) -> Iterator[Run]:
-    """All runs, the newest first; none where the database is from before they were kept."""
+    """All runs, the newest first; none where the database is from before they were kept.
+
+    Raises:
+        WorkspaceError: a row is not what this program writes.
+    """
     if "runs" not in db.table_names():
         return
     columns = ", ".join(_COLUMNS)
     for row in db.execute(f"SELECT {columns} FROM runs ORDER BY id DESC"):  # noqa: S608 - ours
-        yield _run(db, dict(zip(_COLUMNS, row, strict=True)))
-
-
-def read_run(db: Database, run: int) -> Run | None:
-    """One run; None where there is none of the id."""
-    return next((one for one in read_runs(db) if one.id == run), None)
+        try:
+            run = _run(db, dict(zip(_COLUMNS, row, strict=True)))
+        except (ValueError, TypeError, AttributeError):
+            raise WorkspaceError(f"run {row[0]}: what the database says of it is damaged") from None
+        yield run
 
 
 def _run(db: Database, row: Mapping[str, Any]) -> Run:
@@ -240,12 +243,12 @@ def _run(db: Database, row: Mapping[str, Any]) -> Run:
     return Run(
         **{
             **row,
-            **parsed,
+            **{name: dict(found) for name, found in parsed.items()},
             "arguments": tuple(json.loads(row["arguments"])),
             "began_empty": bool(row["began_empty"]),
         },
         stages=tuple(
-            Stage(stage, begun, seconds, json.loads(counts))
+            Stage(stage, begun, seconds, dict(json.loads(counts)))
             for stage, begun, seconds, counts in stages
         ),
         inputs=tuple(Input(*one) for one in inputs),

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assess.cli import app
-from assess.discretion import written
+from assess.discretion import path_of, written
 from assess.errors import InputError, UnreadableDocument
 from assess.extract import dispatch
 from assess.records import Text
@@ -178,6 +178,11 @@ def test_a_database_from_before_has_none(read: Path) -> None:
     assert ok("runs", "--db", "a.db") == "no runs\n"
 
 
+def test_a_damaged_row_is_told(read: Path) -> None:
+    change("a.db", "UPDATE runs SET settings = '[1]' WHERE id = 1")
+    assert "run 1: what the database says of it is damaged" in told(assess("runs", "--db", "a.db"))
+
+
 def test_a_library_leaves_no_run(here: Path) -> None:
     with open_workspace(here / "a.db") as workspace:
         assert (workspace.run, workspace.db.table("runs").count) == (None, 0)
@@ -194,6 +199,7 @@ def test_persons_are_left_out(here: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("HOME", "/home/ann")
     assert written(Path("/home/ann/x.csv")) == "~/x.csv"
     assert written("/home/anna/x.csv") == "/home/anna/x.csv"
+    assert (path_of("~/x.csv"), path_of("a~/x")) == (Path("/home/ann/x.csv"), Path("a~/x"))
     assert written("s3://key:secret@bucket/x") == "s3://bucket/x"
 
 
