@@ -49,7 +49,7 @@ def _usage_errors() -> Generator[None]:
     except Exception as error:
         if log.is_json() and hasattr(error, "format_message"):
             log.tell(error.format_message(), event="usage", level=log.ERROR)
-            raise typer.Exit(2) from None
+            raise typer.Exit(getattr(error, "exit_code", 2)) from None
         raise
 
 
