@@ -27,7 +27,7 @@ from assess.errors import InputError
 from assess.running import command_now
 
 
-def run(  # noqa: PLR0913, PLR0917 - a command's parameters are its options
+def run(
     report: Annotated[Path, typer.Option("--report", help="HTML report to write.")],
     registry: Annotated[
         list[Path] | None, typer.Option("--registry", help="Registry download (CSV).")

@@ -25,6 +25,8 @@ _PERSONS: Final = frozenset({"review", "forget"})
 _DERIVED: Final = frozenset({"report", "compare", "export"})
 # What a run writes besides the database, by its option.
 _OUTPUTS: Final = ("--report", "--output", "--manifest")
+# Where the work was done: what comes of it does not depend on that, and it may be there no more.
+_ENGINE: Final = frozenset({"--dask", "--backend", "--originals"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,11 @@ def step(run: Run, where: Mapping[str, str], database: Path) -> Step:
     def now(word: str) -> str:
         return where.get(word) or (str(path_of(word)) if word.startswith("~/") else word)
 
-    words = [now(word) for word in run.arguments]
+    words = [now(word) for word in _here(run.arguments)]
     settings = {
         name: now(value) if isinstance(value, str) else value
         for name, value in run.settings.items()
+        if f"--{name}" not in _ENGINE
     }
     given = {"--db": str(database)}
     for option in _OUTPUTS:
@@ -164,6 +167,16 @@ def step(run: Run, where: Mapping[str, str], database: Path) -> Step:
     options = [word for pair in given.items() for word in pair]
     at = words.index("--") if "--" in words else len(words)
     return Step(run, (*words[:at], *options, *words[at:]), settings)
+
+
+def _here(words: Sequence[str]) -> Iterator[str]:
+    """A command's words without what said where the work was done."""
+    left = iter(words)
+    for word in left:
+        if word in _ENGINE:
+            next(left, None)
+        else:
+            yield word
 
 
 def content_differences(

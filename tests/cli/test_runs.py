@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from assess.cli import app
 from assess.discretion import path_of, written
 from assess.errors import InputError, UnreadableDocument
 from assess.extract import dispatch
+from assess.extract.isolation import set_limits
 from assess.records import Text
 from assess.runs import versions
 from assess.store import Workspace, open_workspace
@@ -28,26 +30,19 @@ RUN = CliRunner()
 TEXT = "Modern slavery statement {}. We assess the risk of forced labour in our supply chains.\n"
 
 
-class InProcess:
-    """Reads documents without a process of its own; these are no danger."""
-
-    def __enter__(self) -> InProcess:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def extract(self, data: bytes, name: str) -> Text:
-        if not data.strip():
-            raise UnreadableDocument("no_text")
-        return dispatch.extract(data, name)
+def read_here(data: bytes, name: str) -> Text:
+    """Read without a process of its own; these documents are no danger."""
+    if not data.strip():
+        raise UnreadableDocument("no_text")
+    return dispatch.extract(data, name)
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("assess.extract.Extractor", InProcess)
-    return tmp_path
+    monkeypatch.setattr("assess.extract.extract_isolated", read_here)
+    yield tmp_path
+    set_limits(None, None)
 
 
 @pytest.fixture
@@ -219,6 +214,8 @@ def test_made_again_with_all_before_it(read: Path) -> None:
 
 
 def test_what_differs_is_told(read: Path) -> None:
+    arguments = json.dumps(["--db", "a.db", "--dask", "tcp://gone:1"])
+    change("a.db", f"UPDATE runs SET arguments = '{arguments}' WHERE id = 2")
     change("a.db", "UPDATE texts SET language = 'cy' WHERE content LIKE '%statement a%'")
     ok("extract", "--db", "a.db")
     done = assess("runs", "reproduce", "3", "--db", "a.db", "--into", "b.db", "--json")
