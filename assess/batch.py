@@ -17,6 +17,7 @@ from assess.errors import EngineError, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import OCR_FAILED
 from assess.records import Assessment, Issue, KeptReview
+from assess.running import staged
 from assess.store import Workspace
 from assess.store.homepage import apply_homepage_links
 from assess.store.originals import Originals
@@ -74,6 +75,7 @@ class ScoreReport:
     """Whose worker was killed each time; each left an issue and stays to be done."""
 
 
+@staged("extract")
 def extract_pending(workspace: Workspace, engine: Engine = LOCAL) -> ExtractReport:
     """Read every kept document that has no text by this extractor version.
 
@@ -154,6 +156,7 @@ def _issue(result: ReadResult) -> Issue:
     return Issue("extract", result.sha256, reason, result.detail or reason)
 
 
+@staged("score")
 def score_pending(
     workspace: Workspace,
     rubric: Rubric,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from assess import log
+
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
 
@@ -37,7 +39,7 @@ def counting(label: str) -> Generator[Callable[[int, int], None]]:
 
 
 def _silent() -> bool:
-    return sys.stderr is None or not sys.stderr.isatty()
+    return log.is_json() or sys.stderr is None or not sys.stderr.isatty()
 
 
 def _bar() -> Progress:

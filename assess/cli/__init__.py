@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from assess import __version__
+from assess import __version__, log
 from assess.cli import (
     benchmark,
     classify,
@@ -32,13 +32,16 @@ from assess.cli import (
     review,
     rubric,
     run,
+    runs,
     scrape,
 )
 from assess.cli.options import given
+from assess.cli.recorded import RecordedGroup
 from assess.errors import AssessError
 
 app = typer.Typer(
     name="assess",
+    cls=RecordedGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -60,6 +63,7 @@ app.command("benchmark")(benchmark.benchmark)
 app.add_typer(compare.app, name="compare")
 app.command("missing")(missing.missing)
 app.command("run")(run.run)
+app.add_typer(runs.app, name="runs")
 app.command("review")(review.review)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
@@ -84,6 +88,12 @@ def options(
     show_config: Annotated[
         bool, typer.Option("--show-config", help="Print all settings, and end.")
     ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Log to standard error as JSON, one object a line.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell when each stage begins and ends.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version, and end.")] = False,
 ) -> None:
     """Read modern slavery statements (section 54, Modern Slavery Act 2015) and tell form from
@@ -92,6 +102,7 @@ def options(
         typer.echo(f"assess {__version__}")
         raise typer.Exit
     found = config.read_config(file)
+    log.configure(as_json=log_json or bool(found.settings.get("log_json")), verbose=verbose)
     if show_config:
         config.show(found)
         raise typer.Exit
@@ -117,13 +128,13 @@ def _run() -> int:
         app(standalone_mode=True)
     except SystemExit as done:
         if done.code == INTERRUPTED:
-            _say("interrupted; run the same command again to go on")
+            _say("interrupted; run the same command again to go on", "interrupted")
         return _flushed(done.code if isinstance(done.code, int) else 0)
     except AssessError as error:
         _say(str(error))
         return _flushed(error.exit_code)
     except KeyboardInterrupt:
-        _say("interrupted; run the same command again to go on")
+        _say("interrupted; run the same command again to go on", "interrupted")
         return INTERRUPTED
     except OSError as error:
         if _folder_deleted(error):
@@ -183,8 +194,7 @@ def _speak_utf8() -> None:
         )
 
 
-def _say(message: str) -> None:
+def _say(message: str, event: str = "failed") -> None:
     from assess.report.words import shown
 
-    if sys.stderr is not None:
-        sys.stderr.write(f"assess: {shown(message)}\n")  # it may quote what somebody else wrote
+    log.tell(shown(message), event=event, level=log.ERROR)  # it may quote what others wrote

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import Models, given, plural
 
 
@@ -47,9 +48,9 @@ def classify(
     count, replaced = classify_table(table, output, model, explain, all_labels=explain_all)
     told = f"; explained: {explain}" if explain else ""
     if replaced:
-        typer.echo(
-            f"assess: warning: {table} has columns {', '.join(replaced)}; in {output} they hold "
+        log.tell(
+            f"warning: {table} has columns {', '.join(replaced)}; in {output} they hold "
             "what the classifier says",
-            err=True,
+            level=log.WARNING,
         )
-    typer.echo(f"{plural(count, 'sentence')} labelled: {output}{told}", err=True)
+    log.tell(f"{plural(count, 'sentence')} labelled: {output}{told}", plain=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import (
     DEFAULT_DB,
     FIRST_YEAR,
@@ -312,4 +312,4 @@ def _lines(report: CollectReport) -> list[str]:
 
 
 def _say(message: str) -> None:
-    sys.stderr.write(f"assess: {message}\n")
+    log.tell(message, level=log.WARNING)

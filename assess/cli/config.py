@@ -22,7 +22,7 @@ VARIABLE: Final = "ASSESS_CONFIG"
 # Far more than all settings take; what is larger is another file.
 _MOST_BYTES: Final = 1_000_000
 
-Kind = type[str] | type[int] | type[float]
+Kind = type[str] | type[int] | type[float] | type[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "originals": Setting(
         str, 0, "where its workers find the kept originals", "the folder beside the database"
     ),
+    "log_json": Setting(bool, 0, "log to standard error as JSON, one object a line", "false"),
 }
 LIMITS: Final[Mapping[str, Setting]] = {
     "document_seconds": Setting(float, 1, "time to read one document", f"{WORKER_SECONDS}"),
@@ -106,13 +107,23 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: is no configuration (nested too deeply)") from None
 
 
+_KINDS: Final[Mapping[Kind, str]] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+
+
 def _value(path: Path, key: str, value: object, known: Mapping[str, Setting]) -> str | float:
     setting = known.get(key)
     if setting is None:
         raise InputError(f"{path}: no setting {key[:40]!r}; there are {', '.join(known)}")
     if type(value) is not setting.kind and not (setting.kind is float and type(value) is int):
-        wanted = {str: "a text", int: "a whole number", float: "a number"}[setting.kind]
+        wanted = _KINDS[setting.kind]
         raise InputError(f"{path}: {key} must be {wanted} ({setting.meaning})")
+    if isinstance(value, bool):
+        return value
     if isinstance(value, (int, float)):
         if not setting.at_least <= value < float("inf"):
             raise InputError(f"{path}: {key} must be at least {setting.at_least:g}")

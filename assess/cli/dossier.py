@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import (
     DEFAULT_DB,
     FIRST_YEAR,
@@ -86,10 +87,10 @@ def organisation(
 def _warn_if_not_judged(workspace: Workspace, rubric: Rubric) -> None:
     """A dossier shows the newest judgement, whatever rubric made it."""
     if not workspace.db.table("assessments").count_where("rubric = ?", [rubric.key]):
-        typer.echo(
-            f"assess: no text was judged by {rubric.id}; what another rubric found is shown. "
+        log.tell(
+            f"no text was judged by {rubric.id}; what another rubric found is shown. "
             "`assess score` judges with it",
-            err=True,
+            level=log.WARNING,
         )
 
 
@@ -114,16 +115,16 @@ def _all(workspace: Workspace, folder: Path, rubric: Rubric) -> None:
     with counting("dossiers") as progress:
         done = write_dossiers(workspace, folder, rubric=rubric, progress=progress)
     for name, why in done.failed:
-        typer.echo(shown(f"assess: {cut(name)}: no dossier ({cut(why)})"), err=True)
+        log.tell(shown(f"{cut(name)}: no dossier ({cut(why)})"), level=log.WARNING)
     typer.echo(f"{plural(done.pages, 'dossier')}, {done.changed:,} of them new or changed")
     typer.echo(shown(f"index: {done.index}"))
     if done.others:
-        typer.echo(
+        log.tell(
             shown(
-                f"assess: {plural(len(done.others), 'page')} in {folder} not in the index, such as "
+                f"{plural(len(done.others), 'page')} in {folder} not in the index, such as "
                 f"{done.others[0]}: dossiers of an earlier run are out of date; delete them"
             ),
-            err=True,
+            level=log.WARNING,
         )
     if done.failed:
         raise typer.Exit(1)

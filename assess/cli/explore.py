@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import DEFAULT_DB, Database
 
 
@@ -32,10 +33,10 @@ def explore(
     require_datasette()
     make_ready(db)
     if is_open(host):
-        typer.echo(
-            f"assess: warning: whoever can reach {host or 'this machine'} can read the whole "
+        log.tell(
+            f"warning: whoever can reach {host or 'this machine'} can read the whole "
             "database and ask it anything in SQL; nobody is asked for a password",
-            err=True,
+            level=log.WARNING,
         )
     serve(db, host, port, lambda address: _tell(address, open_browser=open_browser))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import DATA_HELP, AsJson, Data, given, plural, warn_if_learned_from
 from assess.errors import InputError
 
@@ -83,9 +84,9 @@ def _reviews(database: Path, rubric: Rubric, data: Path) -> Reviews:
     from assess.score.training import kept_for_measuring
 
     found = without(load_reviews(database, rubric), kept_for_measuring(data))
-    typer.echo(f"{database}: {plural(found.used, 'review')} to learn from", err=True)
+    log.tell(f"{database}: {plural(found.used, 'review')} to learn from", plain=True)
     for reason, count in found.left_out.items():
-        typer.echo(f"{database}: {plural(count, 'review')} left out: {reason}", err=True)
+        log.tell(f"{database}: {plural(count, 'review')} left out: {reason}", plain=True)
     return found
 
 
@@ -136,5 +137,5 @@ def compare_models(
             "tell better from worse"
         )
     if fail_on_worse and found.worse:
-        typer.echo(f"assess: clearly worse: {', '.join(found.worse)}", err=True)
+        log.tell(f"clearly worse: {', '.join(found.worse)}", level=log.WARNING)
         raise typer.Exit(IS_WORSE)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assess import engine
+from assess import engine, log
 from assess.errors import InputError
 
 
@@ -110,11 +110,11 @@ def warn_if_learned_from(statements: int, models: Path | None) -> None:
     """Say on standard error if a model has learned from statements it is measured on."""
     if statements:
         whose = f"the model in {models}" if models else "the shipped model"
-        typer.echo(
-            f"assess: warning: {whose} was trained on {plural(statements, 'statement')} of this "
+        log.tell(
+            f"warning: {whose} was trained on {plural(statements, 'statement')} of this "
             "table and what it said of them while left out is not known: the figures say nothing "
             "of how good it is on other statements",
-            err=True,
+            level=log.WARNING,
         )
 
 
@@ -124,6 +124,6 @@ def tell_bad_row(file: Path, bad: list[int] | None = None) -> Callable[[int, str
     def tell(number: int, why: str) -> None:
         if bad is not None:
             bad.append(number)
-        typer.echo(f"assess: {file} line {number}: {why}; left out", err=True)
+        log.tell(f"{file} line {number}: {why}; left out", level=log.WARNING)
 
     return tell

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from assess import log
 from assess.cli.options import plural, show
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def downloaded(
         elif one.unchanged and not as_json:
             typer.echo(f"registry {one.year}: unchanged since it was last downloaded")
         elif one.failure:
-            sys.stderr.write(f"assess: registry {one.year}: {one.failure}\n")
+            log.tell(f"registry {one.year}: {one.failure}", level=log.WARNING)
     return any(one.failure for one in found)
 
 

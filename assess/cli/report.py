@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import (
     DEFAULT_DB,
     DEFAULT_JOBS,
@@ -99,10 +100,10 @@ def _warn_if_not_judged(workspace: Workspace, rubric: Rubric) -> None:
 
     judged = newest_rubric(workspace.db)
     if judged not in (None, rubric.key):
-        typer.echo(
-            f"assess: the documents were last judged by {judged}, not by {rubric.key}; the report "
+        log.tell(
+            f"the documents were last judged by {judged}, not by {rubric.key}; the report "
             "shows what that found. `assess score` judges with another",
-            err=True,
+            level=log.WARNING,
         )
 
 
@@ -116,10 +117,10 @@ def _compare(workspace: Workspace, rubric: Rubric, minimum: int, jobs: int) -> N
     with counting("compare") as progress:
         compared = refresh_for_reports(workspace, rubric, minimum, jobs, progress)
     if not compared:
-        typer.echo(
-            "assess: the documents were judged by a rubric that is not at hand; comparisons are "
+        log.tell(
+            "the documents were judged by a rubric that is not at hand; comparisons are "
             "shown as they were last made. Give it with --rubric to bring them up to date",
-            err=True,
+            level=log.WARNING,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import DEFAULT_DB, AsJson, Database, Models, RubricFile, plural
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json
 from assess.errors import InputError
@@ -101,7 +102,7 @@ def _tell(queue: list[Doubtful], *, as_json: bool, as_csv: bool) -> None:
     from assess.report.words import shown
 
     if not queue:
-        typer.echo(_NOTHING, err=True)
+        log.tell(_NOTHING, plain=True)
     if as_json:
         print_json([asdict(one) for one in queue])
     elif as_csv:

@@ -19,6 +19,7 @@ from assess.compare.membership import (
 )
 from assess.compare.observations import Observations, observe
 from assess.compare.sectors import MINIMUM
+from assess.running import staged
 from assess.store.workspace import Workspace
 
 # Goes up whenever the same inputs would give other results.
@@ -54,6 +55,7 @@ class GroupsReport:
     groups: int
 
 
+@staged("compare groups")
 def refresh_sectors(
     workspace: Workspace,
     choice: Choice,

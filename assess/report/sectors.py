@@ -14,6 +14,7 @@ from assess.files import writing
 from assess.report import html
 from assess.report.compared.read import read_compared
 from assess.report.data import collect
+from assess.running import staged
 from assess.score.rubric import rubric_of_key
 from assess.store.workspace import Workspace
 
@@ -36,6 +37,7 @@ class ReportResult:
     """For a terminal: what was read, minimal compliance, form against substance."""
 
 
+@staged("report sectors")
 def write_sector_report(
     workspace: Workspace, output: Path, *, minimum: int = MINIMUM, rubric: Rubric | None = None
 ) -> ReportResult:

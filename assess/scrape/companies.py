@@ -21,6 +21,7 @@ from sqlite_utils import Database
 
 from assess.errors import InputError
 from assess.records import Issue
+from assess.running import staged
 from assess.scrape.company_numbers import company_number
 from assess.scrape.sic_sections import activity
 from assess.store.workspace import Workspace
@@ -81,6 +82,7 @@ class Company:
     """(code, title), as Companies House gives them."""
 
 
+@staged("companies")
 def import_companies(
     workspace: Workspace, path: Path, progress: Progress = lambda _done, _of: None
 ) -> CompaniesReport:

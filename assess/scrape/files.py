@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from assess.errors import InputError
 from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.records import Document, Issue
+from assess.running import staged
+from assess.scrape.given import tell_folders
 
 if TYPE_CHECKING:
     from assess.store import Workspace
@@ -76,6 +78,7 @@ class _File:
     """Given by name, not met in a folder."""
 
 
+@staged("files")
 def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     """Keep every document at ``paths`` in the workspace.
 
@@ -84,7 +87,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     """
     issues: list[Issue] = []
     read = new = 0
-    documents = iter_documents(paths, on_issue=issues.append)
+    documents = tell_folders(paths, iter_documents(paths, on_issue=issues.append))
     with ThreadPoolExecutor(WRITERS) as writers:
         for batch in _batches(documents):
             new += _keep(workspace, writers, batch)

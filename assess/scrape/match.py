@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from assess.errors import InputError, WorkspaceError
 from assess.records import Issue, MatchMethod
+from assess.running import staged
 from assess.scrape.clues import Head, html_head, html_text
 from assess.scrape.leads import SURE, Lead, Origin, Subject, leads
 from assess.scrape.origins import read_origins
@@ -83,6 +84,7 @@ class _Kept:
     found_from: tuple[Origin, ...]
 
 
+@staged("match")
 def match_documents(workspace: Workspace) -> MatchReport:
     """Match every kept document anew; what a reviewer decided stays.
 

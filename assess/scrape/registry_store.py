@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from assess.errors import RegistryError
 from assess.records import Issue, Organisation, Statement
+from assess.running import staged
 from assess.scrape.names import name_key
 from assess.scrape.presence import Change, update_presence, write_changes
 from assess.scrape.registry import CUT_OFF, RegistryFile, read_registry
@@ -69,6 +70,7 @@ class RegistryReport:
     issues: int
 
 
+@staged("registry")
 def import_registry(workspace: Workspace, path: Path, *, complete: bool = False) -> RegistryReport:
     """Read a registry download into the workspace; a second run changes nothing.
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from assess.running import staged
 from assess.scrape.attempts import Door
 from assess.scrape.collect import DOMAINS_AT_ONCE, CollectReport, Options, Progress, collect
 from assess.scrape.network import Network, open_fetcher
@@ -23,6 +24,7 @@ _FILES_OF_A_VISIT: Final = 2
 _OTHER_FILES: Final = 100
 
 
+@staged("collect")
 def run_collection(
     workspace: Workspace,
     network: Network,

@@ -22,6 +22,7 @@ from assess.errors import InputError
 from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.extract.media import HTML
 from assess.records import Issue
+from assess.running import staged
 from assess.scrape.attempts import add_attempt, begin, finish
 from assess.scrape.fetch.records import HEADERS, Hop, Reply
 from assess.scrape.files import EXTENSIONS
@@ -71,6 +72,7 @@ class _Wanted:
     """By final address and hash: rows of attempts, where `assess` wrote the file."""
 
 
+@staged("warc")
 def import_warc(workspace: Workspace, path: Path) -> WarcReport:
     """Keep the statements of a WARC file; a second run changes nothing.
 

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
 from assess.store.originals import Originals
+from assess.store.runs import recording
 from assess.store.schema import NAMES, migrations
 
 # Another assess process may hold the write lock for a batch; a batch is far shorter than this.
@@ -30,6 +31,8 @@ class Workspace:
 
     db: Database
     documents: Path
+    run: int | None = None
+    """Key of the run that has it open, where runs are recorded."""
 
     def keep(self, data: bytes, document: Document, extension: str) -> bool:
         """Keep an original by its hash, with its provenance; True if it was not there before.
@@ -105,6 +108,7 @@ class Workspace:
                     "code": issue.code,
                     "message": issue.message,
                     "noted_at": now(),
+                    "run_id": self.run,
                 }
                 for issue in issues
             ),
@@ -132,7 +136,7 @@ def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Ge
     if path.name == ":memory:":
         raise WorkspaceError(":memory: would be lost at the end; give the name of a file")
     with _alone(path) if write else nullcontext():
-        yield from _opened(path)
+        yield from _opened(path, write=write)
 
 
 @contextmanager
@@ -164,14 +168,27 @@ def _read_only(path: Path) -> str:
     return f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if alone else 'rw'}"
 
 
-def _opened(path: Path) -> Generator[Workspace]:
+def _opened(path: Path, *, write: bool) -> Generator[Workspace]:
     db = _connect(path)
     try:
-        yield Workspace(db, _documents(path))
+        with recording(db, path) if write else nullcontext() as run:
+            yield Workspace(db, _documents(path), run)
     except sqlite3.OperationalError as error:
         raise WorkspaceError(f"{path}: {error}") from error
     finally:
         db.close()
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a process that writes to the workspace is alive; nothing is changed by asking."""
+    try:
+        with path.with_name(f"{path.name}.lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # there is no lock: nobody has written from here
+        return False
+    return False
 
 
 def _documents(path: Path) -> Path:

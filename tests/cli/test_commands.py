@@ -47,8 +47,10 @@ def run(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def dump(database: Path) -> list[str]:
+    """All that the database holds, but for the record that each run leaves of itself."""
     with sqlite3.connect(database) as connection:
-        return list(connection.iterdump())
+        own = tuple(f'INSERT INTO "{name}"' for name in ("runs", "run_stages", "run_inputs"))
+        return [line for line in connection.iterdump() if not line.startswith(own)]
 
 
 def test_run_ends_in_a_report_and_every_document_has_an_outcome(workspace: Path) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
+from assess import log
 from assess.cli.options import plural
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ def tell_waiting(workspace: Workspace, rubric: str | None = None) -> None:
     ).fetchone()
     for number, why in ((waiting, "not judged yet"), (other, "judged by another rubric only")):
         if number:
-            typer.echo(
-                f"assess: {plural(number, 'document')} {'is' if number == 1 else 'are'} {why} and "
+            log.tell(
+                f"{plural(number, 'document')} {'is' if number == 1 else 'are'} {why} and "
                 "left out; run `assess extract` and `assess score`",
-                err=True,
+                level=log.WARNING,
             )

@@ -17,6 +17,7 @@ from assess.compare.declared.judge import Check, judge_declaration
 from assess.compare.declared.search import Found, search
 from assess.compare.inputs import fingerprint
 from assess.progress import track
+from assess.running import staged
 from assess.score.model import load_model
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
@@ -49,6 +50,7 @@ class _Row:
     inputs: str
 
 
+@staged("compare declared")
 def refresh_declared(workspace: Workspace) -> DeclaredReport:
     """Check the declarations of every statement whose document was judged as one, or as a policy.
 

@@ -14,6 +14,7 @@ from assess.compare.inputs import fingerprint, is_current, set_current
 from assess.compare.minimal.signs import Beside, signs, with_signs
 from assess.compare.minimal.typology import type_of
 from assess.records import MinimalPart
+from assess.running import staged
 from assess.score.scores import minimal_of_parts
 from assess.store.workspace import Workspace
 
@@ -46,6 +47,7 @@ class _Row:
     beside: Beside = field(default_factory=Beside)
 
 
+@staged("compare minimal")
 def refresh_minimal(workspace: Workspace, rubric: Rubric) -> MinimalReport:
     """Bring index, parts and type of every assessed statement up to date, in one transaction.
 

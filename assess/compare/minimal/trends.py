@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from assess.compare.inputs import fingerprint, is_current, set_current
 from assess.compare.minimal.divergence import Divergence, Scored, Slope, Verdict, diverging
+from assess.running import staged
 from assess.store.workspace import Workspace
 
 NAME: Final = "divergence"
@@ -42,6 +43,7 @@ _SCORED: Final = """
     ORDER BY 1, 3, 2"""
 
 
+@staged("compare trends")
 def refresh_trends(workspace: Workspace, rubric: str) -> TrendsReport:
     """Bring the trends of all and of each sector up to date; ``rubric`` is the key of one."""
     db = workspace.db

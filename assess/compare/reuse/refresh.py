@@ -28,6 +28,7 @@ from assess.compare.reuse.sketch import Index, build_index, sketch_of
 from assess.compare.reuse.spool import among, spooled
 from assess.compare.reuse.standard import standard_runs
 from assess.compare.reuse.uses import Uses
+from assess.running import staged
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class ReuseReport:
     """Whether anything was computed anew."""
 
 
+@staged("compare reuse")
 def refresh_reuse(
     workspace: Workspace, jobs: int = 1, progress: Progress = lambda _done, _of: None
 ) -> ReuseReport:

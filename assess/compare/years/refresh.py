@@ -15,6 +15,7 @@ from assess.compare.years.announced import promises
 from assess.compare.years.pairs import Pair, year_pairs
 from assess.compare.years.promises import Kept, Later, look_for
 from assess.records import Sentence
+from assess.running import staged
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
@@ -34,6 +35,7 @@ class YearsReport:
     computed: int
 
 
+@staged("compare years")
 def refresh_years(
     workspace: Workspace, progress: Progress = lambda _done, _of: None
 ) -> YearsReport:

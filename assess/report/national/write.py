@@ -12,6 +12,7 @@ from assess.report import html
 from assess.report.national.read import read_national
 from assess.report.tables.write import Format, write_tabular
 from assess.report.words import shown
+from assess.running import staged
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class NationalResult:
     """The first, for a terminal."""
 
 
+@staged("report national")
 def write_national_report(
     workspace: Workspace,
     output: Path,

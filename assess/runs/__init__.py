@@ -1,0 +1,1 @@
+"""What a run was made with, and whether it can be made again."""
