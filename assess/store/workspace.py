@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterable
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
+from assess.store.backup import keep_older
+from assess.store.faults import told
 from assess.store.originals import Originals
 from assess.store.schema import NAMES, migrations
 
@@ -121,9 +123,13 @@ def now() -> str:
 def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Generator[Workspace]:
     """Open (or make) the workspace at ``path``; with ``write``, nobody else writes meanwhile.
 
+    One of an older version is brought up to date first, and kept as it was beside it. Without
+    ``write`` it may be read-only, and another process may write to it.
+
     Raises:
-        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, made by a
-            newer version, or in use by another process that writes.
+        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, damaged, made
+            by a newer version, read-only and of an older one, or in use by another process that
+            writes.
     """
     if not create and not path.is_file():
         raise WorkspaceError(f"{path}: no such database; make it with `assess scrape` or `run`")
@@ -131,8 +137,15 @@ def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Ge
         raise WorkspaceError(f"{path}: its folder does not exist; make it first")
     if path.name == ":memory:":
         raise WorkspaceError(":memory: would be lost at the end; give the name of a file")
-    with _alone(path) if write else nullcontext():
-        yield from _opened(path)
+    if path.is_file() and (not create or any(_documents(path).glob("*/*"))):
+        _refuse_empty(path)
+    if write:
+        with alone(path), _opened(path) as workspace:
+            yield workspace
+        return
+    _require_current(path)
+    with _reading(path) as workspace:
+        yield workspace
 
 
 @contextmanager
@@ -146,32 +159,62 @@ def open_to_read(path: Path) -> Generator[Workspace]:
     """
     if not path.is_file():
         raise WorkspaceError(f"{path}: no such database; give one made by `assess run`")
-    try:
-        with closing(sqlite3.connect(_read_only(path), BUSY_TIMEOUT_SECONDS, uri=True)) as opened:
-            opened.execute("PRAGMA query_only = ON")
-            db = Database(opened)
-            _refuse_foreign(db, path)
-            if not migrations.applied(db):
-                raise WorkspaceError(f"{path}: is no database of assess; give another one")
-            yield Workspace(db, _documents(path))
-    except sqlite3.DatabaseError as error:
-        raise WorkspaceError(f"{path}: cannot be used as a database ({error})") from None
+    _refuse_empty(path)
+    with _reading(path) as workspace:
+        workspace.db.execute("PRAGMA query_only = ON")
+        yield workspace
 
 
-def _read_only(path: Path) -> str:
+@contextmanager
+def _reading(path: Path) -> Generator[Workspace]:
+    """For reading; tables of its own (`temp`) may be made."""
+    with told(path), closing(connect_to_read(path)) as opened:
+        db = Database(opened)
+        _refuse_foreign(db, path)
+        if not migrations.applied(db):
+            raise WorkspaceError(f"{path}: is no database of assess; give another one")
+        yield Workspace(db, _documents(path))
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that makes no file that was not there, whatever lies at ``path``."""
+    return sqlite3.connect(address_to_read(path), BUSY_TIMEOUT_SECONDS, uri=True)
+
+
+def address_to_read(path: Path) -> str:
     """Its address; where SQLite can make no files beside it, and nobody else can, as it is."""
     alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
     return f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if alone else 'rw'}"
 
 
+def _require_current(path: Path) -> None:
+    """Bring a database of an older version up to date, if that can be done where it is."""
+    with _reading(path) as workspace:
+        older = bool(migrations.pending(workspace.db))
+    if not older:
+        return
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise WorkspaceError(
+            f"{path}: was made by an older version of assess, and cannot be brought up to date as"
+            " it cannot be written; copy it and its documents to a folder that can be"
+        )
+    with alone(path), _opened(path):
+        pass
+
+
+@contextmanager
 def _opened(path: Path) -> Generator[Workspace]:
-    db = _connect(path)
-    try:
+    """For writing, up to date."""
+    with told(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
+        db = Database(connection, strict=True)
+        _refuse_foreign(db, path)
+        keep_older(db, path)
+        db.enable_wal()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if migrations.pending(db):
+            migrations.apply(db)  # each in a transaction of its own
         yield Workspace(db, _documents(path))
-    except sqlite3.OperationalError as error:
-        raise WorkspaceError(f"{path}: {error}") from error
-    finally:
-        db.close()
 
 
 def _documents(path: Path) -> Path:
@@ -179,13 +222,20 @@ def _documents(path: Path) -> Path:
 
 
 @contextmanager
-def _alone(path: Path) -> Generator[None]:
-    """Hold the workspace's lock; the system lets go of it when the process ends, however."""
+def alone(path: Path) -> Generator[None]:
+    """Hold the workspace's lock; the system lets go of it when the process ends, however.
+
+    Raises:
+        WorkspaceError: another process holds it, or the folder cannot be written.
+    """
     lock = path.with_name(f"{path.name}.lock")
     try:
         handle = lock.open("w")
     except OSError as error:
-        raise WorkspaceError(f"{path}: its folder cannot be written ({error.strerror})") from None
+        raise WorkspaceError(
+            f"{path}: its folder cannot be written ({error.strerror}); copy the database and its"
+            " documents to one that can be"
+        ) from None
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -193,32 +243,20 @@ def _alone(path: Path) -> Generator[None]:
             raise WorkspaceError(
                 f"{path}: another assess process is writing to it; try again when it has ended"
             ) from None
+        except OSError as error:
+            raise WorkspaceError(
+                f"{path}: its drive cannot be locked ({error.strerror}); work on a local disk"
+            ) from None
         yield
 
 
-def _connect(path: Path) -> Database:
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
-        db = Database(connection, strict=True)
-        _refuse_foreign(db, path)
-        db.enable_wal()
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA synchronous = NORMAL")
-        if migrations.pending(db):
-            migrations.apply(db)
-    except sqlite3.DatabaseError as error:
-        _close(connection)
-        raise WorkspaceError(f"{path}: cannot be used as a database ({error})") from None
-    except WorkspaceError:
-        _close(connection)
-        raise
-    return db
-
-
-def _close(connection: sqlite3.Connection | None) -> None:
-    if connection is not None:
-        connection.close()
+def _refuse_empty(path: Path) -> None:
+    """A file without a byte: SQLite would take it for a new database."""
+    if path.stat().st_size == 0:
+        raise WorkspaceError(
+            f"{path}: is no database of assess: the file is empty; take it from a backup, or remove"
+            " it and make it again"
+        )
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:
