@@ -27,7 +27,8 @@ _ADVICE: Final = {
 }
 _DAMAGED: Final = (
     "cannot be used as a database ({error}): it is damaged, or none. `assess doctor --check` says"
-    " what is wrong; take it from a backup, or save what can be read: sqlite3 {path} .recover"
+    " what is wrong; take it from a backup, or save what can be read with `sqlite3 {path} .dump`"
+    " (docs/faults.md)"
 )
 
 

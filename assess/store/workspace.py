@@ -23,7 +23,8 @@ from assess.store.schema import NAMES, migrations
 
 # Another assess process may hold the write lock for a batch; a batch is far shorter than this.
 BUSY_TIMEOUT_SECONDS = 30.0
-_PARTIAL = ".partial-"
+# How names of files begin that are being written.
+PARTIAL = ".partial-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Workspace:
 
     def clear_partial(self) -> None:
         """Remove files that a killed run had not written to the end; nobody else may write."""
-        for path in self.documents.glob(f"*/{_PARTIAL}*"):
+        for path in self.documents.glob(f"*/{PARTIAL}*"):
             path.unlink(missing_ok=True)
 
     def read(self, sha256: str) -> bytes:
@@ -137,7 +138,7 @@ def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Ge
         raise WorkspaceError(f"{path}: its folder does not exist; make it first")
     if path.name == ":memory:":
         raise WorkspaceError(":memory: would be lost at the end; give the name of a file")
-    if path.is_file() and (not create or any(_documents(path).glob("*/*"))):
+    if path.is_file() and (not create or any(documents_of(path).glob("*/*"))):
         _refuse_empty(path)
     if write:
         with alone(path), _opened(path) as workspace:
@@ -173,7 +174,7 @@ def _reading(path: Path) -> Generator[Workspace]:
         _refuse_foreign(db, path)
         if not migrations.applied(db):
             raise WorkspaceError(f"{path}: is no database of assess; give another one")
-        yield Workspace(db, _documents(path))
+        yield Workspace(db, documents_of(path))
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
@@ -214,10 +215,11 @@ def _opened(path: Path) -> Generator[Workspace]:
         db.execute("PRAGMA synchronous = NORMAL")
         if migrations.pending(db):
             migrations.apply(db)  # each in a transaction of its own
-        yield Workspace(db, _documents(path))
+        yield Workspace(db, documents_of(path))
 
 
-def _documents(path: Path) -> Path:
+def documents_of(path: Path) -> Path:
+    """The folder of a workspace's kept documents."""
     return path.with_name(f"{path.stem}.documents")
 
 
@@ -276,7 +278,7 @@ def _write_once(path: Path, data: bytes) -> None:
         if path.is_file() and path.read_bytes() == data:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PARTIAL, delete=False) as handle:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PARTIAL, delete=False) as handle:
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())

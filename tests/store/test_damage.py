@@ -86,7 +86,7 @@ def test_a_page_damaged_in_the_middle_is_told_when_it_is_met(database: Path) -> 
     database.write_bytes(data)
     for opened in (open_workspace(database), open_to_read(database)):
         with (
-            pytest.raises(WorkspaceError, match=r"a\.db: .*malformed.*doctor --check.*\.recover"),
+            pytest.raises(WorkspaceError, match=r"a\.db: .*malformed.*doctor --check.*\.dump"),
             opened as workspace,
         ):
             workspace.db.execute("SELECT count(message) FROM issues").fetchall()
