@@ -27,6 +27,7 @@ from assess.cli import (
     explore,
     export,
     learn,
+    merge,
     missing,
     report,
     review,
@@ -60,6 +61,7 @@ app.command("benchmark")(benchmark.benchmark)
 app.add_typer(compare.app, name="compare")
 app.command("missing")(missing.missing)
 app.command("run")(run.run)
+app.command("merge")(merge.merge)
 app.command("review")(review.review)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")

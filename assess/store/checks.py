@@ -86,6 +86,19 @@ def check_database(
             yield _careful(name, look, subject)
 
 
+def first_fault(path: Path, extractor: str) -> Checked | None:
+    """The first thing that makes what a database says of documents unreliable, if any.
+
+    Originals and the full-text index are not looked at.
+    """
+    with closing(connect_to_read(path)) as connection:
+        subject = Subject(
+            Workspace(Database(connection), documents_of(path)), extractor, lambda _done, _of: None
+        )
+        found = (_careful(name, look, subject) for name, look in _CHECKS if name in _RELIED_ON)
+        return next((checked for checked in found if checked.state == "broken"), None)
+
+
 def _careful(name: str, look: Callable[[Subject], Checked], subject: Subject) -> Checked:
     try:
         return look(subject)
@@ -342,6 +355,7 @@ _STALE: Final = """
     UNION SELECT document_sha256 FROM declaration_checks JOIN texts USING (document_sha256)
         WHERE quote IS NOT NULL AND quote <> substr(content, start + 1, "end" - start)"""
 
+_RELIED_ON: Final = ("database", "references", "quotes", "assessments")
 _CHECKS: Final[tuple[tuple[str, Callable[[Subject], Checked]], ...]] = (
     ("database", _database),
     ("references", _references),

@@ -49,8 +49,8 @@ def told(path: Path) -> Generator[None]:
 def trouble(path: Path, error: sqlite3.DatabaseError) -> str:
     """What happened to a database, and what to do."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & _PRIMARY
-    if code == sqlite3.SQLITE_ERROR:
-        # Of a table or column that is not there: the file was changed by something else.
+    if code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH):
+        # Tables, columns or values that we never make: the file was changed by something else.
         return (
             f"{path}: is not as assess makes it ({error}); `assess doctor --check` says more, or"
             " take it from a backup"

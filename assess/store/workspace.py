@@ -206,7 +206,12 @@ def _require_current(path: Path) -> None:
 @contextmanager
 def _opened(path: Path) -> Generator[Workspace]:
     """For writing, up to date."""
-    with told(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
+    # As an address, so that others can be attached as such.
+    address = f"{path.absolute().as_uri()}?mode=rwc"
+    with (
+        told(path),
+        closing(sqlite3.connect(address, BUSY_TIMEOUT_SECONDS, uri=True)) as connection,
+    ):
         db = Database(connection, strict=True)
         _refuse_foreign(db, path)
         keep_older(db, path)
