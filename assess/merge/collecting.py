@@ -96,8 +96,8 @@ TARGETS: Final = (
     """INSERT OR IGNORE INTO main.target_documents
         (target_id, document_sha256, how, url, link_text)
     SELECT ours.id, found.document_sha256, how, found.url, link_text
-    FROM part.target_documents AS found JOIN part.targets AS theirs ON theirs.id = target_id
-    JOIN main.targets AS ours USING (door, url, organisation) ORDER BY found.rowid""",
+    FROM part.targets AS theirs JOIN main.targets AS ours USING (door, url, organisation)
+    JOIN part.target_documents AS found ON found.target_id = theirs.id ORDER BY found.rowid""",
     """INSERT INTO main.homepage_links (target_id, value, reason, link_text, link_url, place,
         page_url, page_sha256, visited_at)
     SELECT ours.id, value, home.reason, link_text, link_url, place, page_url, page_sha256,

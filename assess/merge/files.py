@@ -28,7 +28,8 @@ def copy_originals(part: Workspace, whole: Workspace, progress: Progress) -> Ite
         WorkspaceError: the part names a file that assess would not have kept so, or there is no
             room.
     """
-    number = sum(1 for _ in part.db.execute(_KEPT))
+    # All names before any file.
+    number = sum(_ending(*row[:2]) is not None for row in part.db.execute(_KEPT))
     for done, (sha256, kept_as, document) in enumerate(part.db.execute(_KEPT)):
         progress(done, number)
         ending = _ending(sha256, kept_as)
@@ -45,7 +46,7 @@ def _ending(sha256: str, kept_as: str) -> str:
     """The ending of a kept file's name; what is no such name could be any file of this machine."""
     ending = kept_as.removeprefix(f"{sha256[:2]}/{sha256}")
     if not _SHA256.fullmatch(sha256) or not _ENDING.fullmatch(ending):
-        raise WorkspaceError(f"names {kept_as[:100]!r} as a kept file, which is none of assess")
+        raise WorkspaceError(f"it names {kept_as[:100]!r} as a kept file, which is none of assess")
     return ending
 
 

@@ -125,14 +125,17 @@ _CONTENT: Final = """
     SELECT own.id, document_sha256, extractor, rubric, model, TAKEN AS taken, json_array(
         status, reason, statement_kind, substance, tier, minimal_index, minimal_flag,
         minimal_reasons, particulars_per_100_words, vague_share, minimal_parts,
-        (SELECT json_group_array(json_array(criterion, value, confidence, found_value))
-            FROM (SELECT * FROM SCHEMA.findings WHERE assessment_id = own.id
-                AND criterion <> 'homepage_link' ORDER BY criterion)),
         (SELECT json_group_array(json_array(
-                criterion, quote, page, start, "end", status, method, reasons))
-            FROM (SELECT criterion, evidence.* FROM SCHEMA.findings
-                JOIN SCHEMA.evidence ON finding_id = findings.id WHERE assessment_id = own.id
-                ORDER BY criterion, evidence.id))) AS content
+                criterion, value, confidence, found_value, reviewer, reviewed_at))
+            FROM (SELECT findings.*, reviewer, reviewed_at FROM SCHEMA.findings
+                LEFT JOIN SCHEMA.reviews ON reviews.id = review_id WHERE assessment_id = own.id
+                AND findings.criterion <> 'homepage_link' ORDER BY findings.criterion)),
+        (SELECT json_group_array(json_array(criterion, quote, page, start, "end", status, method,
+                reasons, reviewer, reviewed_at))
+            FROM (SELECT findings.criterion, evidence.*, reviewer, reviewed_at FROM SCHEMA.findings
+                JOIN SCHEMA.evidence ON finding_id = findings.id
+                LEFT JOIN SCHEMA.reviews ON reviews.id = evidence.review_id
+                WHERE assessment_id = own.id ORDER BY findings.criterion, evidence.id))) AS content
     FROM SCHEMA.assessments AS own"""
 _MAPPED: Final = """(SELECT coalesce(group_concat(our_id), '') FROM (
         SELECT our_id FROM json_each('[' || own.reviews || ']')
@@ -154,7 +157,8 @@ ASSESSMENTS: Final = (
     """CREATE TEMP TABLE merged_assessments AS
     SELECT theirs.id AS their_id, theirs.taken, ours.id AS our_id,
         CASE WHEN ours.id IS NULL THEN 'new'
-            WHEN (length(theirs.taken), theirs.content) > (length(ours.taken), ours.content)
+            WHEN (json_array_length('[' || theirs.taken || ']'), theirs.content)
+                > (json_array_length('[' || ours.taken || ']'), ours.content)
                 THEN 'theirs' ELSE 'ours' END AS state
     FROM (THEIRS) AS theirs
     LEFT JOIN (OURS) AS ours USING (document_sha256, extractor, rubric, model)

@@ -25,7 +25,6 @@ from assess.merge.registry import CHANGES, COMPANIES, STATEMENTS
 from assess.store import Workspace, now, open_to_read, open_workspace
 from assess.store.backup import copy_database
 from assess.store.checks import first_fault
-from assess.store.faults import trouble
 from assess.store.schema import migrations
 from assess.store.workspace import address_to_read
 
@@ -100,16 +99,24 @@ def _clear(path: Path, workspace: Workspace) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+class _WholeFails(Exception):  # noqa: N818 - carries the error past those that tell of the part
+    """The database that is merged into cannot be written."""
+
+    def __init__(self, error: sqlite3.DatabaseError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 def _merged(workspace: Workspace, path: Path, part: Path, progress: Progress) -> PartReport:
     try:
         with _readable(part, path.parent) as (database, opened):
             return _merge(workspace, database, opened, str(part), progress)
     except AssessError as error:
         problem = str(error)
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _OF_THE_PART:
-            raise
-        problem = trouble(part, error)
+        if not problem.startswith(str(part)):
+            problem = f"{part}: {problem}"
+    except _WholeFails as failure:
+        raise failure.error from None
     return PartReport(str(part), dict.fromkeys(_COUNTED, 0), 0, 0, problem)
 
 
@@ -156,6 +163,10 @@ def _merge(
             forget_found(workspace)
             _unite(db)
             _forget_helpers(db)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _OF_THE_PART:
+            raise
+        raise _WholeFails(error) from error
     finally:
         db.execute("DETACH part")
     new = {table: number - before[table] for table, number in _counts(db).items()}
