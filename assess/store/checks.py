@@ -78,7 +78,7 @@ def check_database(
         try:
             connection.execute("BEGIN")
             schema = _schema(subject, path)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             yield Checked("database", "broken", 1, trouble(path, error), _RESTORE)
             return
         yield schema

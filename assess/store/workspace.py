@@ -268,7 +268,10 @@ def _refuse_empty(path: Path) -> None:
 
 def _refuse_foreign(db: Database, path: Path) -> None:
     """Refuse a database that is not ours, or that a newer version of assess has migrated."""
-    names = set(db.table_names())
+    try:
+        names = set(db.table_names())
+    except UnicodeDecodeError as error:  # of SQLite's message, which quotes what is damaged
+        raise sqlite3.DatabaseError(f"its schema is no text: {error.reason}") from None
     if names and migrations.migrations_table not in names:
         raise WorkspaceError(f"{path}: is a database of another program; give another --db")
     applied = [migration.name for migration in migrations.applied(db)]

@@ -190,10 +190,10 @@ def test_what_a_killed_sitting_kept_counts_in_the_next(db: Path) -> None:
 def test_a_clock_that_was_set_back_does_not_undo_the_last_word(
     db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assess.store.reviews.now", lambda: "2031-01-01T00:00:00Z")
-    review(db, "yq", "--criterion", "approval")
-    monkeypatch.setattr("assess.store.reviews.now", lambda: "2001-01-01T00:00:00Z")
-    review(db, "n21\nq", "--criterion", "approval", "--again")
+    times = iter(("2031-01-01T00:00:00Z", "2001-01-01T00:00:00Z"))
+    monkeypatch.setattr("assess.store.reviews.now", lambda: next(times))
+    review(db, "ybn21\nq", "--criterion", "approval")  # right; back; no, it is wrong
+    assert rows(db, "SELECT count(*) FROM reviews") == [(2,)]
     counted = rows(db, "SELECT verdict, reviewed_at FROM current_reviews")
     assert counted == [("changed", "2031-01-01T00:00:00Z")]
 

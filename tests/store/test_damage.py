@@ -53,13 +53,21 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+def schema_no_text(path: Path) -> None:
+    """SQLite's message quotes the words, which are none."""
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CREATE TABLE issues", b"CREATE TABLE \xffssues"))
+
+
 def first_page(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[100:300] = b"\xff" * 200
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("harm", [zero, cut, cut_in_header, text, folder, first_page])
+@pytest.mark.parametrize(
+    "harm", [zero, cut, cut_in_header, text, folder, first_page, schema_no_text]
+)
 @pytest.mark.parametrize(
     "command", ["score", "scrape status", "export jsonl -o {out}", "scrape files {out}"]
 )
