@@ -18,7 +18,6 @@ from typing import Final, Literal
 from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
-from assess.store.faults import trouble
 from assess.store.quotes import check_quotes, lost_reviews
 from assess.store.schema import NAMES, migrations
 from assess.store.workspace import PARTIAL, Workspace, connect_to_read, documents_of
@@ -79,7 +78,9 @@ def check_database(
             connection.execute("BEGIN")
             schema = _schema(subject, path)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            yield Checked("database", "broken", 1, trouble(path, error), _RESTORE)
+            yield Checked(
+                "database", "broken", 1, f"cannot be used as a database ({error})", _RESTORE
+            )
             return
         yield schema
         for name, look in _CHECKS if schema.state == "ok" else _CHECKS[:2]:

@@ -46,7 +46,7 @@ def told(path: Path) -> Generator[None]:
         raise WorkspaceError(trouble(path, error)) from error
 
 
-def trouble(path: Path, error: Exception) -> str:
+def trouble(path: Path, error: sqlite3.DatabaseError) -> str:
     """What happened to a database, and what to do."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & _PRIMARY
     if code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH):
