@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -38,6 +39,31 @@ def is_same(path: Path, other: Path) -> bool:
         return path.resolve() == other.resolve() or path.samefile(other)
     except (OSError, RuntimeError):  # cannot be looked at: writing or reading it tells why
         return False
+
+
+@contextmanager
+def alone_in(folder: Path) -> Generator[None]:
+    """Make a folder if it is not there, and hold it: nobody else who asks for it writes to it.
+
+    Raises:
+        InputError: another process holds it, or it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise InputError(
+            f"{folder}: another assess process is writing to it; try again when it has ended"
+        ) from None
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            folder.rmdir()  # only if nothing came of it
 
 
 @contextmanager

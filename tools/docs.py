@@ -17,10 +17,10 @@ Made from the commands' own help by `python -m tools.docs`; a test holds this pa
 
 Results go to standard output, progress and messages to standard error. Exit codes: 0 done;
 1 some document could not be assessed (`check`), a rubric has faults (`rubric validate`), a model
-is worse (`compare-models --fail-on-worse`), or something needed does not work (`doctor`); 2 wrong
-usage, with the usage shown, or input that cannot be used, with one line that says what and where;
-130 interrupted. Commands that write to a database hold `<database>.lock` meanwhile; a second one
-says so and exits with 2.
+is worse (`compare-models --fail-on-worse`), something needed does not work or is broken (`doctor`),
+or a part was left out (`merge`); 2 wrong usage, with the usage shown, or input that cannot be used,
+with one line that says what and where; 130 interrupted. Commands that write to a database hold
+`<database>.lock` meanwhile; a second one says so and exits with 2.
 """
 
 

@@ -27,6 +27,7 @@ from assess.cli import (
     explore,
     export,
     learn,
+    merge,
     missing,
     report,
     review,
@@ -64,6 +65,7 @@ app.add_typer(compare.app, name="compare")
 app.command("missing")(missing.missing)
 app.command("run")(run.run)
 app.add_typer(runs.app, name="runs")
+app.command("merge")(merge.merge)
 app.command("review")(review.review)
 app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")

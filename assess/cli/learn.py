@@ -58,12 +58,14 @@ def train(
     see what changes before a model is replaced, train into a new folder and compare the two with
     'assess compare-models'.
     """
+    from assess.files import alone_in
     from assess.score.rubric import load_rubric
     from assess.score.training import train as train_model
 
     rubric = load_rubric()
     reviews = _reviews(with_reviews, rubric, data) if with_reviews else None
-    report = train_model(data, output, rubric, encoder=encoder, reviews=reviews)
+    with alone_in(output):
+        report = train_model(data, output, rubric, encoder=encoder, reviews=reviews)
     typer.echo(
         f"{report.key}: {report.sentences:,} sentences of {report.statements:,} statements; "
         f"written to {output}"

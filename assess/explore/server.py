@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 from assess.errors import InputError
 from assess.explore.guard import LOOPBACK, guarded
 from assess.store import open_to_read, open_workspace
-from assess.store.schema import migrations
 
 if TYPE_CHECKING:
     import uvicorn
@@ -66,11 +65,8 @@ def make_ready(path: Path) -> None:
     Raises:
         WorkspaceError: it is none, or it is of a newer version.
     """
-    with open_to_read(path) as workspace:
-        older = bool(migrations.pending(workspace.db))
-    if older:
-        with open_workspace(path, create=False, write=False):
-            pass
+    with open_workspace(path, create=False, write=False):
+        pass
 
 
 def datasette_of(path: Path) -> Any:

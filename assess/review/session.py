@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from assess.batch import score_reviewed
@@ -25,7 +24,7 @@ from assess.review.decisions import (
 from assess.review.keyboard import END, ESCAPE, Keyboard
 from assess.review.queue import Doubtful
 from assess.review.screen import case_text, choices, original, reasons_asked
-from assess.store.reviews import add_review
+from assess.store.reviews import add_review, review_time
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class Session:
     def _answered(self, case: Case, key: str) -> bool:
         """Whether the key said something that was kept."""
         if key == "y":
-            return self._keep(confirmed(case, self._now()))
+            return self._keep(confirmed(case, self._now(case)))
         if key == "n":
             return self._wrong(case)
         if key == "o":
@@ -93,7 +92,7 @@ class Session:
         elif key.isdecimal() and 0 < int(key) <= len(case.quotes):
             if reason := self._reason():
                 quote = case.quotes[int(key) - 1]
-                return self._keep(rejected(case, self._now(), quote, reason))
+                return self._keep(rejected(case, self._now(case), quote, reason))
         else:
             self._say(_HELP)
         return False
@@ -108,8 +107,8 @@ class Session:
         if not reason:
             return False
         if span:
-            self._keep(shown(case, self._now(), span, reason))
-        return self._keep(changed(case, self._now(), value, reason))
+            self._keep(shown(case, self._now(case), span, reason))
+        return self._keep(changed(case, self._now(case), value, reason))
 
     def _value(self, case: Case, values: Sequence[Value]) -> Value | None:
         self._say("What holds?")
@@ -153,8 +152,8 @@ class Session:
         self._say(f"kept: {review.verdict} by {self.reviewer}")
         return True
 
-    def _now(self) -> Reviewer:
-        return Reviewer(self.reviewer, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    def _now(self, case: Case) -> Reviewer:
+        return Reviewer(self.reviewer, review_time(self.workspace, case.doubtful.document))
 
     def _say(self, text: str) -> None:
         self.console.print(text, markup=False, highlight=False)

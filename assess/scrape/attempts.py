@@ -156,11 +156,13 @@ class KeptRobots:
 
     def read_robots(self, origin: str) -> Robots | None:
         """The kept file, or None if there is none that is fresh; never one of ``disallow``."""
-        oldest = datetime.now(UTC) - timedelta(hours=ROBOTS_HOURS)
+        latest = datetime.now(UTC)
+        oldest = latest - timedelta(hours=ROBOTS_HOURS)
         row = self.db.execute(
             "SELECT verdict, status, detail, body FROM robots"
-            " WHERE origin = ? AND fetched_at >= ? AND verdict <> 'disallow'",
-            [origin, oldest.strftime("%Y-%m-%dT%H:%M:%SZ")],
+            # One of the future was fetched before the clock was set back, nobody knows when.
+            " WHERE origin = ? AND fetched_at BETWEEN ? AND ? AND verdict <> 'disallow'",
+            [origin, *(moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (oldest, latest))],
         ).fetchone()
         return Robots(row[0], row[1], detail=row[2], body=row[3]) if row else None
 

@@ -91,7 +91,8 @@ def _since(target: Target, before: _Known | None, run: Collection) -> int | None
         return run.first_attempt if refresh else before.first_attempt
     if before.run == run.id:
         return None
-    changed = target.changed_at > before.decided_at[:10]
+    # Decided in the future: before the clock was set back, and at the latest now.
+    changed = target.changed_at > min(before.decided_at, now())[:10]
     failed_again = run.mode == "recheck" and before.outcome == "failed"
     return run.first_attempt if refresh or changed or failed_again else None
 

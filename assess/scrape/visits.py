@@ -214,17 +214,27 @@ class Visits:
 
 
 def retry_after(reply: Reply, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float:
-    """Seconds that the server asks to wait, by number or date; 0 if it does not ask."""
+    """Seconds that the server asks to wait, by number or date; 0 if it does not ask.
+
+    A date is taken by the server's own clock where it tells it: ours may be wrong.
+    """
     written = reply.headers.get("retry-after", "").strip()
     if written.isdecimal():
         return float(written[:12])
-    try:
-        until = parsedate_to_datetime(written)
-    except (ValueError, OverflowError):
+    until = _moment(written)
+    if until is None:
         return 0.0
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - now()).total_seconds())
+    begun = _moment(reply.headers.get("date", "")) or now()
+    return max(0.0, (until - begun).total_seconds())
+
+
+def _moment(written: str) -> datetime | None:
+    """What an HTTP date says, if it is one."""
+    try:
+        found = parsedate_to_datetime(written)
+    except (ValueError, OverflowError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _extension(kind: str, url: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assess.errors import InputError, WorkspaceError
 from assess.records import KeptReview, Review, Value
-from assess.store.workspace import Workspace
+from assess.store.workspace import Workspace, now
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric
@@ -29,6 +29,17 @@ def add_review(workspace: Workspace, review: Review, rubric: Rubric) -> int:
         _check_place(workspace, review)
         key: Any = workspace.db.table("reviews").insert(_row(review)).last_pk
     return int(key)
+
+
+def review_time(workspace: Workspace, document: str) -> str:
+    """When a review that is made now was made, UTC: never before those of the document so far.
+
+    A clock that was set back must not let what was said before count as the last word.
+    """
+    (last,) = workspace.db.execute(
+        "SELECT coalesce(max(reviewed_at), '') FROM reviews WHERE document_sha256 = ?", [document]
+    ).fetchone()
+    return max(now(), str(last))
 
 
 def _check_place(workspace: Workspace, review: Review) -> None:

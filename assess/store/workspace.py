@@ -7,8 +7,8 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterable
-from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
+from assess.store.backup import keep_older
+from assess.store.faults import told
 from assess.store.originals import Originals
 from assess.store.runs import recording
 from assess.store.schema import NAMES, migrations
 
 # Another assess process may hold the write lock for a batch; a batch is far shorter than this.
 BUSY_TIMEOUT_SECONDS = 30.0
-_PARTIAL = ".partial-"
+# How names of files begin that are being written.
+PARTIAL = ".partial-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Workspace:
 
     def clear_partial(self) -> None:
         """Remove files that a killed run had not written to the end; nobody else may write."""
-        for path in self.documents.glob(f"*/{_PARTIAL}*"):
+        for path in self.documents.glob(f"*/{PARTIAL}*"):
             path.unlink(missing_ok=True)
 
     def read(self, sha256: str) -> bytes:
@@ -125,9 +128,13 @@ def now() -> str:
 def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Generator[Workspace]:
     """Open (or make) the workspace at ``path``; with ``write``, nobody else writes meanwhile.
 
+    One of an older version is brought up to date first, and kept as it was beside it. Without
+    ``write`` it may be read-only, and another process may write to it.
+
     Raises:
-        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, made by a
-            newer version, or in use by another process that writes.
+        WorkspaceError: missing (with ``create=False``), unwritable, not a workspace, damaged, made
+            by a newer version, read-only and of an older one, or in use by another process that
+            writes.
     """
     if not create and not path.is_file():
         raise WorkspaceError(f"{path}: no such database; make it with `assess scrape` or `run`")
@@ -135,8 +142,19 @@ def open_workspace(path: Path, *, create: bool = True, write: bool = True) -> Ge
         raise WorkspaceError(f"{path}: its folder does not exist; make it first")
     if path.name == ":memory:":
         raise WorkspaceError(":memory: would be lost at the end; give the name of a file")
-    with _alone(path) if write else nullcontext():
-        yield from _opened(path, write=write)
+    if path.is_file() and (not create or any(documents_of(path).glob("*/*"))):
+        _refuse_empty(path)
+    if write:
+        with (
+            alone(path),
+            _opened(path) as workspace,
+            recording(workspace.db, path) as run,
+        ):
+            yield replace(workspace, run=run)
+        return
+    _require_current(path)
+    with _reading(path) as workspace:
+        yield workspace
 
 
 @contextmanager
@@ -150,33 +168,67 @@ def open_to_read(path: Path) -> Generator[Workspace]:
     """
     if not path.is_file():
         raise WorkspaceError(f"{path}: no such database; give one made by `assess run`")
-    try:
-        with closing(sqlite3.connect(_read_only(path), BUSY_TIMEOUT_SECONDS, uri=True)) as opened:
-            opened.execute("PRAGMA query_only = ON")
-            db = Database(opened)
-            _refuse_foreign(db, path)
-            if not migrations.applied(db):
-                raise WorkspaceError(f"{path}: is no database of assess; give another one")
-            yield Workspace(db, _documents(path))
-    except sqlite3.DatabaseError as error:
-        raise WorkspaceError(f"{path}: cannot be used as a database ({error})") from None
+    _refuse_empty(path)
+    with _reading(path) as workspace:
+        workspace.db.execute("PRAGMA query_only = ON")
+        yield workspace
 
 
-def _read_only(path: Path) -> str:
+@contextmanager
+def _reading(path: Path) -> Generator[Workspace]:
+    """For reading; tables of its own (`temp`) may be made."""
+    with told(path), closing(connect_to_read(path)) as opened:
+        db = Database(opened)
+        _refuse_foreign(db, path)
+        if not migrations.applied(db):
+            raise WorkspaceError(f"{path}: is no database of assess; give another one")
+        yield Workspace(db, documents_of(path))
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that makes no file that was not there, whatever lies at ``path``."""
+    return sqlite3.connect(address_to_read(path), BUSY_TIMEOUT_SECONDS, uri=True)
+
+
+def address_to_read(path: Path) -> str:
     """Its address; where SQLite can make no files beside it, and nobody else can, as it is."""
     alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
     return f"{path.absolute().as_uri()}?mode={'ro&immutable=1' if alone else 'rw'}"
 
 
-def _opened(path: Path, *, write: bool) -> Generator[Workspace]:
-    db = _connect(path)
-    try:
-        with recording(db, path) if write else nullcontext() as run:
-            yield Workspace(db, _documents(path), run)
-    except sqlite3.OperationalError as error:
-        raise WorkspaceError(f"{path}: {error}") from error
-    finally:
-        db.close()
+def _require_current(path: Path) -> None:
+    """Bring a database of an older version up to date, if that can be done where it is."""
+    with _reading(path) as workspace:
+        older = bool(migrations.pending(workspace.db))
+    if not older:
+        return
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise WorkspaceError(
+            f"{path}: was made by an older version of assess, and cannot be brought up to date as"
+            " it cannot be written; copy it and its documents to a folder that can be"
+        )
+    with alone(path), _opened(path):
+        pass
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[Workspace]:
+    """For writing, up to date."""
+    # As an address, so that others can be attached as such.
+    address = f"{path.absolute().as_uri()}?mode=rwc"
+    with (
+        told(path),
+        closing(sqlite3.connect(address, BUSY_TIMEOUT_SECONDS, uri=True)) as connection,
+    ):
+        db = Database(connection, strict=True)
+        _refuse_foreign(db, path)
+        keep_older(db, path)
+        db.enable_wal()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if migrations.pending(db):
+            migrations.apply(db)  # each in a transaction of its own
+        yield Workspace(db, documents_of(path))
 
 
 def is_being_written(path: Path) -> bool:
@@ -191,18 +243,26 @@ def is_being_written(path: Path) -> bool:
     return False
 
 
-def _documents(path: Path) -> Path:
+def documents_of(path: Path) -> Path:
+    """The folder of a workspace's kept documents."""
     return path.with_name(f"{path.stem}.documents")
 
 
 @contextmanager
-def _alone(path: Path) -> Generator[None]:
-    """Hold the workspace's lock; the system lets go of it when the process ends, however."""
+def alone(path: Path) -> Generator[None]:
+    """Hold the workspace's lock; the system lets go of it when the process ends, however.
+
+    Raises:
+        WorkspaceError: another process holds it, or the folder cannot be written.
+    """
     lock = path.with_name(f"{path.name}.lock")
     try:
         handle = lock.open("w")
     except OSError as error:
-        raise WorkspaceError(f"{path}: its folder cannot be written ({error.strerror})") from None
+        raise WorkspaceError(
+            f"{path}: its folder cannot be written ({error.strerror}); copy the database and its"
+            " documents to one that can be"
+        ) from None
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -210,37 +270,28 @@ def _alone(path: Path) -> Generator[None]:
             raise WorkspaceError(
                 f"{path}: another assess process is writing to it; try again when it has ended"
             ) from None
+        except OSError as error:
+            raise WorkspaceError(
+                f"{path}: its drive cannot be locked ({error.strerror}); work on a local disk"
+            ) from None
         yield
 
 
-def _connect(path: Path) -> Database:
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
-        db = Database(connection, strict=True)
-        _refuse_foreign(db, path)
-        db.enable_wal()
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA synchronous = NORMAL")
-        if migrations.pending(db):
-            migrations.apply(db)
-    except sqlite3.DatabaseError as error:
-        _close(connection)
-        raise WorkspaceError(f"{path}: cannot be used as a database ({error})") from None
-    except WorkspaceError:
-        _close(connection)
-        raise
-    return db
-
-
-def _close(connection: sqlite3.Connection | None) -> None:
-    if connection is not None:
-        connection.close()
+def _refuse_empty(path: Path) -> None:
+    """A file without a byte: SQLite would take it for a new database."""
+    if path.stat().st_size == 0:
+        raise WorkspaceError(
+            f"{path}: is no database of assess: the file is empty; take it from a backup, or remove"
+            " it and make it again"
+        )
 
 
 def _refuse_foreign(db: Database, path: Path) -> None:
     """Refuse a database that is not ours, or that a newer version of assess has migrated."""
-    names = set(db.table_names())
+    try:
+        names = set(db.table_names())
+    except UnicodeDecodeError as error:  # of SQLite's message, which quotes what is damaged
+        raise sqlite3.DatabaseError(f"its schema is no text: {error.reason}") from None
     if names and migrations.migrations_table not in names:
         raise WorkspaceError(f"{path}: is a database of another program; give another --db")
     applied = [migration.name for migration in migrations.applied(db)]
@@ -255,7 +306,7 @@ def _write_once(path: Path, data: bytes) -> None:
         if path.is_file() and path.read_bytes() == data:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PARTIAL, delete=False) as handle:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PARTIAL, delete=False) as handle:
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())

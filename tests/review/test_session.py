@@ -187,6 +187,17 @@ def test_what_a_killed_sitting_kept_counts_in_the_next(db: Path) -> None:
     assert rows(db, VALUES, "approval") == [counted]
 
 
+def test_a_clock_that_was_set_back_does_not_undo_the_last_word(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter(("2031-01-01T00:00:00Z", "2001-01-01T00:00:00Z"))
+    monkeypatch.setattr("assess.store.reviews.now", lambda: next(times))
+    review(db, "ybn21\nq", "--criterion", "approval")  # right; back; no, it is wrong
+    assert rows(db, "SELECT count(*) FROM reviews") == [(2,)]
+    counted = rows(db, "SELECT verdict, reviewed_at FROM current_reviews")
+    assert counted == [("changed", "2031-01-01T00:00:00Z")]
+
+
 def test_a_value_that_cannot_be_is_told(db: Path) -> None:
     with sqlite3.connect(db) as opened:
         opened.execute("UPDATE findings SET value = 'maybe' WHERE criterion = 'audits'")

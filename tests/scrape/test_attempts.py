@@ -128,7 +128,9 @@ def test_a_no_for_want_of_an_answer_is_not_kept_as_one(workspace: Workspace) -> 
     assert store.read_robots("https://a.example") is None
 
 
-@pytest.mark.parametrize(("age", "fresh"), [(23 * HOURS, True), (25 * HOURS, False)])
+@pytest.mark.parametrize(
+    ("age", "fresh"), [(23 * HOURS, True), (25 * HOURS, False), (-9 * HOURS, False)]
+)
 def test_robots_txt_is_used_for_a_day(workspace: Workspace, age: timedelta, fresh: bool) -> None:
     store = KeptRobots(workspace.db)
     store.write_robots("https://a.example", Robots("allow", 404))

@@ -118,6 +118,15 @@ def test_what_has_changed_in_the_registry_since_is_visited_again(
     assert [target.since for target in found] == ([BEFORE + 1] if visited else [])
 
 
+def test_a_decision_of_the_future_was_made_today_at_the_latest(workspace: Workspace) -> None:
+    first = _run(workspace)
+    write(workspace, ONE, FAILED, first)
+    finish(workspace.db, first)
+    workspace.db.execute("UPDATE targets SET decided_at = '2999-01-01T00:00:00Z'")
+    found = pending(workspace.db, [replace(ONE, changed_at="2998-01-01")], _run(workspace))
+    assert len(found) == 1
+
+
 def test_targets_of_other_doors_and_organisations_are_others(workspace: Workspace) -> None:
     first = _run(workspace)
     write(workspace, ONE, FAILED, first)

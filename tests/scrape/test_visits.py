@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -180,6 +181,12 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 )
 def test_how_long_to_wait_is_read_as_number_or_date(written: str, seconds: float) -> None:
     assert retry_after(_reply(written), lambda: NOW) == seconds
+
+
+def test_a_date_to_wait_for_is_by_the_servers_clock() -> None:
+    reply = _reply("Thu, 01 Jan 2026 00:01:30 GMT")
+    told = replace(reply, headers={**reply.headers, "date": "Thu, 01 Jan 2026 00:01:00 GMT"})
+    assert retry_after(told, lambda: NOW - timedelta(days=900)) == 30.0
 
 
 def _reply(written: str) -> Reply:
