@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from assess.errors import InputError
 from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.records import Document, Issue
+from assess.scrape.forgotten import without_forgotten_documents
 
 if TYPE_CHECKING:
     from assess.store import Workspace
@@ -84,7 +85,8 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     """
     issues: list[Issue] = []
     read = new = 0
-    documents = iter_documents(paths, on_issue=issues.append)
+    found = iter_documents(paths, on_issue=issues.append)
+    documents = without_forgotten_documents(workspace.db, found, issues.append)
     with ThreadPoolExecutor(WRITERS) as writers:
         for batch in _batches(documents):
             new += _keep(workspace, writers, batch)

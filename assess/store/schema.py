@@ -12,6 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
 from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
+from assess.store.schema_forgotten import FORGOTTEN
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
@@ -24,6 +25,7 @@ NAMES = (
     "m006_collecting",
     "m007_comparing",
     "m008_corrections",
+    "m011_forgotten",
 )
 
 TABLES = (
@@ -417,6 +419,12 @@ def m008_corrections(db: Database) -> None:
     """What persons corrected, in the findings."""
     _execute(db, CORRECTIONS)
     _renew_views(db)
+
+
+@migrations()
+def m011_forgotten(db: Database) -> None:
+    """What is not to come back."""
+    _execute(db, FORGOTTEN)
 
 
 def _renew_views(db: Database) -> None:

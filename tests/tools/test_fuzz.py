@@ -11,7 +11,7 @@ import pytest
 
 from assess.extract import from_plain_text
 from assess.records import Sentence, Text
-from tools.fuzz.__main__ import documents, run
+from tools.fuzz.documents import documents, run
 from tools.fuzz.invariants import broken
 
 TEXT = from_plain_text("We act against slavery.\fWe train our staff.")
