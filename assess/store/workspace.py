@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
+from assess.store.distrust import distrust, kept_path, open_lock
 from assess.store.forgotten import is_forgotten
 from assess.store.originals import Originals
 from assess.store.schema import NAMES, migrations
@@ -208,7 +209,7 @@ def _alone(path: Path) -> Generator[None]:
     """Hold the workspace's lock; the system lets go of it when the process ends, however."""
     lock = path.with_name(f"{path.name}.lock")
     try:
-        handle = lock.open("w")
+        handle = open_lock(lock)
     except OSError as error:
         raise WorkspaceError(f"{path}: its folder cannot be written ({error.strerror})") from None
     with handle:
@@ -248,6 +249,7 @@ def _close(connection: sqlite3.Connection | None) -> None:
 
 def _refuse_foreign(db: Database, path: Path) -> None:
     """Refuse a database that is not ours, or that a newer version of assess has migrated."""
+    distrust(db, path)
     names = set(db.table_names())
     if names and migrations.migrations_table not in names:
         raise WorkspaceError(f"{path}: is a database of another program; give another --db")
