@@ -82,7 +82,7 @@ def _made() -> Path:
         import_files(workspace, documents[:_FEW])
         extract_pending(workspace)
         match_documents(workspace)
-        score_pending(workspace, load_rubric(), model_key(), None, 1)
+        score_pending(workspace, load_rubric(), model_key(), None)
         refresh_everything(workspace, load_rubric())
         workspace.db.execute("PRAGMA journal_mode = DELETE")
     return path
