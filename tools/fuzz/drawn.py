@@ -34,6 +34,12 @@ _FILES: Final = (
     "one.db", "empty.db", "text.db", "one.txt", "one.html", "registry.csv", "sites.csv", "folder",
     "rubric.yaml", "assess.toml", "missing.txt", "out.html", "out.csv", "out", "loop", "bytes.bin",
 )  # fmt: skip
+_CHOICES: Final = ("html", "csv", "md", "xlsx", "statements", "organisations", "latest", "sector")
+_NUMBERS: Final = frozenset(
+    {"jobs", "minimum", "year", "top", "limit", "number", "statement", "delay", "decided"}
+)
+# They write to the user's own shell, or end at once.
+_OUTSIDE: Final = frozenset({"install_completion", "show_completion", "help"})
 # They serve, wait for a person, take minutes or ask the network; `--help` aside.
 _LEFT_OUT: Final = frozenset({("demo",), ("explore",)})
 _EXIT_CODES: Final = (0, 1, 2, 130)
@@ -160,17 +166,32 @@ def _commands() -> Mapping[tuple[str, ...], Any]:
 
 
 def _arguments(draw: Draw) -> list[str]:
+    """A command with what it needs, mostly of the right kind; now and then whatever."""
     path = draw(st.sampled_from(sorted(_commands())))
-    options = [opt for one in _commands()[path].params for opt in [*one.opts, *one.secondary_opts]]
-    named = [opt for opt in options if opt.startswith("-")]
-    value = st.sampled_from(_FILES) | _text
-    word = value if not named else st.sampled_from(named) | value
-    words = [str(one) for one in draw(st.lists(word, max_size=8))]
-    if draw(st.booleans()) and "--db" in named:
+    if path in _LEFT_OUT:
+        return [*path, "--help"]
+    words: list[str] = []
+    for one in _commands()[path].params:
+        if one.name in _OUTSIDE or draw(st.integers(0, 9)) >= (9 if one.required else 3):
+            continue
+        words += _given(one, draw)
+    if "--db" not in words and any("--db" in one.opts for one in _commands()[path].params):
         words += ["--db", "one.db"]
-    if path in _LEFT_OUT or draw(st.integers(0, 30)) == 0:
-        words = ["--help"]
+    if draw(st.integers(0, 4)) == 0:
+        words.insert(draw(st.integers(0, len(words))), draw(_text))
     return [*path, *words]
+
+
+def _given(parameter: Any, draw: Draw) -> list[str]:
+    """An option with its value, or an argument."""
+    names = [name for name in (*parameter.opts, *parameter.secondary_opts) if name[:1] == "-"]
+    if names and parameter.is_flag:
+        return [draw(st.sampled_from(names))]
+    numbers = st.integers(-1, 2030).map(str)
+    value = draw(numbers if parameter.name in _NUMBERS else st.sampled_from(_FILES + _CHOICES))
+    if draw(st.integers(0, 5)) == 0:
+        value = draw(_text)
+    return [draw(st.sampled_from(names)), value] if names else [value]
 
 
 def _command(data: st.DataObject, folder: Path) -> str:
@@ -199,6 +220,7 @@ def run_command(arguments: list[str], folder: Path) -> tuple[int, str]:
         for name in ("socket.socket.connect", "socket.getaddrinfo"):
             stack.enter_context(mock.patch(name, side_effect=OSError("no network here")))
         stack.enter_context(mock.patch("assess.scrape.visits.WAIT_SECONDS", 0.0))
+        stack.enter_context(mock.patch.dict(os.environ, HOME=str(folder)))
         result = CliRunner().invoke(app, [_argument(one) for one in arguments])
     error = result.exception
     if isinstance(error, AssessError):

@@ -161,14 +161,21 @@ def _table(path: Path) -> None:
 
 
 def _gold(path: Path) -> None:
-    from assess.score.gold import check_values, read_gold, readers_agreement
+    from assess.score.gold import check_values, read_gold
     from assess.score.rubric import load_rubric
 
     folder = path.parent / "criteria"
     folder.mkdir()
     path.rename(folder / "gold.jsonl")
-    (folder / "agreement.json").write_bytes((folder / "gold.jsonl").read_bytes())
     check_values(read_gold(path.parent), load_rubric(), path)
+
+
+def _agreement(path: Path) -> None:
+    from assess.score.gold import readers_agreement
+
+    folder = path.parent / "criteria"
+    folder.mkdir()
+    path.rename(folder / "agreement.json")
     readers_agreement(path.parent)
 
 
@@ -323,6 +330,12 @@ READERS: Final = (
         _CSV,
     ),
     Target("gold", _gold_seeds, _one_file("case.jsonl", _gold), _JSON),
+    Target(
+        "agreement",
+        lambda: [b'{"policies": {"agreement": 0.9}, "risk": {"agreement": 1}}'],
+        _one_file("case.json", _agreement),
+        _JSON,
+    ),
     Target("jsonl", _line_seeds, _one_file("case.jsonl", _lines), _JSON),
     Target("rubric", _rubric_seeds, _one_file("case.yaml", _rubric), _YAML, weight=3),
     Target("model", _model_seeds, _one_file("case", _model), _JSON),
