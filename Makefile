@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs screenshots lint types tests fuzz bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-scale model corpus lock clean
+.PHONY: help setup demo test docs screenshots lint types tests fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-scale model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -72,8 +72,11 @@ bench-kill: $(READY)  ## kill -9 at fifty random moments of a collecting run, ea
 bench-collect: $(READY)  ## collecting from a local web beside what politeness asks for; memory up to 10,000 documents
 	$(BIN)/python -m benchmarks.collect
 
-fuzz: $(READY)  ## ten minutes of mutated documents; FUZZ="--seconds 60 --seed 1" for others
+fuzz: $(READY)  ## thirty minutes of hostile inputs over all targets; FUZZ="--target rubric --seconds 60 --seed 1" for others
 	$(BIN)/python -m tools.fuzz $(FUZZ)
+
+sbom: $(READY)  ## what it is built from, with versions and hashes: build/sbom.json (CycloneDX)
+	$(BIN)/python -m tools.sbom
 
 corpus: $(READY)  ## write corpus/ anew from its sources
 	$(BIN)/python -m tools.corpus

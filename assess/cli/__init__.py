@@ -26,6 +26,7 @@ from assess.cli import (
     evaluate,
     explore,
     export,
+    forget,
     learn,
     merge,
     missing,
@@ -71,6 +72,7 @@ app.command("train")(learn.train)
 app.add_typer(evaluate.app, name="evaluate")
 app.command("compare-models")(learn.compare_models)
 app.command("demo")(demo.demo)
+app.command("forget")(forget.forget)
 app.command("doctor")(doctor.doctor)
 app.command("explore")(explore.explore)
 

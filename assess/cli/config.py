@@ -19,6 +19,8 @@ from assess.files import read_regular
 FILE: Final = Path("assess.toml")
 VARIABLE: Final = "ASSESS_CONFIG"
 
+# More than any machine has, and still a number that can be reckoned with.
+_MOST: Final = 1_000_000_000
 # Far more than all settings take; what is larger is another file.
 _MOST_BYTES: Final = 1_000_000
 
@@ -125,8 +127,9 @@ def _value(path: Path, key: str, value: object, known: Mapping[str, Setting]) ->
     if isinstance(value, bool):
         return value
     if isinstance(value, (int, float)):
-        if not setting.at_least <= value < float("inf"):
-            raise InputError(f"{path}: {key} must be at least {setting.at_least:g}")
+        if not setting.at_least <= value <= _MOST:
+            told = f"at least {setting.at_least:g}, at most {_MOST:,}"
+            raise InputError(f"{path}: {key} must be {told}")
         return value
     text = str(value)
     if not text.strip():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from assess.errors import AssessError
 from assess.scrape.archive import availability_url, capture_url
 from assess.scrape.attempts import Collection, Door, Mode, begin, finish
+from assess.scrape.forgotten import without_forgotten_finds, without_forgotten_targets
 from assess.scrape.keep import keep_document
 from assess.scrape.seek import (
     GONE,
@@ -87,6 +88,7 @@ async def collect(
         WorkspaceError: nothing can be kept; what was kept before stays.
     """
     workspace.clear_partial()
+    targets = without_forgotten_targets(workspace, targets)
     run = begin(workspace.db, door, options.mode)
     before = workspace.db.table("documents").count
     todo = pending(workspace.db, targets, run, home_pages=options.home_pages)
@@ -152,6 +154,7 @@ class _Collector:
         except Exception as error:  # noqa: BLE001 - a defect costs its target, not the run
             detail = f"{type(error).__name__}: {error}"[:300]
             sought = Sought(failure=Failure("internal_error", detail))
+        sought = without_forgotten_finds(self._workspace, sought)
         for find in sought.finds:
             self._keep(find)
         write(self._workspace, target, sought, self._run)

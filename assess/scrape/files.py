@@ -16,6 +16,7 @@ from assess.errors import InputError
 from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.records import Document, Issue
 from assess.running import staged
+from assess.scrape.forgotten import without_forgotten_documents
 from assess.scrape.given import tell_folders
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     """
     issues: list[Issue] = []
     read = new = 0
-    documents = tell_folders(paths, iter_documents(paths, on_issue=issues.append))
+    found = tell_folders(paths, iter_documents(paths, on_issue=issues.append))
+    documents = without_forgotten_documents(workspace.db, found, issues.append)
     with ThreadPoolExecutor(WRITERS) as writers:
         for batch in _batches(documents):
             new += _keep(workspace, writers, batch)

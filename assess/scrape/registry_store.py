@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from assess.errors import RegistryError
 from assess.records import Issue, Organisation, Statement
 from assess.running import staged
+from assess.scrape.forgotten import without_forgotten_rows
 from assess.scrape.names import name_key
 from assess.scrape.presence import Change, update_presence, write_changes
 from assess.scrape.registry import CUT_OFF, RegistryFile, read_registry
@@ -103,6 +104,7 @@ def write_registry(
             f"{file.name}: is cut off in its last row, so it is not complete; download it again"
         )
     with workspace.db.atomic():
+        file = without_forgotten_rows(workspace, file)
         file_id = _write_file(workspace.db, file, origin, complete=complete)
         kept = _kept_statements(workspace.db)
         new = [s for s in file.statements if s.summary_url not in kept]

@@ -13,6 +13,7 @@ from assess.scrape.attempts import Collection, Door, last_attempt
 from assess.scrape.seek import Failure, Find, HomePage, Sought
 from assess.scrape.urls import site_of
 from assess.store import Workspace, now
+from assess.store.forgotten import forgotten_among
 
 State = Literal["kept", "failed", "postponed"]
 
@@ -112,13 +113,15 @@ def _known(db: Database) -> Mapping[tuple[str, str, str], _Known]:
 def lost(workspace: Workspace, targets: Iterable[Target]) -> list[Target]:
     """The targets with a document whose file is gone; visited again, as if they never were."""
     rows = workspace.db.execute(
-        "SELECT door, targets.url, organisation, kept_as FROM targets JOIN target_documents"
+        "SELECT door, targets.url, organisation, kept_as, sha256 FROM targets JOIN target_documents"
         " ON target_id = targets.id JOIN documents ON sha256 = document_sha256"
     )
+    missing = [row for row in rows if not (workspace.documents / row[3]).is_file()]
+    removed = forgotten_among(workspace.db, "document", (row[4] for row in missing))
     gone = {
         (door, url, organisation)
-        for door, url, organisation, file in rows
-        if not (workspace.documents / file).is_file()
+        for door, url, organisation, _, sha256 in missing
+        if sha256 not in removed
     }
     return [target for target in targets if (target.door, target.url, target.organisation) in gone]
 

@@ -208,7 +208,7 @@ class Visits:
             add_attempt(db, failed, "failed", size=len(body))
             return Visit(failed)
         sha256 = hashlib.sha256(body).hexdigest()
-        kept_as = self._workspace.keep_bytes(body, sha256, extension)
+        kept_as = self._workspace.keep_unless_forgotten(body, sha256, extension)
         add_attempt(db, reply, "got", size=len(body), sha256=sha256, kept_as=kept_as)
         return Visit(reply, sha256, kept_as, kind, len(body))
 

@@ -26,6 +26,7 @@ from assess.running import staged
 from assess.scrape.attempts import add_attempt, begin, finish
 from assess.scrape.fetch.records import HEADERS, Hop, Reply
 from assess.scrape.files import EXTENSIONS
+from assess.scrape.forgotten import CODE
 from assess.scrape.keep import keep_document
 from assess.scrape.kinds import media_type
 from assess.scrape.seek import Find, Sought, look
@@ -35,6 +36,7 @@ from assess.scrape.targets import STAGE, Target, write
 from assess.scrape.urls import any_key, url_key
 from assess.scrape.visits import Visit
 from assess.scrape.warc_export import ATTEMPT_TYPE
+from assess.store.forgotten import is_forgotten
 
 if TYPE_CHECKING:
     from assess.scrape.attempts import Collection
@@ -97,7 +99,7 @@ def import_warc(workspace: Workspace, path: Path) -> WarcReport:
         if reply.reason:
             refused[reply.reason] += 1
             workspace.note([Issue(STAGE, reply.url, reply.reason, reply.detail)])
-        elif _is_wanted(reply, wanted):
+        elif _is_wanted(reply, wanted) and not _is_forgotten(workspace, reply):
             kept += 1
             new += _keep(workspace, reply, wanted, run, path.name)
     finish(workspace.db, run)
@@ -127,6 +129,16 @@ def _is_wanted(reply: Reply, wanted: _Wanted) -> bool:
     if kind == HTML:
         return key in wanted.pages
     return key in wanted.linked or _calls_itself_statement(reply.url)
+
+
+def _is_forgotten(workspace: Workspace, reply: Reply) -> bool:
+    sha256 = hashlib.sha256(reply.body).hexdigest()
+    gone = is_forgotten(workspace.db, "document", sha256) or is_forgotten(
+        workspace.db, "address", any_key(reply.url)
+    )
+    if gone:
+        workspace.note([Issue(STAGE, sha256, CODE, "was to be forgotten; left out")])
+    return gone
 
 
 def _keep(

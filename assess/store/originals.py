@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assess.errors import InputError, WorkspaceError
+from assess.store.distrust import kept_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Originals:
     def _bytes(self, kept_as: str) -> bytes:
         if "://" in self.place:
             return _fetched(f"{self.place.rstrip('/')}/{kept_as}")
-        return (Path(self.place) / kept_as).read_bytes()
+        return kept_path(Path(self.place), kept_as).read_bytes()
 
 
 def _below(kept_as: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
 
 from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
 from assess.records import Assessment, Evidence, Finding, Page, Part
+from assess.store.forgotten import Redactor, redactor
 from assess.store.inserts import insert_rows, next_id
 from assess.store.reasons import reasons_to_json
 from assess.store.workspace import Workspace
@@ -139,8 +140,15 @@ def _paged(
 def write_texts(workspace: Workspace, extractor: str, results: Iterable[ReadResult]) -> None:
     """Write one batch of texts in one transaction; the texts from before are replaced."""
     with workspace.db.atomic():
+        blocks = redactor(workspace.db)
         for result in results:
-            _write_text(workspace.db, extractor, result)
+            _write_text(workspace.db, extractor, _redacted(result, blocks))
+
+
+def _redacted(result: ReadResult, blocks: Redactor) -> ReadResult:
+    """The text with the names blocked out that were to be forgotten; offsets stay."""
+    parts = tuple(replace(part, title=blocks.redacted(part.title)) for part in result.parts)
+    return replace(result, content=blocks.redacted(result.content), parts=parts)
 
 
 def _write_text(db: Database, extractor: str, result: ReadResult) -> None:

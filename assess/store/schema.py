@@ -12,6 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
 from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
+from assess.store.schema_forgotten import FORGOTTEN
 from assess.store.schema_runs import RUN_TRIGGERS, RUNS
 
 migrations = Migrations("assess")
@@ -26,6 +27,7 @@ NAMES = (
     "m007_comparing",
     "m008_corrections",
     "m009_runs",
+    "m011_forgotten",
 )
 
 TABLES = (
@@ -426,6 +428,12 @@ def m009_runs(db: Database) -> None:
     """What was run, and digests of what it left."""
     _execute(db, RUNS)
     _execute(db, RUN_TRIGGERS)
+
+
+@migrations()
+def m011_forgotten(db: Database) -> None:
+    """What is not to come back."""
+    _execute(db, FORGOTTEN)
 
 
 def _renew_views(db: Database) -> None:

@@ -17,7 +17,9 @@ from sqlite_utils import Database
 from assess.errors import WorkspaceError
 from assess.records import Document, Issue
 from assess.store.backup import keep_older
+from assess.store.distrust import distrust, kept_path, open_lock
 from assess.store.faults import told
+from assess.store.forgotten import is_forgotten
 from assess.store.originals import Originals
 from assess.store.runs import recording
 from assess.store.schema import NAMES, migrations
@@ -70,9 +72,15 @@ class Workspace:
 
     def keep_bytes(self, data: bytes, sha256: str, extension: str) -> str:
         """Keep bytes by their hash, whole or not at all; the path below the folder."""
-        relative = f"{sha256[:2]}/{sha256}{extension}"
+        relative = _relative(sha256, extension)
         _write_once(self.documents / relative, data)
         return relative
+
+    def keep_unless_forgotten(self, data: bytes, sha256: str, extension: str) -> str:
+        """As `keep_bytes`, but bytes that were to be forgotten are not written."""
+        if is_forgotten(self.db, "document", sha256):
+            return _relative(sha256, extension)
+        return self.keep_bytes(data, sha256, extension)
 
     def clear_partial(self) -> None:
         """Remove files that a killed run had not written to the end; nobody else may write."""
@@ -100,6 +108,24 @@ class Workspace:
     def originals(self) -> Originals:
         """Where the kept originals are."""
         return Originals(str(self.documents.absolute()))
+
+    def discard(self, kept_as: str) -> None:
+        """Remove a kept file, if it is there.
+
+        Raises:
+            WorkspaceError: it cannot be removed.
+        """
+        try:
+            kept_path(self.documents, kept_as).unlink(missing_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"{kept_as}: cannot be removed ({error.strerror})") from None
+
+    def peek(self, kept_as: str) -> str:
+        """A kept file as text, whatever it is; empty where it is gone."""
+        try:
+            return kept_path(self.documents, kept_as).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Write issues; one already noted is left as it is."""
@@ -257,7 +283,7 @@ def alone(path: Path) -> Generator[None]:
     """
     lock = path.with_name(f"{path.name}.lock")
     try:
-        handle = lock.open("w")
+        handle = open_lock(lock)
     except OSError as error:
         raise WorkspaceError(
             f"{path}: its folder cannot be written ({error.strerror}); copy the database and its"
@@ -289,6 +315,7 @@ def _refuse_empty(path: Path) -> None:
 def _refuse_foreign(db: Database, path: Path) -> None:
     """Refuse a database that is not ours, or that a newer version of assess has migrated."""
     try:
+        distrust(db, path)
         names = set(db.table_names())
     except UnicodeDecodeError as error:  # of SQLite's message, which quotes what is damaged
         raise sqlite3.DatabaseError(f"its schema is no text: {error.reason}") from None
@@ -299,6 +326,10 @@ def _refuse_foreign(db: Database, path: Path) -> None:
         raise WorkspaceError(
             f"{path}: was made by a newer version of assess ({newer[-1]}); upgrade assess"
         )
+
+
+def _relative(sha256: str, extension: str) -> str:
+    return f"{sha256[:2]}/{sha256}{extension}"
 
 
 def _write_once(path: Path, data: bytes) -> None:

@@ -72,6 +72,9 @@ def test_paths_are_relative_to_the_file(here: Path) -> None:
         ("jobs = true", "jobs must be a whole number"),
         ("delay = inf", "delay must be at least 0"),
         ("delay = nan", "delay must be at least 0"),
+        # Found by fuzzing: a whole number that no float can hold.
+        pytest.param(f"delay = {'9' * 400}", "at most 1,000,000,000", id="delay of 400 digits"),
+        pytest.param(f"[limits]\ndocument_seconds = {'9' * 400}", "at most", id="400 digits"),
         ("limits = 3", "must be a table"),
         ("[limits]\nseconds = 3", "no setting 'seconds'; there are document_seconds"),
         ("[limits]\ndocument_seconds = 0", "at least 1"),

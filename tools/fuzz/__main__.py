@@ -1,161 +1,78 @@
-"""Feed mutated documents to the extractor and the judge, and keep what breaks a promise.
+"""Feed mutated and drawn cases to the program, and keep what breaks a promise.
 
-``python -m tools.fuzz --seconds 600 --seed 1``; every document follows from the seed and its
-number. What fails or meets a limit is kept in build/fuzz/, named by seed and
-number; the exit status is 1 where something failed.
+``python -m tools.fuzz --target rubric --seconds 600 --seed 1``; every case follows from the seed
+and its number, but for those that Atheris, where it is installed, chooses by what they reach
+(``--guided``). What fails is kept in build/fuzz/ beside its traceback; the exit status is 1 then.
 """
 
 from __future__ import annotations
 
 import argparse
-import signal
+import logging
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
-from random import Random, SystemRandom
+import warnings
+from random import SystemRandom
 from typing import Final
 
-from assess.errors import UnreadableDocument
-from assess.extract import Extractor
-from assess.extract.limits import WORKER_SECONDS, ocr_seconds
-from assess.records import Text
-from assess.resources import corpus_folder
-from assess.scrape.files import iter_documents
-from tools.fuzz.invariants import broken, misquoted
-from tools.fuzz.mutate import mutate
+from tools.fuzz import documents, guided
+from tools.fuzz.documents import KEPT
+from tools.fuzz.runner import run_target
+from tools.fuzz.targets import TARGETS
 
-KEPT: Final = Path("build") / "fuzz"
-# A new worker, a busy machine, and the recognition of a few pages, which has time of its own.
-_MARGIN: Final = 10.0 + ocr_seconds(pages=10)
-_JUDGED_EVERY: Final = 20
-# Judging takes some 40 microseconds a character; longer texts would fill the run.
-_MAX_JUDGED: Final = 100_000
-_JUDGE_SECONDS: Final = 30
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run did."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    judged: int = 0
-    failures: list[str] = field(default_factory=list)
-    limited: list[str] = field(default_factory=list)
-    """Documents that met a limit: no failure, but worth a look."""
-    slowest: float = 0.0
-    """Seconds."""
-
-    @property
-    def executions(self) -> int:
-        """Documents read or refused."""
-        return self.outcomes.total()
-
-
-def run(seconds: float, seed: int, most: int | None = None, kept: Path = KEPT) -> Tally:
-    """Fuzz for so long, or ``most`` documents."""
-    tally = Tally()
-    end = time.monotonic() + seconds
-    with Extractor() as extractor:
-        for number, (data, name) in islice(enumerate(documents(seed)), most):
-            if time.monotonic() > end:
-                return tally
-            label, outcome = f"{seed}-{number}-{name}", tally.outcomes.copy()
-            failure = _try(extractor, data, name, tally)
-            met = next(iter(tally.outcomes - outcome))
-            if failure:
-                tally.failures.append(f"{label}: {failure}")
-            elif met.startswith("pdf_limit"):
-                tally.limited.append(f"{label}: {met}")
-            else:
-                continue
-            kept.mkdir(parents=True, exist_ok=True)
-            (kept / label).write_bytes(data)
-    return tally
-
-
-def documents(seed: int) -> Iterator[tuple[bytes, str]]:
-    """Mutated documents of the corpus without end, each with its name."""
-    seeds = [
-        (data, document.name) for document, data in iter_documents([corpus_folder() / "documents"])
-    ]
-    number = 0
-    while True:
-        random = Random(f"{seed}:{number}")  # noqa: S311 - repeatable, not secret
-        data, name = random.choice(seeds)
-        name = name if "." in name else f"{name}.txt"
-        yield mutate(data, name, random), name
-        number += 1
-
-
-def _try(extractor: Extractor, data: bytes, name: str, tally: Tally) -> str | None:
-    """Read one document; return which promise was broken."""
-    begin = time.monotonic()
-    text: Text | None = None
-    failure = None
-    try:
-        text = extractor.extract(data, name)
-        outcome = "text"
-    except UnreadableDocument as error:
-        known = error.reason in ("pdf_limit", "damaged") and error.detail
-        outcome = f"{error.reason}: {error.detail}" if known else error.reason
-        if "parser" in error.detail:
-            failure = str(error)
-    except Exception as error:  # noqa: BLE001 - any other exception is what the run looks for
-        outcome = "exception"
-        failure = f"{type(error).__name__}: {error}"
-    tally.outcomes[outcome] += 1
-    spent = time.monotonic() - begin
-    tally.slowest = max(tally.slowest, spent)
-    if spent > WORKER_SECONDS + _MARGIN:
-        failure = f"took {spent:.0f} s"
-    if text is None or failure:
-        return failure
-    return broken(text) or _judge(text, tally)
-
-
-def _judge(text: Text, tally: Tally) -> str | None:
-    if tally.executions % _JUDGED_EVERY or len(text.content) > _MAX_JUDGED:
-        return None
-    from assess.score.assessment import assess_text
-    from assess.score.model import load_model
-    from assess.score.rubric import load_rubric
-
-    tally.judged += 1
-    signal.signal(signal.SIGALRM, _late)
-    # It rings again each second: compiled code may swallow what the first ring raises.
-    signal.setitimer(signal.ITIMER_REAL, _JUDGE_SECONDS, 1)
-    try:
-        return misquoted(assess_text(text, load_rubric(), load_model()), text)
-    except Exception as error:  # noqa: BLE001 - as above
-        return f"judging: {type(error).__name__}: {error}"
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _late(_signal: int, _frame: object) -> None:
-    raise TimeoutError(f"more than {_JUDGE_SECONDS} s")
+# Whole documents, of all kinds or one, go through the extractor's own process.
+_DOCUMENTS: Final = {"documents": "", "pdf": ".pdf", "docx": ".docx"}
+_WEIGHTS: Final = {"documents": 4, "pdf": 4} | {t.name: t.weight for t in TARGETS.values()}
 
 
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=600)
+    names = ("all", *_DOCUMENTS, *TARGETS)
+    parser.add_argument("--target", choices=names, default="all")
+    parser.add_argument("--seconds", type=float, default=1800, help="in all")
     parser.add_argument("--seed", type=int, default=SystemRandom().randrange(1_000_000))
+    parser.add_argument("--guided", action="store_true", help="by Atheris, of one target")
     options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    logging.disable()
     print(f"seed {options.seed}, {options.seconds:g} s", flush=True)
-    tally = run(options.seconds, options.seed)
-    print(f"{tally.executions} documents, {tally.judged} judged, slowest {tally.slowest:.1f} s")
-    for outcome, count in tally.outcomes.most_common():
-        print(f"{count:8} {outcome}")
-    for document in tally.limited:
-        print(f"LIMIT  {document}")
-    for failure in tally.failures:
-        print(f"FAILED {failure}")
-    return 1 if tally.failures else 0
+    if options.guided:
+        return _guided(options.target, options.seconds, options.seed)
+    wanted = _WEIGHTS if options.target == "all" else {options.target: 1}
+    share = options.seconds / sum(wanted.values())
+    return max(_fuzz(name, share * weight, options.seed) for name, weight in wanted.items())
+
+
+def _fuzz(name: str, seconds: float, seed: int) -> int:
+    """Fuzz one target, print what it did, and return 1 where something failed."""
+    if name in _DOCUMENTS:
+        tally = documents.run(seconds, seed, suffix=_DOCUMENTS[name])
+        failed, outcomes, slowest = tally.failures, tally.outcomes, tally.slowest
+        slow = tally.limited
+    else:
+        found = run_target(TARGETS[name], seconds, seed, KEPT)
+        failed = [f"{place}: {told}" for place, told in found.failures.items()]
+        outcomes, slowest, slow = found.outcomes, found.slowest, found.slow
+    told = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common())
+    print(f"{name}: {outcomes.total()} cases, slowest {slowest:.1f} s: {told}", flush=True)
+    for one in slow:
+        print(f"SLOW   {name}: {one}", flush=True)
+    for failure in failed:
+        print(f"FAILED {name}: {failure}", flush=True)
+    return 1 if failed else 0
+
+
+def _guided(name: str, seconds: float, seed: int) -> int:
+    if not guided.installed():
+        print("Atheris is not installed: pip install atheris, or leave --guided out")
+        return 2
+    if name not in TARGETS:
+        print(f"--guided: give one of {', '.join(TARGETS)}")
+        return 2
+    KEPT.mkdir(parents=True, exist_ok=True)
+    told = guided.run_guided(name, seconds, seed, KEPT)
+    print(told)
+    return 1 if "FAILED" in told else 0
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from random import Random
 from typing import Final
@@ -54,7 +54,17 @@ _MAX_SIZE: Final = 3_000_000
 def mutate(data: bytes, name: str, random: Random) -> bytes:
     """Return ``data`` after one to four mutations that suit its kind."""
     kind = PurePath(name).suffix.lower()
-    tokens = _TOKENS.get(kind, _TOKENS[".txt"])
+    special: dict[str, list[Mutation]] = {
+        ".pdf": [_swap_objects, _restream, _restream, _numbers],
+        ".docx": [_repack, _repack, _repack, _repack],
+    }
+    return mutate_bytes(data, _TOKENS.get(kind, _TOKENS[".txt"]), random, special.get(kind, ()))
+
+
+def mutate_bytes(
+    data: bytes, tokens: Sequence[bytes], random: Random, special: Sequence[Mutation] = ()
+) -> bytes:
+    """Return ``data`` after one to four mutations, of which the special ones are likelier."""
     general: list[Mutation] = [
         _flip,
         _splice,
@@ -63,12 +73,8 @@ def mutate(data: bytes, name: str, random: Random) -> bytes:
         _numbers,
         lambda d, r: _token(d, r, tokens),
     ]
-    special: dict[str, list[Mutation]] = {
-        ".pdf": [_swap_objects, _restream, _restream, _numbers],
-        ".docx": [_repack, _repack, _repack, _repack],
-    }
     for _ in range(random.randint(1, 4)):
-        data = random.choice(general + 2 * special.get(kind, []))(data, random)[:_MAX_SIZE]
+        data = random.choice(general + 2 * list(special))(data, random)[:_MAX_SIZE]
     return data
 
 
@@ -107,7 +113,7 @@ def _repeat(data: bytes, random: Random) -> bytes:
     return data[:start] + piece * random.choice((2, 50, 3000)) + data[start:]
 
 
-def _token(data: bytes, random: Random, tokens: tuple[bytes, ...]) -> bytes:
+def _token(data: bytes, random: Random, tokens: Sequence[bytes]) -> bytes:
     for _ in range(random.choice((1, 5))):
         place = _place(data, random)
         data = data[:place] + random.choice(tokens) * random.choice((1, 1, 500)) + data[place:]

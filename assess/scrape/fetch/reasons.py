@@ -79,6 +79,9 @@ REASONS: Final[dict[str, Reason]] = {
         "save it from a browser as PDF and add it with `assess scrape files`",
     ),
     "login_page": Reason("only a form to log in", _OPEN),
+    "forgotten": Reason(
+        "what was found there was to be forgotten (`assess forget`)", "nothing needs to be done"
+    ),
     "internal_error": Reason("the tool itself failed on it", "report it, with the detail"),
     "no_statement": Reason(
         "neither the page itself nor a page it links to is a modern slavery statement", _OPEN

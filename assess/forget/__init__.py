@@ -1,0 +1,1 @@
+"""Taking an organisation or a person's name out of a workspace, for good."""
