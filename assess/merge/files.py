@@ -9,6 +9,7 @@ from typing import Final
 from assess.errors import WorkspaceError
 from assess.records import Issue
 from assess.store import Workspace
+from assess.store.forgotten import is_forgotten
 
 Progress = Callable[[int, int], None]
 
@@ -36,6 +37,8 @@ def copy_originals(part: Workspace, whole: Workspace, progress: Progress) -> Ite
         try:
             data = part.read_bytes(kept_as, sha256)
         except WorkspaceError as error:
+            if is_forgotten(part.db, "document", sha256):
+                continue
             if document and not (whole.documents / kept_as).is_file():
                 yield Issue("extract", sha256, _LOST, str(error))
             continue

@@ -20,6 +20,7 @@ from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
 from assess.files import is_same
 from assess.merge.collecting import ATTEMPTS, TARGETS
 from assess.merge.files import copy_originals, forget_found
+from assess.merge.forgotten import FORGOTTEN, refuse_forgotten
 from assess.merge.judged import ASSESSMENTS, DOCUMENTS, ISSUES, REVIEWS, TEXTS
 from assess.merge.registry import CHANGES, COMPANIES, STATEMENTS
 from assess.store import Workspace, now, open_to_read, open_workspace
@@ -32,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 _STEPS: Final = (
     *STATEMENTS, *CHANGES, *COMPANIES, *DOCUMENTS, *TEXTS, *REVIEWS, *ASSESSMENTS, *ATTEMPTS,
-    *TARGETS, *ISSUES,
+    *TARGETS, *ISSUES, *FORGOTTEN,
     # Computed anew when they are asked for the next time.
     "DELETE FROM main.comparisons",
 )  # fmt: skip
@@ -148,6 +149,7 @@ def _merge(
     workspace: Workspace, database: Path, opened: Workspace, name: str, progress: Progress
 ) -> PartReport:
     db = workspace.db
+    refuse_forgotten(workspace, opened, name)
     # Files first: a kill between leaves files without a row, never a row without its file.
     lost = list(copy_originals(opened, workspace, progress))
     before = _counts(db)

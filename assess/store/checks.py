@@ -18,6 +18,7 @@ from typing import Final, Literal
 from sqlite_utils import Database
 
 from assess.errors import WorkspaceError
+from assess.store.forgotten import is_forgotten
 from assess.store.quotes import check_quotes, lost_reviews
 from assess.store.schema import NAMES, migrations
 from assess.store.workspace import PARTIAL, Workspace, connect_to_read, documents_of
@@ -152,13 +153,16 @@ def _references(subject: Subject) -> Checked:
 
 
 def _documents(subject: Subject) -> Checked:
-    """Every kept file, by its hash; read in pieces."""
-    number = sum(1 for _ in subject.workspace.db.execute(_KEPT))
+    """Every kept file, by its hash; read in pieces. What was to be forgotten may be gone."""
+    db = subject.workspace.db
+    number = sum(1 for _ in db.execute(_KEPT))
     lost = changed = 0
     example = ""
-    for done, (sha256, kept_as) in enumerate(subject.workspace.db.execute(_KEPT)):
+    for done, (sha256, kept_as) in enumerate(db.execute(_KEPT)):
         subject.progress(done, number)
         found = _digest(subject.workspace.documents, str(sha256), str(kept_as))
+        if found is None and is_forgotten(db, "document", sha256):
+            continue
         lost += found is None
         changed += found not in (None, sha256)
         if found != sha256:

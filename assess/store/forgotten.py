@@ -86,6 +86,19 @@ def redactor(db: Database) -> Redactor:
     return Redactor(_lengths(words for _, words in rows), lambda words: _name_key(words) in keys)
 
 
+def redactor_unless(db: Database, known: Database) -> Redactor:
+    """The redactor of names that are forgotten in one database and not in the other."""
+    rows = dict(db.execute("SELECT key, words FROM redactions").fetchall())
+    for (key,) in known.execute("SELECT key FROM redactions"):
+        rows.pop(key, None)
+    return Redactor(_lengths(rows.values()), lambda words: _name_key(words) in rows)
+
+
+def forgotten_keys(db: Database) -> set[tuple[str, str]]:
+    """Kind and key of all that was to be forgotten."""
+    return set(db.execute("SELECT kind, key FROM forgotten").fetchall())
+
+
 def remember_name(db: Database, name: str, when: str) -> None:
     """Let a person's name be blocked out of every text that is read from now on."""
     words = name_words(name)
@@ -96,7 +109,7 @@ def remember_name(db: Database, name: str, when: str) -> None:
 def remember(db: Database, kind: Kind, values: Collection[str], when: str) -> None:
     """Let none of these come back."""
     db.table("forgotten").insert_all(
-        ({"kind": kind, "key": _key(kind, value), "forgotten_at": when} for value in values),
+        ({"kind": kind, "key": key_of(kind, value), "forgotten_at": when} for value in values),
         ignore=True,
     )
 
@@ -105,18 +118,19 @@ def forgotten_among(db: Database, kind: Kind, values: Iterable[str]) -> frozense
     """Those of the values that were to be forgotten."""
     keys = {row[0] for row in db.execute("SELECT key FROM forgotten WHERE kind = ?", [kind])}
     return (
-        frozenset(value for value in values if _key(kind, value) in keys) if keys else frozenset()
+        frozenset(value for value in values if key_of(kind, value) in keys) if keys else frozenset()
     )
 
 
 def is_forgotten(db: Database, kind: Kind, value: str) -> bool:
     """Whether this one was to be forgotten."""
     return bool(
-        db.table("forgotten").count_where("kind = ? AND key = ?", [kind, _key(kind, value)])
+        db.table("forgotten").count_where("kind = ? AND key = ?", [kind, key_of(kind, value)])
     )
 
 
-def _key(kind: Kind, value: str) -> str:
+def key_of(kind: Kind, value: str) -> str:
+    """By what a value is remembered."""
     # Without a salt, so that parts of a collection that were made apart can be merged.
     return hashlib.sha256(f"{kind}\0{value}".encode("utf-8", "replace")).hexdigest()
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 Content = dict[str, list[tuple[Any, ...]]]
 
 QUERIES: Final = {
+    "forgotten": "SELECT kind, key FROM forgotten",
+    "redactions": "SELECT key, words FROM redactions",
     "registry_files": "SELECT sha256, name, row_count, extra_columns, url, content_md5, complete"
     " FROM registry_files",
     "organisations": "SELECT own.identity, own.name, own.name_key, own.company_number, own.address,"
