@@ -82,6 +82,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     Raises:
         InputError: as `iter_documents`.
     """
+    workspace.clear_partial()
     issues: list[Issue] = []
     read = new = 0
     documents = iter_documents(paths, on_issue=issues.append)

@@ -78,11 +78,11 @@ class _Reader:
         names = self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         self.tables = tuple(name for (name,) in names if not _NO_TABLES.fullmatch(name))
         for name in self.tables:
-            keys = self.db.execute(f"PRAGMA foreign_key_list('{name}')").fetchall()  # noqa: S608
+            keys = self.db.execute(f"PRAGMA foreign_key_list('{name}')").fetchall()
             self._leads[name] = {row[3]: row[2] for row in keys if row[4] == "id"}
 
     def rows(self, table: str, where: str = "1") -> Iterator[tuple[Any, ...]]:
-        cursor = self.db.execute(f"SELECT * FROM {table} WHERE {where}")  # noqa: S608
+        cursor = self.db.execute(f"SELECT * FROM {table} WHERE {where}")
         columns = [column[0] for column in cursor.description]
         leads = self._leads[table]
         for row in cursor.fetchall():
@@ -94,7 +94,7 @@ class _Reader:
 
     def _at(self, table: str, key: int | None) -> str | None:
         """A digest of the row that a key leads to."""
-        if key is None or not self._leads.get(table, {}) and table not in self.tables:
+        if key is None:
             return None
         if (table, key) not in self._known:
             [row] = self.rows(table, f"id = {int(key)}")

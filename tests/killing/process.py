@@ -32,7 +32,7 @@ _FILE_EVENTS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a run is killed: before its n-th statement of SQL or change of files, or by the clock."""
+    """When a run is killed: before its n-th statement of SQL or change of files, or by time."""
 
     whom: Whom
     """Its main process alone, or its process group."""
@@ -158,8 +158,8 @@ def _redirect(log: Path, keys: bytes) -> None:
     os.write(writing, keys)
     os.close(writing)
     os.dup2(reading, 0)
-    for number, stream in enumerate(("stdin", "stdout", "stderr")):
-        setattr(sys, stream, open(number, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
+    sys.stdin = os.fdopen(0, "r", encoding="utf-8")
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
 
 
 class _Events:
@@ -171,11 +171,11 @@ class _Events:
         connect = sqlite3.connect
 
         def traced(*arguments: Any, **named: Any) -> sqlite3.Connection:
-            connection = connect(*arguments, **named)
+            connection: sqlite3.Connection = connect(*arguments, **named)
             connection.set_trace_callback(lambda _statement: self._happened())
             return connection
 
-        sqlite3.connect = traced
+        sqlite3.connect = traced  # type: ignore[assignment]
         sys.addaudithook(self._audit)
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:

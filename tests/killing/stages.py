@@ -29,7 +29,7 @@ def _no_keys(_folder: Path) -> bytes:
 def _rest_of_reviews(folder: Path) -> bytes:
     """A key for each finding that is not yet reviewed of those that are to be."""
     with closing(sqlite3.connect(folder / "k.db")) as db:
-        (done,) = db.execute("SELECT count(*) FROM reviews").fetchone()
+        done: int = db.execute("SELECT count(*) FROM reviews").fetchone()[0]
     return b"y" * (_REVIEWS - done) + b"q"
 
 

@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assess.errors import AssessError, InputError
+from assess.errors import AssessError, InputError, told
 from assess.files import writing
 from assess.report import html
 from assess.report.dossier.collect import Known, collect
@@ -149,7 +149,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be made ({error.strerror})") from None
+        raise InputError(f"{folder}: cannot be made {told(error)}") from None
 
 
 def _refuse_other(index: Path) -> None:
