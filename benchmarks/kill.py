@@ -31,10 +31,10 @@ from tests.web.build import build_web
 from tests.web.local import LocalWeb
 
 KILLS: Final = 200
-DOCUMENTS: Final = 16
+DOCUMENTS: Final = 10
 # Other moments to take, of each stage, for those by the clock that fall after the end of a run.
 _SPARE: Final = 20
-SITES: Final = 20
+SITES: Final = 12
 DELAY: Final = 0.05
 _SITES: Final = "sites"
 

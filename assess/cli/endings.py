@@ -105,13 +105,10 @@ def _flushed(code: int) -> int:
 def _machine_failed(error: OSError) -> int:
     if _folder_deleted(error):
         _say("the current folder was deleted; change to another")
-    elif isinstance(error, BrokenPipeError):
+    elif error.filename is None:  # what is written to files of ours is told by who writes it
         return _output_lost(error)
     elif is_of_the_machine(error):
-        if error.filename is None and _flushed(0):
-            return AssessError.exit_code  # it was the output, and that was told
-        where = f"{error.filename}: " if error.filename else ""
-        _say(f"{where}the system refused {told(error)}")
+        _say(f"{error.filename}: the system refuses it {told(error)}")
     else:
         raise error
     return AssessError.exit_code

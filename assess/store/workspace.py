@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from assess.errors import WorkspaceError
+from assess.errors import WorkspaceError, told
 from assess.records import Document, Issue
 from assess.store.originals import Originals
 from assess.store.schema import NAMES, migrations
@@ -239,9 +239,12 @@ def _write_once(path: Path, data: bytes) -> None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PARTIAL, delete=False) as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        Path(handle.name).replace(path)
+            try:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+                Path(handle.name).replace(path)
+            finally:
+                Path(handle.name).unlink(missing_ok=True)
     except OSError as error:
-        raise WorkspaceError(f"{path.parent}: cannot keep documents there ({error})") from None
+        raise WorkspaceError(f"{path.parent}: cannot keep documents there {told(error)}") from None
