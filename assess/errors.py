@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from typing import Final
 
 _AGAIN: Final = "then run the same command again"
@@ -22,11 +23,12 @@ _TO_DO: Final = {
 """Failures of the machine, and what to do about them."""
 
 
-def told(error: OSError) -> str:
+def in_words(error: OSError) -> str:
     """A failure in words, with what to do: ``(No space left on device); make room there ...``."""
-    why = f"({error.strerror or error})"
-    to_do = _TO_DO.get(error.errno or 0)
-    return f"{why}; {to_do}" if to_do else why
+    number = error.errno or 0
+    if number in _TO_DO:  # libraries wrap its words in their own
+        return f"({os.strerror(number)}); {_TO_DO[number]}"
+    return f"({error.strerror or error})"
 
 
 def is_of_the_machine(error: OSError) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TextIO, cast
 
-from assess.errors import InputError, told
+from assess.errors import InputError, in_words
 from assess.temporary import new_file
 
 _SQLITE = b"SQLite format 3\0"
@@ -60,7 +60,7 @@ def writing(path: Path) -> Generator[TextIO]:
             os.fchmod(handle.fileno(), _new_mode() if mode is None else mode)
             Path(handle.name).replace(target)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written {told(error)}") from None
+        raise InputError(f"{path}: cannot be written {in_words(error)}") from None
 
 
 class ZipTarget:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
-from assess.errors import InputError, told
+from assess.errors import InputError, in_words
 
 _NEW: Final = ".assess-new-"
 # In the folder of temporary files, which we share with every other program.
@@ -79,8 +79,8 @@ def scratch_folder() -> Generator[Path]:
     except OSError as error:
         place = Path(tempfile.tempdir or "TMPDIR")
         raise InputError(
-            f"{place}: temporary files cannot be written there {told(error)}, or let TMPDIR name "
-            "another folder"
+            f"{place}: temporary files cannot be written there {in_words(error)}, or let TMPDIR"
+            " name another folder"
         ) from None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
-from assess.errors import AssessError, is_of_the_machine, told
+from assess.errors import AssessError, in_words, is_of_the_machine
 
 INTERRUPTED: Final = 130
 _AGAIN: Final = "run the same command again to go on"
@@ -108,7 +108,7 @@ def _machine_failed(error: OSError) -> int:
     elif error.filename is None:  # what is written to files of ours is told by who writes it
         return _output_lost(error)
     elif is_of_the_machine(error):
-        _say(f"{error.filename}: the system refuses it {told(error)}")
+        _say(f"{error.filename}: the system refuses it {in_words(error)}")
     else:
         raise error
     return AssessError.exit_code
@@ -121,7 +121,7 @@ def _output_lost(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return 1  # the reader of our output has gone (`| head`); there is nobody left to tell
-    _say(f"the output cannot be written {told(error)}")
+    _say(f"the output cannot be written {in_words(error)}")
     return AssessError.exit_code
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assess import __version__
-from assess.errors import InputError, told
+from assess.errors import InputError, in_words
 from assess.temporary import alone_in, new_folder
 
 # Lists the files of an export: by it we know our own, and what somebody else put among them.
@@ -38,7 +38,7 @@ def writing_folder(path: Path, made: str) -> Generator[Path]:
             _write_manifest(new, made)
             _put(new, target)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written {told(error)}") from None
+        raise InputError(f"{path}: cannot be written {in_words(error)}") from None
 
 
 def _target(path: Path) -> Path:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from assess.errors import InputError, ModelError, told
+from assess.errors import InputError, ModelError, in_words
 from assess.files import read_regular
 from assess.temporary import alone_in
 
@@ -184,7 +184,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[s
     except OSError as error:
         for path in beside.values():
             _remove(path)
-        raise InputError(f"{folder}: cannot be written {told(error)}") from None
+        raise InputError(f"{folder}: cannot be written {in_words(error)}") from None
 
 
 def _remove(path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from assess.errors import WorkspaceError, told
+from assess.errors import WorkspaceError, in_words
 from assess.records import Document, Issue
 from assess.store.originals import Originals
 from assess.store.schema import NAMES, migrations
@@ -247,4 +247,6 @@ def _write_once(path: Path, data: bytes) -> None:
             finally:
                 Path(handle.name).unlink(missing_ok=True)
     except OSError as error:
-        raise WorkspaceError(f"{path.parent}: cannot keep documents there {told(error)}") from None
+        raise WorkspaceError(
+            f"{path.parent}: cannot keep documents there {in_words(error)}"
+        ) from None

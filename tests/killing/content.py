@@ -77,7 +77,7 @@ class _Reader:
     def __post_init__(self) -> None:
         names = self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         self.tables = tuple(name for (name,) in names if not _NO_TABLES.fullmatch(name))
-        for name in self.tables:
+        for (name,) in names:
             keys = self.db.execute(f"PRAGMA foreign_key_list('{name}')").fetchall()
             self._leads[name] = {row[3]: row[2] for row in keys if row[4] == "id"}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from assess.errors import InputError, told
+from assess.errors import InputError, in_words
 from assess.files import writing
 from assess.report.tables.records import Cell, Table, Tabular
 from assess.report.words import formula_safe
@@ -29,7 +29,9 @@ def write_folder(report: Tabular, folder: Path) -> None:
         with alone_in(folder):  # of two runs at the same time the last stays, not some of each
             _write_all(report, folder)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be written {told(error)}; csv needs a folder") from None
+        raise InputError(
+            f"{folder}: cannot be written {in_words(error)}; csv needs a folder"
+        ) from None
 
 
 def _write_all(report: Tabular, folder: Path) -> None:
