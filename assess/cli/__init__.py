@@ -31,7 +31,7 @@ from assess.cli import (
     run,
     scrape,
 )
-from assess.cli.endings import ended
+from assess.cli.endings import ended, speak_utf8
 from assess.cli.options import given
 
 app = typer.Typer(
@@ -100,4 +100,5 @@ def options(
 
 def main() -> None:
     """Run the command line; expected errors become one line and a documented exit code."""
+    speak_utf8()
     sys.exit(ended(lambda: app(standalone_mode=True)))

@@ -28,7 +28,6 @@ def ended(command: Callable[[], object]) -> int:
     Signals that ask a program to end it as Ctrl-C does: what is half written is removed, processes
     that it started are ended, and the exit code is 128 and the signal's number.
     """
-    _speak_utf8()
     with _heeding() as received:
         code = _code_of(command, received)
     return 128 + received[0] if received else code
@@ -125,7 +124,7 @@ def _output_lost(error: OSError) -> int:
     return AssessError.exit_code
 
 
-def _speak_utf8() -> None:
+def speak_utf8() -> None:
     """Output is UTF-8 in every locale; what even that cannot hold is escaped."""
     # Closed by whoever started us; commands ask them whether they are terminals, and write there.
     if sys.stdout is None:

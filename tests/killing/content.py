@@ -97,7 +97,7 @@ class _Reader:
         if key is None:
             return None
         if (table, key) not in self._known:
-            [row] = self.rows(table, f"id = {int(key)}")
+            row = next(self.rows(table, f"id = {int(key)}"), "lost")
             self._known[table, key] = hashlib.sha256(repr(row).encode()).hexdigest()[:16]
         return self._known[table, key]
 
