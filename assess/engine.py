@@ -17,6 +17,8 @@ from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from assess.errors import EngineError
+from assess.orphans import end_with_parent
+from assess.temporary import scratch_folder
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -153,11 +155,14 @@ def _started(engine: Engine, *, waits: bool) -> Generator[tuple[dict[str, Any], 
         _register(engine.backend)
         yield {"n_jobs": engine.jobs, "backend": engine.backend}, lambda: engine.jobs
         return
-    backend = "threading" if waits else "loky"
-    try:
-        yield {"n_jobs": engine.jobs, "backend": backend}, lambda: engine.jobs
-    finally:
-        if not waits:
+    if waits:
+        yield {"n_jobs": engine.jobs, "backend": "threading"}, lambda: engine.jobs
+        return
+    with scratch_folder() as folder:  # of our own: joblib's is left for ever by a killed run
+        how = {"initializer": end_with_parent, "temp_folder": str(folder)}
+        try:
+            yield {"n_jobs": engine.jobs, "backend": "loky", **how}, lambda: engine.jobs
+        finally:
             _end_processes()
 
 

@@ -18,6 +18,7 @@ Command = tuple[str, ...]
 DB: Final = ("--db", "k.db")
 # Findings that are confirmed in a sitting.
 _REVIEWS: Final = 4
+_UNREADABLE: Final = 3
 # Of so few documents, that there are several batches, and that two processes share them.
 _BATCH, _MIN_PARALLEL = 4, 8
 
@@ -64,7 +65,8 @@ STAGES: Final[dict[str, Stage]] = {
         Stage("registry", "", (("scrape", "registry", "registry.csv", *DB),)),
         Stage("files", "registry", (("scrape", "files", "documents", *DB),)),
         Stage("warc", "files", (("scrape", "warc", "some.warc", *DB),)),
-        Stage("extract", "warc", (("extract", *DB),)),
+        Stage("extract", "warc", (("extract", "--jobs", "1", *DB),)),
+        Stage("extract-2", "warc", (("extract", "--jobs", "2", *DB),)),
         Stage("score", "extract", (("score", "--jobs", "1", *DB),)),
         Stage("score-2", "extract", (("score", "--jobs", "2", *DB),)),
         Stage(
@@ -123,8 +125,9 @@ def several_batches() -> Iterator[None]:
     from assess import batch
 
     with (
-        patch.object(batch, "MIN_PARALLEL", _MIN_PARALLEL),
-        patch.object(batch._batches, "__defaults__", (_BATCH,)),
+        patch.object(batch, "BATCH", _BATCH),
+        patch.object(batch, "MIN_READERS", _MIN_PARALLEL),
+        patch.object(batch, "MIN_SCORERS", _MIN_PARALLEL),
     ):
         yield
 
@@ -135,6 +138,8 @@ def inputs(folder: Path, documents: int) -> None:
     shutil.copy(corpus_folder() / "registry.csv", folder)
     for path in sorted((corpus_folder() / "documents").iterdir())[:documents]:
         shutil.copy(path, folder / "documents")
+    for number in range(_UNREADABLE):  # each leaves an issue
+        (folder / "documents" / f"broken {number}.pdf").write_bytes(b"%PDF-1.7 " + bytes([number]))
     (folder / "some.warc").write_bytes(b"".join(_warc(range(6))))
 
 
