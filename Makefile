@@ -66,8 +66,8 @@ bench-report: $(READY)  ## size of the sector report of 5,000 statements, and ho
 bench-dossier: $(READY)  ## how soon the dossier of an 11,000-word statement opens in a browser
 	$(BIN)/python -m benchmarks.dossier
 
-bench-kill: $(READY)  ## kill -9 at fifty random moments of a collecting run, each resumed
-	$(BIN)/python -m benchmarks.kill
+bench-kill: $(READY)  ## kill -9 at 200 random moments of all commands, each resumed; KILL="--kills 20 --stage score --seed 1"
+	$(BIN)/python -m benchmarks.kill $(KILL)
 
 bench-collect: $(READY)  ## collecting from a local web beside what politeness asks for; memory up to 10,000 documents
 	$(BIN)/python -m benchmarks.collect

@@ -95,8 +95,11 @@ def extract_pending(workspace: Workspace, engine: Engine = LOCAL) -> ExtractRepo
     if pending:
         found = track(_read_all(workspace, engine, pending, ocr=ocr), pending, "extract")
         for batch in batches(_kept(workspace, found), BATCH):
-            write_texts(workspace, EXTRACTOR_VERSION, batch)
-            workspace.note(_issue(result) for result in batch if result.reason or result.ocr_failed)
+            with workspace.db.atomic():  # a text is not read again to note what is wrong with it
+                write_texts(workspace, EXTRACTOR_VERSION, batch)
+                workspace.note(
+                    _issue(result) for result in batch if result.reason or result.ocr_failed
+                )
             unreadable += sum(result.reason is not None for result in batch)
             read += len(batch)
     return ExtractReport(read - unreadable, unreadable, known, pending - read)
@@ -183,12 +186,13 @@ def score_pending(
         used = _worth(engine, pending, MIN_SCORERS)
         found = _assess_all(workspace, documents, said, Judge.by(rubric, models), used)
         for batch in batches(track(found, pending, "score"), BATCH):
-            write_assessments(workspace, dict(batch), _keys(said))
-            workspace.note(
-                Issue("score", sha256, result.reason, "the text is not fit to judge")
-                for sha256, result in batch
-                if result.reason and not _had_no_text(workspace, sha256)
-            )
+            with workspace.db.atomic():
+                write_assessments(workspace, dict(batch), _keys(said))
+                workspace.note(
+                    Issue("score", sha256, result.reason, "the text is not fit to judge")
+                    for sha256, result in batch
+                    if result.reason and not _had_no_text(workspace, sha256)
+                )
             refused += sum(result.status == "cannot_assess" for _, result in batch)
             assessed += len(batch)
     visits_to_findings(workspace, rubric)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from assess.errors import EngineError
+from assess.orphans import end_with_parent
+from assess.temporary import scratch_folder
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,6 +33,9 @@ TRIES: Final = 2
 # A scheduler that does not answer within seconds is not there; its workers may take longer.
 _SCHEDULER_SECONDS: Final = 10
 _WORKERS_SECONDS: Final = 60
+
+# Of loky's thread that hands out work.
+_MANAGER: Final = "ExecutorManagerThread"
 
 Backend = Literal["ray", "spark"]
 BACKENDS: Final[dict[str, tuple[str, str]]] = {
@@ -154,12 +160,33 @@ def _started(engine: Engine, *, waits: bool) -> Generator[tuple[dict[str, Any], 
         _register(engine.backend)
         yield {"n_jobs": engine.jobs, "backend": engine.backend}, lambda: engine.jobs
         return
-    backend = "threading" if waits else "loky"
+    if waits:
+        yield {"n_jobs": engine.jobs, "backend": "threading"}, lambda: engine.jobs
+        return
+    with scratch_folder() as folder:  # of our own: joblib's is left for ever by a killed run
+        how = {"initializer": end_with_parent, "temp_folder": str(folder)}
+        with _quiet_manager():
+            try:
+                yield {"n_jobs": engine.jobs, "backend": "loky", **how}, lambda: engine.jobs
+            finally:
+                _end_processes()
+
+
+@contextmanager
+def _quiet_manager() -> Generator[None]:
+    """Do not show how joblib's thread fails from which a command that is interrupted takes work."""
+    shown = threading.excepthook
+
+    def show(failed: threading.ExceptHookArgs) -> None:
+        name = failed.thread.name if failed.thread else ""
+        if not (name == _MANAGER and issubclass(failed.exc_type, KeyError)):
+            shown(failed)
+
+    threading.excepthook = show
     try:
-        yield {"n_jobs": engine.jobs, "backend": backend}, lambda: engine.jobs
+        yield
     finally:
-        if not waits:
-            _end_processes()
+        threading.excepthook = shown
 
 
 def _end_processes() -> None:

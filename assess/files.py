@@ -5,13 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO, cast
+from typing import IO, TextIO, cast
 
-from assess.errors import InputError
+from assess.errors import InputError, in_words
+from assess.temporary import new_file
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -73,33 +73,62 @@ def writing(path: Path) -> Generator[TextIO]:
     A link is followed; what is not a plain file, or is a database, is left alone.
 
     Raises:
-        InputError: the folder is missing or not writable, or something else stands there.
+        InputError: the folder is missing or not writable, it has no room, or something else stands
+            there.
     """
     try:
         target = _target(path)
         mode = _refuse_other(target, path)
-        handle = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below, then renamed
-            "w",
-            dir=target.parent,
-            # A name may have 255 bytes, of which a character takes up to four.
-            prefix=f".{target.name[:50]}.",
-            delete=False,
-            encoding="utf-8",
-            newline="",
-        )
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from None
-    try:
-        with handle:
-            yield cast("TextIO", handle.file)
+        with new_file(target) as handle:
+            yield cast("TextIO", handle)
             handle.flush()
             os.fsync(handle.fileno())
-        Path(handle.name).chmod(_new_mode() if mode is None else mode)
-        Path(handle.name).replace(target)
+            os.fchmod(handle.fileno(), _new_mode() if mode is None else mode)
+            Path(handle.name).replace(target)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from None
-    finally:
-        Path(handle.name).unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written {in_words(error)}") from None
+
+
+class ZipTarget:
+    """A file for a zip writer, which is told of no failure: of those it learns where it is thrown
+    away it could only complain on standard error. `check` tells."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._failed: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write, or do nothing once a write has failed: the file is not kept."""
+        self._try(lambda: self._file.write(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """As of a file."""
+        self._try(self._file.flush)
+
+    def tell(self) -> int:
+        """As of a file."""
+        return self._try(self._file.tell)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """As of a file."""
+        return self._try(lambda: self._file.seek(offset, whence))
+
+    def check(self) -> None:
+        """Raise the first failure.
+
+        Raises:
+            OSError: as the file raised it.
+        """
+        if self._failed:
+            raise self._failed
+
+    def _try(self, work: Callable[[], int | None]) -> int:
+        try:
+            return (0 if self._failed else work()) or 0
+        except OSError as error:
+            self._failed = error
+            return 0
 
 
 def _target(path: Path) -> Path:

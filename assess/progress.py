@@ -18,7 +18,9 @@ T = TypeVar("T")
 def track(items: Iterable[T], total: int, label: str) -> Iterator[T]:
     """Pass items on, showing how far they are, how fast, and how long it will take."""
     if _silent():
-        yield from items
+        # Not by "yield from", which closes a cursor when its database may be closed already.
+        for item in items:
+            yield item
         return
     with _bar() as bar:
         task = bar.add_task(label, total=total)

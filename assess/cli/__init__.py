@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import io
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -37,9 +34,9 @@ from assess.cli import (
     runs,
     scrape,
 )
+from assess.cli.endings import ended, speak_utf8
 from assess.cli.options import given
 from assess.cli.recorded import RecordedGroup
-from assess.errors import AssessError
 
 app = typer.Typer(
     name="assess",
@@ -116,89 +113,7 @@ def options(
     config.apply_limits(found.limits)
 
 
-INTERRUPTED = 130
-# No room on the disk, in the quota, or for a file so large; a failing disk.
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-
-
 def main() -> None:
     """Run the command line; expected errors become one line and a documented exit code."""
-    sys.exit(_run())
-
-
-def _run() -> int:
-    _speak_utf8()
-    try:
-        app(standalone_mode=True)
-    except SystemExit as done:
-        if done.code == INTERRUPTED:
-            _say("interrupted; run the same command again to go on", "interrupted")
-        return _flushed(done.code if isinstance(done.code, int) else 0)
-    except AssessError as error:
-        _say(str(error))
-        return _flushed(error.exit_code)
-    except KeyboardInterrupt:
-        _say("interrupted; run the same command again to go on", "interrupted")
-        return INTERRUPTED
-    except OSError as error:
-        if _folder_deleted(error):
-            _say("the current folder was deleted; change to another")
-            return AssessError.exit_code
-        return _output_lost(error)
-    return 0
-
-
-def _folder_deleted(error: OSError) -> bool:
-    """Whether libraries failed as they were loaded because there is no current folder."""
-    if isinstance(error, FileNotFoundError):
-        try:
-            Path.cwd()
-        except FileNotFoundError:
-            return True
-    return False
-
-
-def _flushed(code: int) -> int:
-    """The exit code, or another if the last of the output cannot be written."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        return _output_lost(error)
-    return code
-
-
-def _output_lost(error: OSError) -> int:
-    if not isinstance(error, BrokenPipeError) and error.errno not in _FULL:
-        raise error
-    # Nothing more can be written there, not even by the interpreter as it ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if isinstance(error, BrokenPipeError):
-        return 1  # the reader of our output has gone (`| head`); there is nobody left to tell
-    _say(f"the output cannot be written ({error.strerror})")
-    return AssessError.exit_code
-
-
-def _speak_utf8() -> None:
-    """Output is UTF-8 in every locale; what even that cannot hold is escaped."""
-    # Closed by whoever started us; commands ask them whether they are terminals, and write there.
-    if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
-    if sys.stderr is None:
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for good
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
-        # PYTHONUNBUFFERED: a full disk takes a part of what is written, and the rest is lost.
-        sys.stdout = io.TextIOWrapper(
-            io.BufferedWriter(sys.stdout.detach()),
-            encoding="utf-8",
-            errors="backslashreplace",
-            line_buffering=True,
-        )
-
-
-def _say(message: str, event: str = "failed") -> None:
-    from assess.report.words import shown
-
-    log.tell(shown(message), event=event, level=log.ERROR)  # it may quote what others wrote
+    speak_utf8()
+    sys.exit(ended(lambda: app(standalone_mode=True)))

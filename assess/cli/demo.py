@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assess.cli.options import given
-from assess.errors import InputError
+from assess.errors import InputError, in_words
 
 _NEXT = (
     "Now with your own: take StatementSummaries2024.csv from the registry and a folder of "
@@ -33,7 +33,7 @@ def demo(
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be made ({error.strerror})") from None
+        raise InputError(f"{folder}: cannot be made {in_words(error)}") from None
     for step in steps(folder):
         typer.echo(f"\n# {step.why}\n$ assess {shlex.join(step.arguments)}")
         _run(step.arguments, step.lines)

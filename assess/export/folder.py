@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from assess import __version__
-from assess.errors import InputError
+from assess.errors import InputError, in_words
+from assess.temporary import alone_in, new_folder
 
 # Lists the files of an export: by it we know our own, and what somebody else put among them.
 MANIFEST = "assess-export.json"
-_OLD, _NEW = ".assess-old", ".assess-new-"
+_OLD = ".assess-old"
 
 
 @contextmanager
@@ -34,18 +33,12 @@ def writing_folder(path: Path, made: str) -> Generator[Path]:
         target = _target(path)
         _recover(target)
         _refuse_other(target, path)
-        new = Path(tempfile.mkdtemp(prefix=f".{target.name[:50]}{_NEW}", dir=target.parent))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from None
-    with _locked(new):
-        try:
+        with new_folder(target) as new:
             yield new
             _write_manifest(new, made)
             _put(new, target)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written ({error.strerror or error})") from None
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written {in_words(error)}") from None
 
 
 def _target(path: Path) -> Path:
@@ -63,27 +56,11 @@ def _old(target: Path) -> Path:
 
 
 def _recover(target: Path) -> None:
-    """Mend what a killed export left: between two renames, or half written."""
+    """Mend what an export left that was killed between two renames."""
     old = _old(target)
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for left in target.parent.glob(f".{_escaped(target.name[:50])}{_NEW}*"):
-        with suppress(BlockingIOError), _locked(left):  # another export may be writing it
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
-
-
-@contextmanager
-def _locked(folder: Path) -> Generator[None]:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
+    with alone_in(target.parent):
+        if old.exists() and not target.exists():
+            old.rename(target)
 
 
 def _refuse_other(target: Path, path: Path) -> None:
@@ -115,17 +92,21 @@ def _write_manifest(folder: Path, made: str) -> None:
 
 
 def _put(new: Path, target: Path) -> None:
-    """Two renames: killed between them, the next export finds the old folder by its name."""
+    """Two renames: killed between them, the next export finds the old folder by its name.
+
+    Of two exports at the same time the last stays.
+    """
     umask = os.umask(0)
     os.umask(umask)
     new.chmod(0o777 & ~umask)
     _sync(new)
     old = _old(target)
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    with alone_in(target.parent):
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:

@@ -7,19 +7,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from assess.errors import InputError
 from assess.export.about import PARAGRAPHS, TITLE, ExportReport, report, uncompared
 from assess.export.columns import Kind, Table
 from assess.export.delimited import DEFINED, definitions
 from assess.export.source import Cell, Row, rows, snapshot
 from assess.export.tables import chosen
-from assess.files import writing
+from assess.files import ZipTarget, writing
 from assess.progress import track
 from assess.report.words import shown
 from assess.store.workspace import Workspace
+from assess.temporary import new_folder
 
 # What Excel can hold: characters (UTF-16 units) in a cell, and rows on a sheet with the header.
 CELL_UNITS = 32_767
@@ -59,25 +58,23 @@ def export_workbook(
         InputError: no such table, or it cannot be written.
     """
     import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
 
     tables, written = chosen(only), dict[str, int]()
     with (
         snapshot(workspace) as connection,
         writing(path) as handle,
-        TemporaryDirectory(prefix="assess-") as temporary,
+        new_folder(path.resolve()) as temporary,  # so that one disk needs room, not two
     ):
-        book = xlsxwriter.Workbook(handle.buffer, _OPTIONS | {"tmpdir": temporary})
+        file = ZipTarget(handle.buffer)
+        book = xlsxwriter.Workbook(file, _OPTIONS | {"tmpdir": str(temporary)})
         book.set_properties({"title": TITLE, "created": _MADE})
         sheets = _Sheets(book, sheet_rows)
         sheets.read_me()
         sheets.write("Definitions", DEFINED, _TEXTS, definitions(tables))
         for table in track(tables, len(tables), "tables"):
             written[table.name] = sheets.table(table, rows(connection, table))
-        try:
-            book.close()
-        except XlsxWriterException as error:
-            raise InputError(f"{path}: cannot be written ({error})") from None
+        book.close()
+        file.check()
     cut = f"{sheets.cut:,} texts were longer than a cell holds and were cut" if sheets.cut else ""
     return report(path, "xlsx", written, cut, uncompared(written))
 

@@ -6,27 +6,23 @@ import json
 import os
 import signal
 import sys
-import threading
-import time
 from dataclasses import astuple
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from assess.errors import UnreadableDocument
 from assess.extract.dispatch import extract
 from assess.extract.isolation import HEADER, LIMIT, REPLY, SCANS, read_exactly
 from assess.extract.limits import WORKER_MEMORY_BYTES, ocr_seconds
 from assess.extract.ocr.scans import announce
+from assess.orphans import end_with_parent
 from assess.records import Text
-
-# How soon a worker ends, and a tesseract with it, whose parent was killed.
-_ORPHAN_SECONDS: Final = 1.0
 
 
 def main() -> None:
     """Serve documents from standard input until it ends."""
     memory, seconds = int(sys.argv[1]), float(sys.argv[2])
     limit_memory(memory)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    end_with_parent(_end_group)
     source = sys.stdin.buffer
     # Libraries may print; only replies may reach the parent.
     sink = os.fdopen(os.dup(1), "wb")
@@ -47,13 +43,10 @@ def main() -> None:
         _send(sink, _answer(data, name.decode("utf-8")))
 
 
-def _end_with(parent: int) -> None:
-    """End this process and what it started once ``parent`` is gone."""
-    while os.getppid() == parent:
-        time.sleep(_ORPHAN_SECONDS)
+def _end_group() -> None:
+    """End what this worker has started, as a tesseract, and itself."""
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
-    os._exit(1)
 
 
 def _answer(data: bytes, name: str) -> dict[str, object]:

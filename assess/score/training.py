@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from assess.errors import InputError
+from assess.errors import InputError, in_words
 from assess.score.aims import read_sentences
 from assess.score.criteria_training import LearnedGain, train_criteria
 from assess.score.features import Features, Row, together
@@ -149,7 +149,7 @@ def _check_writable(folder: Path) -> None:
             pass
     except OSError as error:
         raise InputError(
-            f"{folder}: cannot be written ({error.strerror}); give a folder for the model's files"
+            f"{folder}: cannot be written {in_words(error)}; give a folder for the model's files"
         ) from None
 
 

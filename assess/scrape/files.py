@@ -86,6 +86,7 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     Raises:
         InputError: as `iter_documents`.
     """
+    workspace.clear_partial()
     issues: list[Issue] = []
     read = new = 0
     found = tell_folders(paths, iter_documents(paths, on_issue=issues.append))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from assess.errors import WorkspaceError
+from assess.errors import WorkspaceError, in_words
 from assess.records import Document, Issue
 from assess.store.backup import keep_older
 from assess.store.distrust import distrust, kept_path, open_lock
@@ -338,9 +338,14 @@ def _write_once(path: Path, data: bytes) -> None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=PARTIAL, delete=False) as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        Path(handle.name).replace(path)
+            try:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+                Path(handle.name).replace(path)
+            finally:
+                Path(handle.name).unlink(missing_ok=True)
     except OSError as error:
-        raise WorkspaceError(f"{path.parent}: cannot keep documents there ({error})") from None
+        raise WorkspaceError(
+            f"{path.parent}: cannot keep documents there {in_words(error)}"
+        ) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -28,8 +27,10 @@ from assess.compare.reuse.sketch import Index, build_index, sketch_of
 from assess.compare.reuse.spool import among, spooled
 from assess.compare.reuse.standard import standard_runs
 from assess.compare.reuse.uses import Uses
+from assess.orphans import end_with_parent
 from assess.running import staged
 from assess.store.workspace import Workspace
+from assess.temporary import scratch_folder
 
 if TYPE_CHECKING:
     from assess.store.results import StoredText
@@ -65,9 +66,9 @@ def refresh_reuse(
     inputs = fingerprint([VERSION, corpus.inputs])
     if is_current(workspace.db, NAME, inputs):
         return ReuseReport(len(corpus.hashes), changed=False)
-    with tempfile.TemporaryDirectory(prefix="assess-reuse-") as folder:
+    with scratch_folder() as folder:
         work = _Work(workspace, corpus, jobs, progress)
-        texts, pairs = work.compared(Path(folder))
+        texts, pairs = work.compared(folder)
         shared = shared_runs(texts.spool, corpus.owner_numbers())
         clusters = find_clusters(
             pairs,
@@ -166,7 +167,7 @@ class _Work:
         # Tasks are made here, some at a time: SQLite is not shared between threads. Large arrays
         # are mapped by all processes (joblib), not copied to each.
         todo = iter(tasks)
-        with Parallel(n_jobs=self.jobs) as parallel:
+        with Parallel(n_jobs=self.jobs, initializer=end_with_parent) as parallel:
             while some := list(islice(todo, _TASKS_AHEAD * self.jobs)):
                 yield from parallel(delayed(work)(*task) for task in some)
 

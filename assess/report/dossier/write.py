@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assess.errors import AssessError, InputError
+from assess.errors import AssessError, InputError, in_words
 from assess.files import writing
 from assess.report import html
 from assess.report.dossier.collect import Known, collect
@@ -120,7 +120,7 @@ def write_dossiers(
     A dossier that cannot be made is told in the index and costs itself only.
 
     Raises:
-        InputError: the folder or the index cannot be written, or another index stands there.
+        InputError: the folder or a page cannot be written, or another index stands there.
     """
     _make(folder)
     _refuse_other(folder / INDEX)
@@ -133,10 +133,12 @@ def write_dossiers(
         id_, name, number = organisation
         try:
             dossier = collect(workspace, id_, rubric=rubric, known=known)
-            changed += _write(folder / file, render(made, dossier))
+            page = render(made, dossier)
             listed.append(index_row(dossier, file))
         except _BAD_ROW as error:
             listed.append(IndexRow(name, number, failed=str(error) or type(error).__name__))
+        else:
+            changed += _write(folder / file, page)
         progress(place, len(found))
     _write(folder / INDEX, index_page(made, listed))
     failed = tuple((row.name, row.failed) for row in listed if row.failed)
@@ -149,7 +151,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be made ({error.strerror})") from None
+        raise InputError(f"{folder}: cannot be made {in_words(error)}") from None
 
 
 def _refuse_other(index: Path) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from assess.errors import InputError
+from assess.errors import InputError, in_words
 from assess.files import writing
 from assess.report.tables.records import Cell, Table, Tabular
 from assess.report.words import formula_safe
+from assess.temporary import alone_in
 
 # By this mark spreadsheets know that a table is UTF-8.
 _UTF8_MARK: Final = "\ufeff"
@@ -25,10 +26,15 @@ def write_folder(report: Tabular, folder: Path) -> None:
     """
     try:
         folder.mkdir(exist_ok=True)
+        with alone_in(folder):  # of two runs at the same time the last stays, not some of each
+            _write_all(report, folder)
     except OSError as error:
         raise InputError(
-            f"{folder}: cannot be written ({error.strerror}); csv needs a folder"
+            f"{folder}: cannot be written {in_words(error)}; csv needs a folder"
         ) from None
+
+
+def _write_all(report: Tabular, folder: Path) -> None:
     findings = [(number, text) for number, text in enumerate(report.findings, 1)]
     _write(folder / "findings.csv", ("number", "finding"), findings)
     _write(folder / "definitions.csv", DEFINITIONS, definitions(report.tables))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from assess.files import writing
+from assess.files import ZipTarget, writing
 from assess.report.tables.delimited import DEFINITIONS, definitions
 from assess.report.tables.records import Cell, Kind, Tabular
 from assess.report.words import cut, shown
@@ -36,7 +36,8 @@ def write_workbook(report: Tabular, path: Path) -> None:
     import xlsxwriter
 
     with writing(path) as handle:
-        book = xlsxwriter.Workbook(handle.buffer, _OPTIONS)
+        file = ZipTarget(handle.buffer)
+        book = xlsxwriter.Workbook(file, _OPTIONS)
         book.set_properties({"title": report.title, "created": _MADE})
         sheets = _Sheets(book)
         sheets.write("findings", ("finding",), ("text",), [(one,) for one in report.findings])
@@ -47,6 +48,7 @@ def write_workbook(report: Tabular, path: Path) -> None:
         texts: list[Kind] = ["text" for _ in DEFINITIONS]
         sheets.write("definitions", DEFINITIONS, texts, definitions(report.tables))
         book.close()
+        file.check()
 
 
 class _Sheets:

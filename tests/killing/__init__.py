@@ -1,0 +1,1 @@
+"""Commands killed at random moments and started again, beside undisturbed ones."""
