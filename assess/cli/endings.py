@@ -148,4 +148,5 @@ def speak_utf8() -> None:
 def _say(message: str, event: str = "failed") -> None:
     from assess.report.words import shown
 
-    log.tell(shown(message), event=event, level=log.ERROR)  # it may quote what others wrote
+    with suppress(OSError):  # full or closed: the exit code tells
+        log.tell(shown(message), event=event, level=log.ERROR)  # it may quote what others wrote
