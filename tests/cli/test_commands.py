@@ -12,23 +12,12 @@ from pathlib import Path
 import pytest
 
 from assess.resources import corpus_folder
+from tests.command import assess
 
 ROOT = Path(__file__).parents[2]
 CORPUS = corpus_folder()
 STATEMENT = CORPUS / "documents" / "KEYHOLLOW GUARDING LIMITED.txt"
 SECTOR = "Cleaning"
-
-
-def assess(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        check=False,
-        timeout=170,
-    )
 
 
 @pytest.fixture(scope="module")
