@@ -14,6 +14,7 @@ from typing import IO
 from unittest import mock
 
 from assess.cli import main
+from assess.resources import corpus_folder
 
 
 def assess(
@@ -35,6 +36,15 @@ def assess(
                 during.enter_context(chdir(cwd))
             code = _exit_code()
         return CompletedProcess(command, code, _read(printed), _read(told))
+
+
+def run_corpus(folder: Path) -> CompletedProcess[str]:
+    """`assess run` on the corpus, into ``folder``: demo.db and demo.html."""
+    corpus = corpus_folder()
+    return assess(
+        "run", "--registry", corpus / "registry.csv", "--files", corpus / "documents",
+        "--db", folder / "demo.db", "--report", folder / "demo.html",
+    )  # fmt: skip
 
 
 def _exit_code() -> int:

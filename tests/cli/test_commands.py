@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from assess.resources import corpus_folder
-from tests.command import assess
+from tests.command import assess, run_corpus
+from tests.copies import copied
 
 ROOT = Path(__file__).parents[2]
 CORPUS = corpus_folder()
@@ -21,18 +22,8 @@ SECTOR = "Cleaning"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    done = run(folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def run(folder: Path) -> subprocess.CompletedProcess[str]:
-    return assess(
-        "run", "--registry", CORPUS / "registry.csv", "--files", CORPUS / "documents",
-        "--db", folder / "demo.db", "--report", folder / "demo.html",
-    )  # fmt: skip
+def workspace(run_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(run_db, tmp_path_factory.mktemp("demo") / "run").parent
 
 
 def dump(database: Path) -> list[str]:
@@ -56,7 +47,7 @@ def test_run_ends_in_a_report_and_every_document_has_an_outcome(workspace: Path)
 
 def test_second_run_changes_nothing(workspace: Path) -> None:
     before, page = dump(workspace / "demo.db"), (workspace / "demo.html").read_bytes()
-    again = run(workspace)
+    again = run_corpus(workspace)
     assert "(unchanged)" in again.stdout
     assert dump(workspace / "demo.db") == before
     assert (workspace / "demo.html").read_bytes() == page
