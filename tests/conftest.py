@@ -13,6 +13,25 @@ from assess.extract.ocr import tesseract
 from tests.command import run_corpus
 from tests.copies import copied
 
+# What takes longest, to be begun first: one of them begun last keeps all waiting.
+LONGEST = (
+    "test_tutorial.py",
+    "test_kill.py",
+    "test_hostile_web.py",
+    "test_cluster.py",
+    "test_invariance.py",
+    "test_commands.py",
+    "test_planted.py",
+    "test_criteria_training.py",
+    "test_gate.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In this order where processes take modules as they come (`--no-loadscope-reorder`)."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
+
 
 @pytest.fixture
 def without_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
