@@ -272,7 +272,7 @@ def test_a_line_of_json_lines_has_its_text() -> None:
 def test_a_full_disk_behind_standard_output_is_told() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), "check", str(STATEMENT)],
+            [sys.executable, str(ROOT / "cli.py"), "extract", str(STATEMENT)],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -283,14 +283,16 @@ def test_a_full_disk_behind_standard_output_is_told() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_output_is_utf8_in_every_locale() -> None:
+def test_output_is_utf8_in_every_locale(tmp_path: Path) -> None:
+    text = "We act – at a café in Łódź."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), "check", "--jsonl", str(STATEMENT)],
+        [sys.executable, str(ROOT / "cli.py"), "extract", str(tmp_path / "a.txt")],
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         check=True,
     )
-    json.loads(done.stdout.decode("utf-8"))
+    assert done.stdout.decode("utf-8") == text
 
 
 @pytest.mark.parametrize("draft", ["documents/more.jsonl", "documents"])
