@@ -12,7 +12,7 @@ from tests.command import assess
 FOLDERS = ("csv", "parquet", "datapackage", "texts")
 FILES = {"xlsx": "out.xlsx", "jsonl": "out.jsonl", "wikirate": "out.csv"}
 # Bytes that a file may have in the test of a full disk: less than any export of the corpus.
-SMALL = 20_000
+SMALL = 2_000
 
 
 @pytest.mark.parametrize("made", [*FOLDERS, *FILES])
