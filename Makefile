@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs screenshots lint types tests fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-scale model corpus lock clean
+.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-scale model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,8 +37,17 @@ types: $(READY)  ## mypy --strict
 	$(BIN)/mypy
 
 # A module at a time, so that what it sets up is made once; a third process, as some tests only wait.
+# The longest begin (tests/conftest.py). Compiled code is kept, whatever the machine says: else each
+# process compiles it anew.
+tests: export PYTHONDONTWRITEBYTECODE :=
 tests: $(READY)  ## pytest
-	$(BIN)/pytest -n 3 --dist loadscope
+	$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
+
+# Slow, so not part of `make test`; floors are in tests/quality/floors.json.
+coverage: $(READY)  ## branches of score, compare and store that their tests take, beside the floors
+	@mkdir -p build/coverage
+	$(BIN)/pytest -n 3 --dist loadscope tests/score tests/compare tests/store --cov --cov-report=json
+	$(BIN)/python -m tools.coverage
 
 test: lint types tests  ## all that CI checks
 

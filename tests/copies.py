@@ -1,4 +1,4 @@
-"""Workspaces of one's own, from the one that tests share."""
+"""Workspaces of one's own, from the ones that tests share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import shutil
 from pathlib import Path
 
 
-def copied(database: Path, folder: Path) -> Path:
-    """A copy of a workspace in a new folder, without the files of others who have it open."""
+def copied(database: Path, folder: Path, name: str = "") -> Path:
+    """A copy of a workspace and what is beside it in a new folder, by a name of its own.
+
+    Without the files of others who have it open.
+    """
     shutil.copytree(database.parent, folder, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
-    return folder / database.name
+    copy = folder / (name or database.name)
+    (folder / database.name).rename(copy)
+    (folder / f"{database.stem}.documents").rename(folder / f"{copy.stem}.documents")
+    return copy

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.forking import forking, write_program
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-# A server ends when it is told to: as by Ctrl-C, after it has had time to start.
-_SERVED: Final = "timeout --preserve-status --signal=INT 15 assess explore --port 0 "
+# A server that ends when it has answered once, as by Ctrl-C.
+_SERVED: Final = """
+import re, signal, subprocess, sys, urllib.request
+command = [sys.executable, "-m", "assess.cli", "explore", "--port", "0", *sys.argv[1:]]
+with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    for line in server.stdout:
+        print(line, end="", flush=True)
+        if address := re.search(r"http://[0-9.:]+/", line):
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            opener.open(address[0]).read()
+            server.send_signal(signal.SIGINT)
+sys.exit(server.returncode)
+"""
 
 
 @dataclass(frozen=True)
@@ -40,25 +52,24 @@ STEPS = _steps()
 def _outputs(folder: Path) -> list[str]:
     """What each block printed; all of them in one shell, which ends at the first failure."""
     (folder / "corpus").symlink_to(ROOT / "corpus")
-    bin_ = folder / "bin"
-    bin_.mkdir()
-    assess = bin_ / "assess"
-    assess.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m assess.cli "$@"\n')
-    assess.chmod(0o755)
+    programs = folder / "programs"
+    programs.mkdir()
+    write_program(programs / "served", _SERVED)
     end = "----- end of block -----"
     script = "set -e -o pipefail\n" + "".join(
         f"{_runnable(step)}\necho '{end}'\n" for step in STEPS
     )
-    path = os.pathsep.join([str(bin_), str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        ["bash", "-c", script],
-        cwd=folder,
-        check=False,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
+    path = os.pathsep.join([str(programs), str(Path(sys.executable).parent), os.environ["PATH"]])
+    with forking(programs, "assess"):
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=folder,
+            check=False,
+            env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+            capture_output=True,
+            text=True,
+            timeout=600,
+        )
     parts = done.stdout.split(f"{end}\n")
     failed = STEPS[min(len(parts), len(STEPS)) - 1].commands
     assert done.returncode == 0, f"{failed}\n{done.stderr}"
@@ -68,7 +79,7 @@ def _outputs(folder: Path) -> list[str]:
 
 
 def _runnable(step: Step) -> str:
-    return step.commands.rstrip("\n").replace("assess explore ", _SERVED)
+    return step.commands.rstrip("\n").replace("assess explore ", "served ")
 
 
 def _pattern(shown: str) -> str:

@@ -12,20 +12,9 @@ from assess.cli.options import FIRST_YEAR, LAST_YEAR
 from assess.scrape.collect import CollectReport
 from assess.scrape.fetch.lanes import MIN_DELAY
 from assess.scrape.registry import YEARS
+from tests.command import assess
 
 ROOT = Path(__file__).parents[2]
-
-
-def assess(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a command."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        check=False,
-        timeout=60,
-    )
 
 
 def urls(folder: Path, *options: str, address: str = "http://a.localhost:9/") -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pytest
 
-from tests.cli.test_commands import assess
+from tests.command import assess
 from tests.scrape.made import registry_bytes, row
 from tests.scrape.sites.pages import TEXT, home, link, page
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from assess.resources import corpus_folder
+from tests.command import assess, run_corpus
+from tests.copies import copied
 
 ROOT = Path(__file__).parents[2]
 CORPUS = corpus_folder()
@@ -19,31 +21,9 @@ STATEMENT = CORPUS / "documents" / "KEYHOLLOW GUARDING LIMITED.txt"
 SECTOR = "Cleaning"
 
 
-def assess(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        check=False,
-        timeout=170,
-    )
-
-
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    done = run(folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def run(folder: Path) -> subprocess.CompletedProcess[str]:
-    return assess(
-        "run", "--registry", CORPUS / "registry.csv", "--files", CORPUS / "documents",
-        "--db", folder / "demo.db", "--report", folder / "demo.html",
-    )  # fmt: skip
+def workspace(run_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(run_db, tmp_path_factory.mktemp("demo") / "run").parent
 
 
 def dump(database: Path) -> list[str]:
@@ -67,7 +47,7 @@ def test_run_ends_in_a_report_and_every_document_has_an_outcome(workspace: Path)
 
 def test_second_run_changes_nothing(workspace: Path) -> None:
     before, page = dump(workspace / "demo.db"), (workspace / "demo.html").read_bytes()
-    again = run(workspace)
+    again = run_corpus(workspace)
     assert "(unchanged)" in again.stdout
     assert dump(workspace / "demo.db") == before
     assert (workspace / "demo.html").read_bytes() == page
@@ -292,7 +272,7 @@ def test_a_line_of_json_lines_has_its_text() -> None:
 def test_a_full_disk_behind_standard_output_is_told() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), "check", str(STATEMENT)],
+            [sys.executable, str(ROOT / "cli.py"), "extract", str(STATEMENT)],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
@@ -303,14 +283,16 @@ def test_a_full_disk_behind_standard_output_is_told() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_output_is_utf8_in_every_locale() -> None:
+def test_output_is_utf8_in_every_locale(tmp_path: Path) -> None:
+    text = "We act – at a café in Łódź."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), "check", "--jsonl", str(STATEMENT)],
+        [sys.executable, str(ROOT / "cli.py"), "extract", str(tmp_path / "a.txt")],
         capture_output=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         check=True,
     )
-    json.loads(done.stdout.decode("utf-8"))
+    assert done.stdout.decode("utf-8") == text
 
 
 @pytest.mark.parametrize("draft", ["documents/more.jsonl", "documents"])

@@ -21,8 +21,7 @@ def invoke(*arguments: str) -> Result:
 def folder(corpus_db: Path, tmp_path: Path) -> Path:
     """As the first step leaves it: that takes long, and other tests take it."""
     made = tmp_path / "demo"
-    copied(corpus_db, made).rename(made / "demo.db")
-    (made / "corpus.documents").rename(made / "demo.documents")
+    copied(corpus_db, made, "demo.db")
     return made
 
 

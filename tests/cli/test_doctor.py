@@ -11,7 +11,7 @@ from assess import doctor
 from assess.errors import ModelError
 from assess.extract.ocr import tesseract
 from assess.extract.ocr.tesseract import Tesseract
-from tests.cli.test_commands import assess
+from tests.command import assess
 from tests.extract.scans import needs_tesseract, pose
 
 

@@ -12,7 +12,7 @@ from assess.score.aims import read_sentences
 from assess.score.labels import LABELS
 from assess.score.left_out import sentence_hashes
 from assess.score.model import load_model, save_model
-from tests.cli.test_commands import assess
+from tests.command import assess
 from tests.evaluate.factory import write_table
 
 ROWS = [

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.command import assess
+
 FOLDERS = ("csv", "parquet", "datapackage", "texts")
 FILES = {"xlsx": "out.xlsx", "jsonl": "out.jsonl", "wikirate": "out.csv"}
 # Bytes that a file may have in the test of a full disk: less than any export of the corpus.
-SMALL = 20_000
-
-
-def assess(*arguments: object, small: bool = False) -> subprocess.CompletedProcess[str]:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
-
-    return subprocess.run(
-        [sys.executable, str(ROOT / "cli.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        preexec_fn=limit if small else None,
-        check=False,
-        timeout=60,
-    )
+SMALL = 2_000
 
 
 @pytest.mark.parametrize("made", [*FOLDERS, *FILES])
@@ -66,7 +48,7 @@ def test_a_full_disk_is_one_line_and_the_old_export_stays(
     out = tmp_path / FILES.get(made, "out")
     assert assess("export", made, "--db", corpus_db, "-o", out).returncode == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    done = assess("export", made, "--db", corpus_db, "-o", out, small=True)
+    done = assess("export", made, "--db", corpus_db, "-o", out, largest_file=SMALL)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
     assert line.startswith("assess: ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from assess.scrape.files import import_files
 from assess.scrape.match import match_documents
 from assess.scrape.registry_store import import_registry
 from assess.store import open_workspace
+from tests.copies import copied
 
 COMMANDS = ("sectors", "reuse", "years", "declared", "coverage")
 TEMPLATE = {
@@ -30,28 +30,9 @@ TEMPLATE = {
 }
 
 
-def fill(path: Path, *, backwards: bool = False) -> None:
-    registry = corpus_folder() / "registry.csv"
-    documents = sorted((corpus_folder() / "documents").iterdir(), reverse=backwards)
-    with open_workspace(path) as workspace:
-        if backwards:
-            for document in documents:
-                import_files(workspace, [document])
-            import_registry(workspace, registry)
-        else:
-            import_registry(workspace, registry)
-            import_files(workspace, documents)
-        match_documents(workspace)
-        extract_pending(workspace)
-        match_documents(workspace)
-        score_pending(workspace, load_rubric(), model_key(), None)
-
-
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    path = tmp_path_factory.mktemp("corpus") / "a.db"
-    fill(path)
-    yield path
+def filled(judged_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(judged_db, tmp_path_factory.mktemp("corpus") / "a", "a.db")
 
 
 def compared(path: Path, command: str) -> Any:
@@ -123,7 +104,14 @@ def test_reasons_of_the_index(filled: Path) -> None:
 @pytest.fixture(scope="module")
 def backwards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("backwards") / "b.db"
-    fill(path, backwards=True)
+    with open_workspace(path) as workspace:
+        for document in sorted((corpus_folder() / "documents").iterdir(), reverse=True):
+            import_files(workspace, [document])
+        import_registry(workspace, corpus_folder() / "registry.csv")
+        match_documents(workspace)
+        extract_pending(workspace)
+        match_documents(workspace)
+        score_pending(workspace, load_rubric(), model_key(), None)
     return path
 
 

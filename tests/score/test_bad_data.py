@@ -77,6 +77,9 @@ def gold(folder: Path, data: bytes, name: str = "gold.jsonl") -> Path:
         (json.dumps({"id": "a", "text": "b"}).encode(), "'split'"),
         (json.dumps({**STATEMENT, "substance": "high"}).encode(), "'substance'"),
         (json.dumps({**STATEMENT, "minimal_compliance": []}).encode(), "'minimal_compliance'"),
+        (json.dumps({**STATEMENT, "evidence": ["We audit."]}).encode(), "for each criterion"),
+        (json.dumps({**STATEMENT, "evidence": {"audits": "We audit."}}).encode(), "'audits'"),
+        (json.dumps({**STATEMENT, "evidence": {"audits": [5]}}).encode(), "list of quotes"),
     ],
 )
 def test_broken_judged_statement(tmp_path: Path, line: bytes, says: str) -> None:

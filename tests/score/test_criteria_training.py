@@ -39,8 +39,9 @@ def alone() -> LearnedCriteria:
 
 def test_what_nobody_judged_is_not_learned_from(alone: LearnedCriteria) -> None:
     silent = GoldStatement("r", "review", f"{RISK}\n\n{DULL}", {"audits": False}, complete=False)
-    assert to_files(learned(silent).model) == to_files(alone.model)
-    [gain] = learned(silent).gains
+    found = learned(silent)
+    assert to_files(found.model) == to_files(alone.model)
+    [gain] = found.gains
     assert gain.statements == len(JUDGED)
     absent = replace(silent, complete=True)
     [gain] = learned(absent).gains

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from assess.extract import from_plain_text
@@ -10,7 +12,11 @@ from assess.score.rubric import load_rubric
 from assess.score.rules import RuleBook
 from assess.score.status import evidence_status, is_idle, sentence_status
 
-BOOK = RuleBook(load_rubric())
+
+@cache
+def book() -> RuleBook:
+    return RuleBook(load_rubric())
+
 
 # The words in brackets are the match.
 DENIED = [
@@ -155,7 +161,7 @@ def test_a_question_or_advice_counts_for_no_rule() -> None:
     for marked in ("Do you have a [hotline]?", "Businesses should [repay] recruitment fees."):
         sentence = parts(marked)[0]
         assert is_idle(*parts(marked))
-        hits = BOOK.hits(BOOK.read(from_plain_text(f"Our work.\n\n{sentence}\n")))
+        hits = book().hits(book().read(from_plain_text(f"Our work.\n\n{sentence}\n")))
         assert not [hit.owner for hit in hits if hit.counts]
     assert not is_idle(*parts("We [repay] recruitment fees."))
 
@@ -169,7 +175,7 @@ def test_a_question_or_advice_counts_for_no_rule() -> None:
     ],
 )
 def test_what_says_no_by_its_nature_counts(criterion: str, sentence: str) -> None:
-    hits = BOOK.hits(BOOK.read(from_plain_text(f"Modern slavery.\n\n{sentence}\n")))
+    hits = book().hits(book().read(from_plain_text(f"Modern slavery.\n\n{sentence}\n")))
     assert any(hit.owner == criterion and hit.counts for hit in hits)
 
 
@@ -183,5 +189,5 @@ def test_what_says_no_by_its_nature_counts(criterion: str, sentence: str) -> Non
     ],
 )
 def test_denials_count_for_no_rule_that_admits_others(criterion: str, sentence: str) -> None:
-    hits = BOOK.hits(BOOK.read(from_plain_text(f"Modern slavery.\n\n{sentence}\n")))
+    hits = book().hits(book().read(from_plain_text(f"Modern slavery.\n\n{sentence}\n")))
     assert not [hit for hit in hits if hit.owner == criterion and hit.counts]

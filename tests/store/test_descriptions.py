@@ -51,3 +51,8 @@ def test_views_say_what_the_table_says_that_a_column_comes_from() -> None:
     assert column_meaning("evidence_quotes", "status") == column_meaning("evidence", "status")
     assert column_meaning("organisation_results", "id") == "as `statement_id`"
     assert column_meaning("sector_results", "status") == column_meaning("assessments", "status")
+
+
+def test_what_is_not_described_has_no_meaning() -> None:
+    assert column_meaning("photos", "id") is None
+    assert column_meaning("documents", "colour") is None

@@ -56,6 +56,23 @@ def test_a_harmed_original_is_told(workspace: Workspace, harm: str) -> None:
         workspace.read(document(b"x").sha256)
 
 
+def test_what_a_killed_run_left_half_written_is_removed_and_nothing_else(
+    workspace: Workspace,
+) -> None:
+    workspace.keep(b"x", document(b"x"), ".txt")
+    kept = next(workspace.documents.rglob("*.txt"))
+    half = kept.with_name(".partial-abc")
+    half.write_bytes(b"ha")
+    workspace.clear_partial()
+    assert not half.exists() and kept.read_bytes() == b"x"
+
+
+def test_a_folder_that_cannot_hold_documents_is_told(workspace: Workspace) -> None:
+    workspace.documents.write_text("a file in the folder's place")
+    with pytest.raises(WorkspaceError, match="cannot keep documents there"):
+        workspace.keep(b"x", document(b"x"), ".txt")
+
+
 def test_an_issue_is_noted_once(workspace: Workspace) -> None:
     issue = Issue("files", "a.txt", "too_large", "left out")
     workspace.note([issue, issue])
@@ -107,6 +124,20 @@ def test_missing_places_are_refused(tmp_path: Path) -> None:
     with (
         pytest.raises(WorkspaceError, match="folder does not exist"),
         open_workspace(tmp_path / "none" / "w.db"),
+    ):
+        pass
+
+
+def test_a_database_in_memory_is_refused() -> None:
+    with pytest.raises(WorkspaceError, match="lost at the end"), open_workspace(Path(":memory:")):
+        pass
+
+
+def test_a_folder_without_room_for_the_lock_is_told(tmp_path: Path) -> None:
+    (tmp_path / "w.db.lock").mkdir()
+    with (
+        pytest.raises(WorkspaceError, match="cannot be written"),
+        open_workspace(tmp_path / "w.db"),
     ):
         pass
 
