@@ -14,6 +14,7 @@ from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
 from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
 from assess.store.schema_forgotten import FORGOTTEN
 from assess.store.schema_runs import RUN_TRIGGERS, RUNS
+from assess.store.schema_reuse import REUSE_INDEX
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
@@ -28,6 +29,7 @@ NAMES = (
     "m008_corrections",
     "m009_runs",
     "m011_forgotten",
+    "m010_reuse",
 )
 
 TABLES = (
@@ -434,6 +436,12 @@ def m009_runs(db: Database) -> None:
 def m011_forgotten(db: Database) -> None:
     """What is not to come back."""
     _execute(db, FORGOTTEN)
+
+
+@migrations()
+def m010_reuse(db: Database) -> None:
+    """What reused text was compared by; empty until it is compared the next time."""
+    _execute(db, REUSE_INDEX)
 
 
 def _renew_views(db: Database) -> None:

@@ -1,0 +1,28 @@
+"""Tables of what reused text was compared by: kept, so that new texts alone are compared anew."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Large columns in tables of their own: who is in the comparison is read without them.
+REUSE_INDEX: Final = (
+    """CREATE TABLE reuse_texts (
+        document_sha256 TEXT PRIMARY KEY REFERENCES documents (sha256) ON DELETE CASCADE,
+        made_from TEXT NOT NULL,
+        owner INTEGER,
+        names TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        own_size INTEGER NOT NULL,
+        sketch BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE reuse_runs (
+        document_sha256 TEXT PRIMARY KEY
+            REFERENCES reuse_texts (document_sha256) ON DELETE CASCADE,
+        runs BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE reuse_sentences (
+        document_sha256 TEXT PRIMARY KEY
+            REFERENCES reuse_texts (document_sha256) ON DELETE CASCADE,
+        sentences BLOB NOT NULL
+    ) STRICT""",
+)
