@@ -13,8 +13,8 @@ from sqlite_utils.migrations import Migrations
 from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
 from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
 from assess.store.schema_forgotten import FORGOTTEN
+from assess.store.schema_reuse import MATCHED, REUSE_INDEX
 from assess.store.schema_runs import RUN_TRIGGERS, RUNS
-from assess.store.schema_reuse import REUSE_INDEX
 
 migrations = Migrations("assess")
 # Every migration this version knows; a database that has others was made by a newer one.
@@ -28,8 +28,8 @@ NAMES = (
     "m007_comparing",
     "m008_corrections",
     "m009_runs",
-    "m011_forgotten",
     "m010_reuse",
+    "m011_forgotten",
 )
 
 TABLES = (
@@ -433,15 +433,15 @@ def m009_runs(db: Database) -> None:
 
 
 @migrations()
-def m011_forgotten(db: Database) -> None:
-    """What is not to come back."""
-    _execute(db, FORGOTTEN)
+def m010_reuse(db: Database) -> None:
+    """What documents were matched and compared by; empty until they are the next time."""
+    _execute(db, (*MATCHED, *REUSE_INDEX))
 
 
 @migrations()
-def m010_reuse(db: Database) -> None:
-    """What reused text was compared by; empty until it is compared the next time."""
-    _execute(db, REUSE_INDEX)
+def m011_forgotten(db: Database) -> None:
+    """What is not to come back."""
+    _execute(db, FORGOTTEN)
 
 
 def _renew_views(db: Database) -> None:

@@ -1,8 +1,15 @@
-"""Tables of what reused text was compared by: kept, so that new texts alone are compared anew."""
+"""Tables of what documents were matched and compared by, so that only new ones are anew."""
 
 from __future__ import annotations
 
 from typing import Final
+
+MATCHED: Final = (
+    """CREATE TABLE match_inputs (
+        document_sha256 TEXT PRIMARY KEY REFERENCES documents (sha256) ON DELETE CASCADE,
+        inputs TEXT NOT NULL
+    ) STRICT""",
+)
 
 # Large columns in tables of their own: who is in the comparison is read without them.
 REUSE_INDEX: Final = (
