@@ -45,8 +45,8 @@ NOTES = (
     "finding of fault.",
     "Only text was judged: missing words are no proof of a breach, and words are no proof of "
     "action.",
-    "Intervals are at 95%: Wilson of shares, bootstrap (Woodruff above 200 statements) of medians. They tell of chance in which "
-    "statements were collected, not of errors of judgement.",
+    "Intervals are at 95%: Wilson of shares, bootstrap of medians (above 200 statements Woodruff). "
+    "They tell of chance in which statements were collected, not of errors of judgement.",
     "A statement of several sectors counts in each, so that sectors add up to more than all. "
     "Answers in the registry are self-declared.",
 )
