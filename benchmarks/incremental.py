@@ -288,7 +288,7 @@ STAGES: Final = (
     ("assess.compare.everything", "refresh_declared"),
     ("assess.compare.everything", "refresh_minimal"),
     ("assess.compare.everything", "refresh_trends"),
-    ("assess.compare.groups", "refresh_sectors"),
+    ("assess.compare.groups", "refresh_groups"),
     ("assess.pipeline", "write_sector_report"),
 )
 

@@ -13,7 +13,7 @@ from sqlite_utils.migrations import Migrations
 from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
 from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
 from assess.store.schema_forgotten import FORGOTTEN
-from assess.store.schema_reuse import MATCHED, REUSE_INDEX
+from assess.store.schema_reuse import MATCHED, MINIMAL_INPUTS, REUSE_INDEX
 from assess.store.schema_runs import RUN_TRIGGERS, RUNS
 
 migrations = Migrations("assess")
@@ -435,7 +435,7 @@ def m009_runs(db: Database) -> None:
 @migrations()
 def m010_reuse(db: Database) -> None:
     """What documents were matched and compared by; empty until they are the next time."""
-    _execute(db, (*MATCHED, *REUSE_INDEX))
+    _execute(db, (*MATCHED, *MINIMAL_INPUTS, *REUSE_INDEX))
 
 
 @migrations()

@@ -11,6 +11,13 @@ MATCHED: Final = (
     ) STRICT""",
 )
 
+MINIMAL_INPUTS: Final = (
+    """CREATE TABLE minimal_inputs (
+        result_id INTEGER PRIMARY KEY REFERENCES minimal_results (id) ON DELETE CASCADE,
+        inputs TEXT NOT NULL
+    ) STRICT""",
+)
+
 # Large columns in tables of their own: who is in the comparison is read without them.
 REUSE_INDEX: Final = (
     """CREATE TABLE reuse_texts (
