@@ -173,7 +173,9 @@ class Growing:
         tables = source.tables
         sha256 = f"{crc32(name.encode()):08x}{statement:056x}"
         of_document = {"document_sha256": sha256}
-        self._insert("documents", **(tables["documents"][0] | {"sha256": sha256}))
+        # No page: their originals would be read for their titles, and there are none.
+        kind = {"sha256": sha256, "media_type": "application/pdf"}
+        self._insert("documents", **(tables["documents"][0] | kind))
         self._insert(
             "document_sources", **of_document, source=name, name=f"{name}.pdf", read_at="2026-01-01"
         )

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal
 
 from sqlite_utils import Database
@@ -147,10 +148,13 @@ _ORGANISATIONS = """
     JOIN organisations ON organisations.id = organisation_id
     GROUP BY members.kind, members.name"""
 
+# A row for each statement: a million rows of one value each take seconds.
 _VALUES = """
-    SELECT assessment_id, criterion, value FROM findings
-    WHERE assessment_id IN (
-        SELECT assessment_id FROM compare_results WHERE state = 'assessed')"""
+    SELECT assessment_id, group_concat(criterion, char(31)), group_concat(value, char(31))
+    FROM findings WHERE assessment_id IN (
+        SELECT assessment_id FROM compare_results WHERE state = 'assessed')
+    GROUP BY assessment_id"""
+_BETWEEN = "\x1f"
 
 _ASSESSED = """
     SELECT kind, name, assessment_id FROM compare_members JOIN compare_results USING (unit)
@@ -193,17 +197,20 @@ def count_sectors(workspace: Workspace, years: Collection[int] | None = None) ->
 
 def read_values(db: Database, rubric: str | None) -> dict[int, str]:
     """By assessment a letter of `LETTERS` for the value of each criterion; within ``results``."""
-    places = {criterion.id: place for place, criterion in enumerate(criteria(db, rubric))}
-    codes = {value: ord(letter) for value, letter in LETTERS.items()}
-    unknown = UNKNOWN_VALUE.encode() * len(places)
-    found: dict[int, bytearray] = {}
-    for assessment, criterion, value in db.execute(_VALUES):
-        letters = found.get(assessment)
-        if letters is None:
-            letters = found[assessment] = bytearray(unknown)
-        if criterion in places and value in codes:
-            letters[places[criterion]] = codes[value]
-    return {assessment: letters.decode("ascii") for assessment, letters in found.items()}
+    known = [criterion.id for criterion in criteria(db, rubric)]
+
+    @cache
+    def places(told: str) -> list[int]:
+        """Where the values of the known criteria stand; most statements have them in one order."""
+        place = {criterion: at for at, criterion in enumerate(told.split(_BETWEEN))}
+        return [place.get(criterion, -1) for criterion in known]
+
+    found: dict[int, str] = {}
+    for assessment, told, values in db.execute(_VALUES):
+        letters = [LETTERS.get(value, UNKNOWN_VALUE) for value in values.split(_BETWEEN)]
+        letters.append(UNKNOWN_VALUE)  # at -1: of criteria without a finding
+        found[assessment] = "".join([letters[place] for place in places(told)])
+    return found
 
 
 def read_counts(db: Database, rubric: str | None, values: Mapping[int, str]) -> Counts:

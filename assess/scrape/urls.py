@@ -78,4 +78,5 @@ def site_of(url: str) -> str:
 
 def is_file_store(host: str) -> bool:
     """Whether a host, or the site that it belongs to, is one of `FILE_STORES`."""
-    return any(host == store or host.endswith(f".{store}") for store in FILE_STORES)
+    names = host.split(".")
+    return any(".".join(names[place:]) in FILE_STORES for place in range(len(names)))

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from itertools import islice
+from typing import Final
+
+# Parts that are hashed together: far quicker than one by one.
+_AT_A_TIME: Final = 1000
 
 
 def fingerprint(parts: Iterable[object]) -> str:
     """A key of the inputs: the same parts in the same order give the same one."""
     digest = hashlib.sha256()
-    for part in parts:
-        digest.update(repr(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
+    todo = iter(parts)
+    while some := "".join(f"{part!r}\0" for part in islice(todo, _AT_A_TIME)):
+        digest.update(some.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

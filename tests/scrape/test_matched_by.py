@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,8 +33,13 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Callable[[Workspace], list[str]]:
     def run(workspace: Workspace) -> list[str]:
         names: list[str] = []
         found = match._match
+
+        def noted(*given: Any) -> Any:
+            names.extend(given[1].names)
+            return found(*given)
+
         with monkeypatch.context() as patch:
-            patch.setattr(match, "_match", lambda *a: (names.extend(a[1].names), found(*a))[1])
+            patch.setattr(match, "_match", noted)
             match_documents(workspace)
         return sorted(names)
 

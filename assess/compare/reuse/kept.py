@@ -54,8 +54,8 @@ class Compared:
 def read_kept(db: Database, version: int) -> dict[str, KeptText]:
     """All texts by hash, in its order; none where they are not those of the last comparison."""
     found = {
-        row[0]: KeptText(*row[:-1], _hashes(row[-1]))
-        for row in db.execute(
+        sha256: KeptText(sha256, made_from, owner, names, size, own_size, _hashes(sketch))
+        for sha256, made_from, owner, names, size, own_size, sketch in db.execute(
             "SELECT document_sha256, made_from, owner, names, size, own_size, sketch"
             " FROM reuse_texts ORDER BY document_sha256"
         )
