@@ -7,10 +7,12 @@ once. Documents without a registry row are a group of their own and are in no se
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Final, Literal
 
 from sqlite_utils import Database
 
@@ -19,6 +21,13 @@ from assess.store.workspace import Workspace
 GroupKind = Literal["all", "sector", "no_sector", "unregistered"]
 Group = tuple[GroupKind, str]
 Criterion = Literal["legal", "flag", "depth", "indicator"]
+
+# One letter for each value: of 20,000 statements a million values.
+LETTERS: Final = {
+    **{"met": "m", "partial": "p", "absent": "a", "na": "n", "true": "t", "false": "f"},
+    **{str(depth): str(depth) for depth in range(4)},
+}
+UNKNOWN_VALUE: Final = "?"
 
 ALL: Group = ("all", "")
 UNREGISTERED: Group = ("unregistered", "")
@@ -139,12 +148,17 @@ _ORGANISATIONS = """
     JOIN organisations ON organisations.id = organisation_id
     GROUP BY members.kind, members.name"""
 
+# A row for each statement: a million rows of one value each take seconds.
 _VALUES = """
-    SELECT kind, name, criterion, value, count(*)
-    FROM compare_members JOIN compare_results USING (unit)
-    JOIN findings USING (assessment_id)
-    WHERE state = 'assessed' GROUP BY kind, name, criterion, value
-    ORDER BY kind, name, criterion, value"""
+    SELECT assessment_id, group_concat(criterion, char(31)), group_concat(value, char(31))
+    FROM findings WHERE assessment_id IN (
+        SELECT assessment_id FROM compare_results WHERE state = 'assessed')
+    GROUP BY assessment_id"""
+_BETWEEN = "\x1f"
+
+_ASSESSED = """
+    SELECT kind, name, assessment_id FROM compare_members JOIN compare_results USING (unit)
+    WHERE state = 'assessed'"""
 
 _SCORES = """
     SELECT kind, name, compliance, substance, tier, minimal_flag
@@ -178,20 +192,39 @@ def results(workspace: Workspace, years: Collection[int] | None = None) -> Gener
 def count_sectors(workspace: Workspace, years: Collection[int] | None = None) -> Counts:
     """Count everything a sector comparison needs; ``years`` keeps statements of those years."""
     with results(workspace, years) as rubric:
-        return read_counts(workspace.db, rubric)
+        return read_counts(workspace.db, rubric, read_values(workspace.db, rubric))
 
 
-def read_counts(db: Database, rubric: str | None) -> Counts:
-    """As ``count_sectors``, within ``results``."""
+def read_values(db: Database, rubric: str | None) -> dict[int, str]:
+    """By assessment a letter of `LETTERS` for the value of each criterion; within ``results``."""
+    known = [criterion.id for criterion in criteria(db, rubric)]
+
+    @cache
+    def places(told: str) -> list[int]:
+        """Where the values of the known criteria stand; most statements have them in one order."""
+        place = {criterion: at for at, criterion in enumerate(told.split(_BETWEEN))}
+        return [place.get(criterion, -1) for criterion in known]
+
+    found: dict[int, str] = {}
+    for assessment, told, values in db.execute(_VALUES):
+        letters = [LETTERS.get(value, UNKNOWN_VALUE) for value in values.split(_BETWEEN)]
+        letters.append(UNKNOWN_VALUE)  # at -1: of criteria without a finding
+        found[assessment] = "".join([letters[place] for place in places(told)])
+    return found
+
+
+def read_counts(db: Database, rubric: str | None, values: Mapping[int, str]) -> Counts:
+    """As ``count_sectors``, within ``results``; ``values`` as of `read_values`."""
     states = _grouped(db, _STATES)
     organisations = _grouped(db, _ORGANISATIONS)
-    values = _grouped(db, _VALUES)
+    known = tuple(criteria(db, rubric))
+    assessed = _grouped(db, _ASSESSED)
     scores = _grouped(db, _SCORES)
     tiers = tuple(str(row[0]) for row in db.execute(_TIERS))
     groups = sorted({ALL, UNREGISTERED} | set(states), key=_order)
     return Counts(
         rubric=rubric,
-        criteria=tuple(criteria(db, rubric)),
+        criteria=known,
         tiers=tiers,
         groups=tuple(
             GroupCounts(
@@ -199,12 +232,27 @@ def read_counts(db: Database, rubric: str | None) -> Counts:
                 states=tuple((str(s), str(r), int(n)) for s, r, n in states.get(group, ())),
                 organisations=organisations.get(group, [(0, 0)])[0][0],
                 organisations_assessed=organisations.get(group, [(0, 0)])[0][1],
-                values={(str(c), str(v)): int(n) for c, v, n in values.get(group, ())},
+                values=_counted([values.get(row[0], "") for row in assessed.get(group, ())], known),
                 scores=_scores(scores.get(group, []), tiers),
             )
             for group in groups
         ),
     )
+
+
+def _counted(
+    statements: Sequence[str], known: Sequence[CriterionRow]
+) -> dict[tuple[str, str], int]:
+    """(criterion, value) -> how many of some statements' values."""
+    value_of = {letter: value for value, letter in LETTERS.items()}
+    columns = zip(known, zip(*filter(None, statements), strict=True), strict=False)
+    counts = ((criterion.id, Counter(letters)) for criterion, letters in columns)
+    return {
+        (criterion, value_of[letter]): number
+        for criterion, of_letter in counts
+        for letter, number in sorted(of_letter.items())
+        if letter in value_of
+    }
 
 
 def newest_rubric(db: Database) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import asin, isnan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control, fisher_exact, mannwhitneyu, norm
+from scipy.special import gammaln
+from scipy.stats import false_discovery_control, mannwhitneyu, norm
 from scipy.stats import t as student
 
 from assess.compare.stats import CONFIDENCE, Interval, Share, Z, effective_size
@@ -67,8 +69,31 @@ def share_difference(
         one.value - rest.value,
         _newcombe(one, rest),
         2 * asin(sqrt(one.value)) - 2 * asin(sqrt(rest.value)),
-        float(fisher_exact(np.array(table)).pvalue),
+        fisher(*table),
     )
+
+
+def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """The two-sided p-value of Fisher's exact test of two rows of counts.
+
+    As `scipy.stats.fisher_exact`, which takes a hundred times as long: a comparison of sectors has
+    two thousand of these.
+    """
+    (a, b), (c, d) = one, other
+    cells = np.arange(max(0, a - d), min(a + b, a + c) + 1)
+    logs = _log_factorials((a + b + c + d).bit_length())
+    chance = -(logs[cells] + logs[a + b - cells] + logs[a + c - cells] + logs[d - a + cells])
+    likely = np.exp(chance - chance.max())
+    # Tables as likely as this one, but for rounding, count as well.
+    as_rare = likely <= likely[a - cells[0]] * (1 + 1e-7)
+    return float(min(1.0, likely[as_rare].sum() / likely.sum()))
+
+
+@cache
+def _log_factorials(bits: int) -> Numbers:
+    """Logarithms of the factorials of all numbers of so many bits."""
+    logs: Numbers = gammaln(np.arange(1 << bits) + 1.0)
+    return logs
 
 
 def _effective_counts(found: Share, size: float) -> tuple[int, int]:

@@ -119,9 +119,12 @@ def _sizes(
     total = weights.sum(0)
     if not group.rows.size:
         return total, total
-    order = np.argsort(observed.documents[group.rows], kind="stable")
-    _, starts = np.unique(observed.documents[group.rows][order], return_index=True)
-    squares = (np.add.reduceat(weights[order], starts, axis=0) ** 2).sum(0)
+    documents = observed.documents[group.rows]
+    order = np.argsort(documents, kind="stable")
+    _, starts = np.unique(documents[order], return_index=True)
+    if starts.size < documents.size:
+        weights = np.add.reduceat(weights[order], starts, axis=0)
+    squares = (weights**2).sum(0)
     return total, np.divide(total**2, squares, out=np.zeros_like(total), where=squares > 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,7 +23,7 @@ from assess.running import staged
 from assess.store.workspace import Workspace
 
 # Goes up whenever the same inputs would give other results.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _BASE: Final = "groups"
 
 
@@ -66,10 +66,28 @@ def refresh_sectors(
     Comparisons by other choices are removed when statements or assessments have changed, as what
     they say is not so any more.
     """
-    db = workspace.db
+    return refresh_groups(workspace, [choice], progress)[0]
+
+
+def refresh_groups(
+    workspace: Workspace,
+    choices: Sequence[Choice],
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> list[GroupsReport]:
+    """Bring several comparisons of groups up to date; what they compare is read once."""
     observed = observe(workspace)
-    groups = _grouped(db, observed, choice)
     base = fingerprint((_VERSION, observed.inputs))
+    return [_refresh(workspace.db, observed, base, choice, progress) for choice in choices]
+
+
+def _refresh(
+    db: Database,
+    observed: Observations,
+    base: str,
+    choice: Choice,
+    progress: Callable[[int, int], None],
+) -> GroupsReport:
+    groups = _grouped(db, observed, choice)
     inputs = fingerprint((base, choice.minimum, *_members(groups)))
     name = " ".join((_BASE, *choice.key))
     report = GroupsReport(False, observed.rubric, len(groups.groups))

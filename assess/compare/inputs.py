@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 from sqlite_utils import Database
 
+from assess.store.fingerprint import fingerprint
 
-def fingerprint(parts: Iterable[object]) -> str:
-    """A key of the inputs: the same parts in the same order give the same one."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(repr(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+__all__ = ["fingerprint", "is_current", "set_current"]
 
 
 def is_current(db: Database, name: str, inputs: str) -> bool:

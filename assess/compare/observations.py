@@ -5,7 +5,7 @@ Rows stand in the order of their natural keys, so that nothing depends on the or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from assess.compare.counts import CriterionRow, criteria, results
+from assess.compare.counts import (
+    LETTERS,
+    UNKNOWN_VALUE,
+    CriterionRow,
+    criteria,
+    read_values,
+    results,
+)
 from assess.compare.inputs import fingerprint
 from assess.compare.minimal.typology import TYPES
 from assess.compare.sectors import LEVELS
@@ -81,7 +88,7 @@ class Observations:
 _ROWS: Final = """
     SELECT coalesce(summary_url, results.document_sha256), results.unit, results.statement_id,
         results.year, coalesce(end_date, ''), state, coalesce(results.document_sha256, ''),
-        compliance, substance,
+        results.assessment_id, compliance, substance,
         CASE WHEN minimal.id IS NULL THEN results.minimal_index ELSE minimal.minimal_index END,
         CASE WHEN minimal.id IS NULL THEN results.minimal_flag ELSE minimal.minimal_flag END,
         type
@@ -90,10 +97,6 @@ _ROWS: Final = """
     LEFT JOIN minimal_results AS minimal ON minimal.document_sha256 = results.document_sha256
         AND minimal.statement_id IS results.statement_id
     ORDER BY results.statement_id IS NULL, 1"""
-
-_FINDINGS: Final = """
-    SELECT unit, criterion, value
-    FROM compare_results JOIN findings USING (assessment_id) WHERE state = 'assessed'"""
 
 _OWNERS: Final = """
     SELECT DISTINCT unit, coalesce(same_as, organisation_id)
@@ -116,12 +119,19 @@ def observe(workspace: Workspace) -> Observations:
             rubric=rubric,
             measures=measures,
             rows=tuple(Row(key, *rest[1:6]) for key, *rest in found),
-            outcomes=_outcomes(db, found, places, judged, measures),
+            outcomes=_outcomes(found, _values(db, rubric, found, len(judged)), judged, measures),
             scores=_scores(found),
             documents=_documents(found),
             owners=tuple(sorted(owners, key=lambda pair: (pair[0], identities[pair[1]]))),
             organisations={owner: identities[owner] for _, owner in owners},
         )
+
+
+def _values(
+    db: Database, rubric: str | None, found: Sequence[Sequence[Any]], criteria: int
+) -> list[str]:
+    known, nothing = read_values(db, rubric), UNKNOWN_VALUE * criteria
+    return [known.get(row[7], nothing) if row[5] == "assessed" else nothing for row in found]
 
 
 def _measures(judged: Sequence[CriterionRow]) -> list[Measured]:
@@ -133,20 +143,21 @@ def _measures(judged: Sequence[CriterionRow]) -> list[Measured]:
 
 
 def _outcomes(
-    db: Database,
     found: Sequence[Sequence[Any]],
-    places: dict[str, int],
+    values: Sequence[str],
     judged: Sequence[CriterionRow],
     measures: Sequence[Measured],
 ) -> NDArray[np.int8]:
+    """``values`` are those of each row's criteria, as `read_values` has them."""
     outcomes = np.full((len(found), len(measures)), UNKNOWN, dtype=np.int8)
-    levels = {criterion.id: LEVELS[criterion.kind] for criterion in judged}
+    letters = np.frombuffer("".join(values).encode("ascii"), dtype=np.uint8)
+    letters = letters.reshape(len(found), len(judged))
     columns = {(one.measure, one.level): place for place, one in enumerate(measures)}
-    for unit, criterion, value in db.execute(_FINDINGS):
-        if value != "na":
-            for level, reached in levels.get(criterion, ()):
-                outcomes[places[unit], columns[criterion, level]] = value in reached
-    for place, (*_, state, _, _, _, _, flag, type_) in enumerate(found):
+    for place, criterion in enumerate(judged):
+        for level, reached in LEVELS[criterion.kind]:
+            told = _told(reached)[letters[:, place]]
+            outcomes[:, columns[criterion.id, level]] = told
+    for place, (*_, state, _, _, _, _, _, flag, type_) in enumerate(found):
         if state == "assessed" and flag is not None:
             outcomes[place, columns[FLAG.measure, FLAG.level]] = flag
         if state == "assessed" and type_ is not None:
@@ -155,9 +166,18 @@ def _outcomes(
     return outcomes
 
 
+def _told(reached: Collection[str]) -> NDArray[np.int8]:
+    """By letter whether its value is one of these; of values that tell nothing `UNKNOWN`."""
+    told = np.full(256, UNKNOWN, dtype=np.int8)
+    for value, letter in LETTERS.items():
+        if value != "na":
+            told[ord(letter)] = value in reached
+    return told
+
+
 def _scores(found: Sequence[Sequence[Any]]) -> NDArray[np.float64]:
     """None is nan."""
-    known = [row[7:10] if row[5] == "assessed" else (None,) * len(SCORES) for row in found]
+    known = [row[8:11] if row[5] == "assessed" else (None,) * len(SCORES) for row in found]
     return np.array(known, dtype=float).reshape(len(found), len(SCORES))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from assess.compare.counts import Counts, CriterionRow, read_counts, results
+from assess.compare.counts import Counts, read_counts, read_values, results
 from assess.report.evidence import FindingRow, read_evidence
 from assess.report.words import cut
 from assess.store.workspace import Workspace
@@ -20,12 +20,6 @@ EVIDENCE_STATEMENTS = 200
 WITHOUT_DOCUMENT_ROWS = 200
 # Of documents set aside, likewise; the reasons repeat.
 SET_ASIDE_ROWS = 300
-# One letter for each value, so that the values of 5,000 statements fit in a page.
-LETTERS = {
-    **{"met": "m", "partial": "p", "absent": "a", "na": "n", "true": "t", "false": "f"},
-    **{str(depth): str(depth) for depth in range(4)},
-}
-UNKNOWN_VALUE = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +128,6 @@ _WHOLE_INDEX = """
         WHERE minimal.document_sha256 = compare_results.document_sha256
             AND minimal.statement_id IS compare_results.statement_id)"""
 
-_VALUES = """
-    SELECT assessment_id, criterion, value FROM findings
-    WHERE assessment_id IN (
-        SELECT assessment_id FROM compare_results WHERE state = 'assessed')"""
-
 _WITHOUT_DOCUMENT = """
     SELECT names.label, statements.year, statements.statement_url
     FROM compare_results AS results
@@ -159,8 +148,8 @@ def collect(workspace: Workspace) -> ReportData:
         whole = bool(db.execute(_WHOLE_INDEX).rowcount)
         rows = [_named(row) for row in db.query(_ROWS)]
         without = db.execute(_WITHOUT_DOCUMENT, [WITHOUT_DOCUMENT_ROWS]).fetchall()
-        counts = read_counts(db, judged_by)
-        values = _values(db, counts.criteria)
+        values = read_values(db, judged_by)
+        counts = read_counts(db, judged_by, values)
     assessed = [row for row in rows if row["state"] == "assessed"]
     statements = _with_evidence(
         db, [_statement(row, values.get(row["assessment_id"], "")) for row in assessed]
@@ -245,14 +234,3 @@ def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[Sta
         else row
         for row in statements
     ]
-
-
-def _values(db: Database, known: Sequence[CriterionRow]) -> dict[int, str]:
-    """Assessment -> a letter for the value of each criterion, in the order of ``known``."""
-    places = {criterion.id: place for place, criterion in enumerate(known)}
-    found: dict[int, list[str]] = {}
-    for assessment, criterion, value in db.execute(_VALUES):
-        if criterion in places:
-            letters = found.setdefault(assessment, [UNKNOWN_VALUE] * len(known))
-            letters[places[criterion]] = LETTERS.get(value, UNKNOWN_VALUE)
-    return {assessment: "".join(letters) for assessment, letters in found.items()}

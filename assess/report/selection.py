@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from assess.compare.counts import LETTERS
 from assess.compare.minimal.typology import TYPES
 from assess.compare.sectors import LEVELS, SectorComparison
 from assess.report.compared.types import TITLES
-from assess.report.data import LETTERS, StatementRow
+from assess.report.data import StatementRow
 from assess.report.words import cut, group_name, is_proposal, measure_label, shown, web_link
 
 # A script element ends at "</script" whatever stands around it; "<!--" and "&" mislead as well.

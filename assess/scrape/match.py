@@ -23,6 +23,7 @@ from assess.records import Issue, MatchMethod
 from assess.running import staged
 from assess.scrape.clues import Head, html_head, html_text
 from assess.scrape.leads import SURE, Lead, Origin, Subject, leads
+from assess.scrape.matched_by import document_keys, read_matched, register_key, set_matched
 from assess.scrape.origins import read_origins
 from assess.scrape.register import YEAR_MARGIN, Candidate, Register, read_register, same_page
 from assess.store import Workspace
@@ -86,23 +87,38 @@ class _Kept:
 
 @staged("match")
 def match_documents(workspace: Workspace) -> MatchReport:
-    """Match every kept document anew; what a reviewer decided stays.
+    """Match kept documents, where what they are matched by changed; what a reviewer decided stays.
 
     The outcome depends on what is kept, not on the order it came in. Run it again after
     extraction: the text of a PDF is a clue as well.
     """
+    db = workspace.db
+    settled, before = _settled(db), read_matched(db)
+    documents = [kept for kept in _documents(db) if kept.sha256 not in settled]
+    register = register_key(db)
+    keys = document_keys(db, register, documents)
+    changed = [
+        kept
+        for kept in documents
+        if kept.sha256 not in keys or keys[kept.sha256] != before.get(kept.sha256)
+    ]
+    if changed:
+        _match_all(workspace, register, changed)
+    return _report(db)
+
+
+def _match_all(workspace: Workspace, key: str, documents: Sequence[_Kept]) -> None:
     register = read_register(workspace.db)
-    settled = _settled(workspace.db)
     issues: list[Issue] = []
-    found = {
-        kept.sha256: _match(workspace, kept, register, issues)
-        for kept in _documents(workspace.db)
-        if kept.sha256 not in settled
-    }
+    found = {kept.sha256: _match(workspace, kept, register, issues) for kept in documents}
     with workspace.db.atomic():
         _write(workspace.db, found)
         workspace.note(issues)
-    return _report(workspace.db)
+        set_matched(
+            workspace.db,
+            document_keys(workspace.db, key, documents),
+            but=[issue.subject for issue in issues],
+        )
 
 
 def match_subject(subject: Subject, register: Register) -> tuple[Link, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -27,6 +28,8 @@ FILE_STORES: Final = frozenset(
 )  # fmt: skip
 
 
+# An organisation's statements of all years often stand at one address.
+@lru_cache(maxsize=1 << 15)
 def url_key(url: str) -> str | None:
     """The address without scheme, ``www.``, fragment, trailing slash or tracking parameters.
 
@@ -65,6 +68,7 @@ def any_key(url: str) -> str:
     return url_key(url) or url
 
 
+@lru_cache(maxsize=1 << 15)
 def site_of(url: str) -> str:
     """The registrable domain of an address ("acme.co.uk" of "shop.acme.co.uk"), else its host.
 
@@ -78,4 +82,5 @@ def site_of(url: str) -> str:
 
 def is_file_store(host: str) -> bool:
     """Whether a host, or the site that it belongs to, is one of `FILE_STORES`."""
-    return any(host == store or host.endswith(f".{store}") for store in FILE_STORES)
+    names = host.split(".")
+    return any(".".join(names[place:]) in FILE_STORES for place in range(len(names)))

@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 from assess.store.schema_collecting import COLLECTING, COLLECTING_VIEWS
 from assess.store.schema_comparing import COMPARING, COMPARING_VIEWS
 from assess.store.schema_forgotten import FORGOTTEN
+from assess.store.schema_reuse import MATCHED, MINIMAL_INPUTS, REUSE_INDEX
 from assess.store.schema_runs import RUN_TRIGGERS, RUNS
 
 migrations = Migrations("assess")
@@ -27,6 +28,7 @@ NAMES = (
     "m007_comparing",
     "m008_corrections",
     "m009_runs",
+    "m010_reuse",
     "m011_forgotten",
 )
 
@@ -428,6 +430,12 @@ def m009_runs(db: Database) -> None:
     """What was run, and digests of what it left."""
     _execute(db, RUNS)
     _execute(db, RUN_TRIGGERS)
+
+
+@migrations()
+def m010_reuse(db: Database) -> None:
+    """What documents were matched and compared by; empty until they are the next time."""
+    _execute(db, (*MATCHED, *MINIMAL_INPUTS, *REUSE_INDEX))
 
 
 @migrations()

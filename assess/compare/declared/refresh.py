@@ -18,13 +18,13 @@ from assess.compare.declared.search import Found, search
 from assess.compare.inputs import fingerprint
 from assess.progress import track
 from assess.running import staged
-from assess.score.model import load_model
+from assess.score.model import model_key
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 from assess.stored import text_of
 
 # Counted up when the code gives other results for the same inputs.
-VERSION = 2
+VERSION = 3
 # Statements written at a time: a killed run loses a few seconds of work.
 BATCH = 64
 
@@ -46,8 +46,24 @@ class _Row:
     statement_id: int
     sha256: str
     assessment_id: int
-    declaration: Declaration
+    columns: Sequence[Any]
+    """Of the registry's row: those of `_OWN_COLUMNS`, the last update, all others as JSON."""
     inputs: str
+
+    @property
+    def declaration(self) -> Declaration:
+        """What is declared."""
+        answers = load_answers()
+        *own, updated, cells = self.columns
+        told = json.loads(cells) | dict(zip(_OWN_COLUMNS, own, strict=True))
+        declared = tuple(
+            (field, label)
+            for field in answers.fields
+            if told.get(field)
+            for label in answers.labels(field, told[field])
+        )
+        approved, start, end = own[1:]
+        return Declaration(declared, *map(_day, (start, end, approved, updated)))
 
 
 @staged("compare declared")
@@ -73,14 +89,17 @@ def refresh_declared(workspace: Workspace) -> DeclaredReport:
     return DeclaredReport(len(pending), len(rows) - len(pending), len(gone))
 
 
+# Of a text and its judgement all that they follow from. Words and flags: recognised scans change a
+# text under the same extractor.
 _ROWS = """
     SELECT results.statement_id, results.document_sha256, results.assessment_id,
         statements.approving_person, statements.date_approved, statements.start_date,
-        statements.end_date, statements.last_updated, texts.content, texts.flags,
-        assessments.rubric, assessments.model,
+        statements.end_date, statements.last_updated,
         (SELECT json_group_object(field, value) FROM (
             SELECT field, value FROM declarations
-            WHERE declarations.statement_id = results.statement_id ORDER BY field))
+            WHERE declarations.statement_id = results.statement_id ORDER BY field)),
+        texts.extractor, texts.words, texts.flags, assessments.rubric, assessments.model,
+        assessments.reviews
     FROM statement_results AS results
     JOIN statements ON statements.id = results.statement_id
     JOIN texts ON texts.document_sha256 = results.document_sha256
@@ -91,21 +110,10 @@ _OWN_COLUMNS = ("ApprovingPerson", "DateApproved", "StatementStartDate", "Statem
 
 
 def _rows(db: Database) -> Iterator[_Row]:
-    answers = load_answers()
-    made_by = (VERSION, data_key(), load_model(None).key)
-    for row in db.execute(_ROWS):
-        statement_id, sha256, assessment_id, *columns = row
-        cells = json.loads(columns[-1]) | dict(zip(_OWN_COLUMNS, columns, strict=False))
-        declared = tuple(
-            (field, label)
-            for field in answers.fields
-            if cells.get(field)
-            for label in answers.labels(field, cells[field])
-        )
-        approved, start, end, updated = map(_day, columns[1:5])
-        declaration = Declaration(declared, start, end, approved, updated)
+    made_by = (VERSION, data_key(), model_key())
+    for statement_id, sha256, assessment_id, *columns in db.execute(_ROWS):
         inputs = fingerprint((*made_by, sha256, *columns))
-        yield _Row(statement_id, sha256, assessment_id, declaration, inputs)
+        yield _Row(statement_id, sha256, assessment_id, columns[: len(_OWN_COLUMNS) + 2], inputs)
 
 
 def _day(told: str | None) -> date | None:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.compare.stats import Interval, resampled
+from assess.compare.stats import Interval, resampled_sums
 
 Verdict = Literal["form_only", "both_rise", "no_clear_change", "other", "too_few"]
 
@@ -82,7 +82,7 @@ def _measured(name: str, statements: Sequence[Scored]) -> Divergence:
     p_value = None
     if len(series) >= MINIMUM:
         sums = np.array([_sums(of_one) for of_one in series])
-        slopes = (_slope(sums, 1), _slope(sums, 2), _slope(sums, 3))
+        slopes = _slopes(sums)
         p_value = _widening(sums[:, 3] / sums[:, 0])
     return Divergence(
         name, min(years), max(years), len(series), len(used), *slopes, p_value, None, "too_few"
@@ -115,19 +115,20 @@ def _sums(series: Sequence[Scored]) -> tuple[float, float, float, float]:
     return float(year @ year), float(year @ form), float(year @ substance), float(year @ gap)
 
 
-def _slope(sums: NDArray[np.float64], column: int) -> Slope:
-    """The slope common to all organisations, each around its own level (fixed effects)."""
+def _slopes(sums: NDArray[np.float64]) -> tuple[Slope, Slope, Slope]:
+    """The slopes common to all organisations, each around its own level (fixed effects)."""
 
-    def statistic(
-        squares: NDArray[np.float64], products: NDArray[np.float64], axis: int = -1
-    ) -> NDArray[np.float64]:
-        slope: NDArray[np.float64] = products.sum(axis=axis) / squares.sum(axis=axis)
-        return slope
+    def common(totals: NDArray[np.float64]) -> NDArray[np.float64]:
+        slopes: NDArray[np.float64] = totals[..., 1:] / totals[..., :1]
+        return slopes
 
-    squares, products = sums[:, 0], sums[:, column]
-    return Slope(
-        round(float(products.sum() / squares.sum()), 3), resampled((squares, products), statistic)
+    form, substance, gap = (
+        Slope(round(float(value), 3), interval)
+        for value, interval in zip(
+            common(sums.sum(axis=0)), resampled_sums(sums, common), strict=True
+        )
     )
+    return form, substance, gap
 
 
 def _widening(slopes: NDArray[np.float64]) -> float:

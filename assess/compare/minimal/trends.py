@@ -14,7 +14,7 @@ from assess.running import staged
 from assess.store.workspace import Workspace
 
 NAME: Final = "divergence"
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same scores give other results."""
 ALL: Final = "all"
 SECTOR: Final = "sector"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assess.compare.reuse.pairs import Pairs
+from assess.compare.reuse.pairs import Pairs, Runs
 from assess.compare.reuse.sketch import OVERLAP
+from assess.compare.reuse.spool import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ def find_clusters(pairs: Pairs, size: int, related: Callable[[int, int], bool]) 
         if not all(related(int(pair["first"]), int(pair["second"])) for pair in part)
     ]
     return sorted(found, key=lambda cluster: (-len(cluster.texts), cluster.texts))
+
+
+def overlap(runs: Runs, text: int, template: int) -> float:
+    """How much of a text and the template of its cluster both have, 0 to 1."""
+    own, of_template = runs.read(text), runs.read(template)
+    return round(float(among(own, of_template).sum() / min(len(own), len(of_template))), 4)
 
 
 def _cluster(pairs: Pairs) -> Cluster:

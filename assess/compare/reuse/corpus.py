@@ -28,6 +28,8 @@ class Corpus:
     families: Mapping[int, Family]
     names: tuple[tuple[str, ...], ...]
     """Of each text, the words of its organisations' names, with and without legal form."""
+    made_from: tuple[str, ...]
+    """Of each text, what changes when it does."""
     inputs: str
     """Fingerprint of all that the comparison depends on."""
 
@@ -35,11 +37,19 @@ class Corpus:
         """How the owners of two texts are related."""
         return self.owners[first].relation(self.owners[second])
 
+    def belong_together(self, first: int, second: int) -> bool:
+        """Whether two texts are of one organisation or group."""
+        return self.relation(first, second) in ("same_organisation", "same_group")
+
+    def owner(self, number: int) -> int | None:
+        """What texts that belong together have in common; None of an unknown owner."""
+        return min(self.owners[number].families, default=None)
+
     def owner_numbers(self) -> NDArray[np.int64]:
         """One number for texts that belong together; of unknown owner, each its own below 0."""
+        found = (self.owner(number) for number in range(len(self.hashes)))
         return np.array(
-            [min(owners.families, default=-1 - at) for at, owners in enumerate(self.owners)],
-            dtype=np.int64,
+            [-1 - at if one is None else one for at, one in enumerate(found)], dtype=np.int64
         )
 
 
@@ -64,6 +74,7 @@ def read_corpus(workspace: Workspace) -> Corpus:
         whose,
         related,
         called,
+        tuple(f"{extractor} {words} {flags}" for _, extractor, words, flags in rows),
         fingerprint(
             [
                 *rows,

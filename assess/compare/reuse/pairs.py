@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assess.compare.reuse.runs import Hashes
 from assess.compare.reuse.sketch import OVERLAP, Index, Numbers
-from assess.compare.reuse.spool import Sizes, Spool, among
+from assess.compare.reuse.spool import Sizes, among
 
 MIN_OWN_RUNS: Final = 40
 """Runs beside standard passages below which a text is too short to be called like another: some
@@ -32,11 +32,22 @@ Pairs = NDArray[np.void]
 class Texts:
     """All texts of a comparison as runs."""
 
-    spool: Spool
+    runs: Runs
     standard: Hashes
     """Runs of standard passages."""
     own_sizes: Sizes
     """Of each text, the number of its runs that are of none."""
+
+
+class Runs(Protocol):
+    """The runs of all texts of a comparison, by their numbers."""
+
+    @property
+    def sizes(self) -> Sizes:
+        """The number of runs of each text."""
+
+    def read(self, first: int) -> Hashes:
+        """The runs of one text, sorted."""
 
 
 def find_pairs(texts: Texts, index: Index, numbers: Iterable[int]) -> Pairs:
@@ -51,13 +62,22 @@ def find_pairs(texts: Texts, index: Index, numbers: Iterable[int]) -> Pairs:
 
 
 def _pairs_of(texts: Texts, index: Index, longer: int) -> Pairs:
-    runs = texts.spool.read(longer)
+    return verified(texts, longer, index.candidates(texts.runs.read(longer)))
+
+
+def is_shorter(sizes: Sizes, one: Numbers, other: Numbers | Sizes | int) -> NDArray[np.bool_]:
+    """Whether texts have fewer runs than others; of as many the earlier counts as the shorter."""
+    shorter: NDArray[np.bool_] = (sizes[one] < sizes[other]) | (
+        (sizes[one] == sizes[other]) & (one < other)
+    )
+    return shorter
+
+
+def verified(texts: Texts, longer: int, candidates: Numbers) -> Pairs:
+    """The pairs of one text with those of the candidates that are shorter."""
+    runs = texts.runs.read(longer)
     own = runs[~among(runs, texts.standard)]
-    sizes = texts.spool.sizes
-    found = index.candidates(runs)
-    shorter = found[
-        (sizes[found] < sizes[longer]) | ((sizes[found] == sizes[longer]) & (found < longer))
-    ]
+    shorter = candidates[is_shorter(texts.runs.sizes, candidates, longer)]
     return np.concatenate(
         [np.empty(0, PAIR)]
         + [
@@ -69,11 +89,11 @@ def _pairs_of(texts: Texts, index: Index, longer: int) -> Pairs:
 
 def _verified(texts: Texts, longer: int, runs: tuple[Hashes, Hashes], others: Numbers) -> Pairs:
     """The pairs of one text with some shorter ones; ``runs`` are all of it, and its own."""
-    parts = [texts.spool.read(int(number)) for number in others]
+    parts = [texts.runs.read(int(number)) for number in others]
     ends = np.cumsum([len(part) for part in parts])
     together = np.concatenate(parts)
     shared, own = (_per_part(among(together, some), ends) for some in runs)
-    sizes = texts.spool.sizes[others]
+    sizes = texts.runs.sizes[others]
     enough = shared >= OVERLAP * sizes
     pairs = np.empty(int(enough.sum()), PAIR)
     pairs["first"] = np.minimum(others, longer)[enough]
@@ -82,6 +102,13 @@ def _verified(texts: Texts, longer: int, runs: tuple[Hashes, Hashes], others: Nu
     pairs["overlap"] = (shared / sizes)[enough]
     fewest = np.minimum(texts.own_sizes[others], texts.own_sizes[longer])
     pairs["own"] = np.where(fewest >= MIN_OWN_RUNS, own / np.maximum(1, fewest), np.nan)[enough]
+    return pairs
+
+
+def rounded(pairs: Pairs) -> Pairs:
+    """The shares as they are kept: what rests on them is the same when they are read back."""
+    for share in ("overlap", "own"):
+        pairs[share] = pairs[share].round(4)
     return pairs
 
 

@@ -9,7 +9,7 @@ short text lies in a long one; the share of the shorter text is what is wanted h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,19 +56,24 @@ class Index:
         """Numbers of the texts of which ``runs`` (sorted, each once) may hold enough."""
         places = np.searchsorted(self.runs, runs)
         hit = places[among(runs, self.runs)]
-        if not len(hit):
-            return np.empty(0, dtype=np.int32)
-        found, counts = np.unique(self._texts_of(hit), return_counts=True)
-        enough: Numbers = found[counts >= self.needed[found]]
-        return enough
+        return self.held(hit, np.zeros(len(hit), dtype=np.int64))[1]
 
-    def _texts_of(self, hit: NDArray[np.intp]) -> Numbers:
-        """All texts of some runs, with repeats."""
+    def held(
+        self, hit: NDArray[np.intp], holders: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], Numbers]:
+        """Pairs of a holder and a text of which it may hold enough.
+
+        ``hit`` are places in ``runs`` and ``holders`` who has them, a number of theirs each.
+        """
         lengths = self.starts[hit + 1] - self.starts[hit]
         ends = np.cumsum(lengths)
-        steps = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
-        texts: Numbers = self.texts[np.repeat(self.starts[hit], lengths) + steps]
-        return texts
+        steps = np.arange(lengths.sum()) - np.repeat(ends - lengths, lengths)
+        texts = self.texts[np.repeat(self.starts[hit], lengths) + steps].astype(np.int64)
+        size = max(1, len(self.needed))
+        pairs, counts = np.unique(np.repeat(holders, lengths) * size + texts, return_counts=True)
+        holder, found = np.divmod(pairs, size)
+        enough = counts >= self.needed[found]
+        return holder[enough], found[enough].astype(np.int32)
 
 
 def sketch_of(runs: Hashes) -> Hashes:
@@ -78,25 +83,71 @@ def sketch_of(runs: Hashes) -> Hashes:
 
 def build_index(sketches: Iterable[Hashes]) -> Index:
     """Index the sketches of all texts, in their order."""
-    kept = list(sketches)
-    sizes = np.array([len(sketch) for sketch in kept], dtype=np.int64)
-    texts = np.repeat(np.arange(len(kept), dtype=np.int32), sizes)
-    runs = np.concatenate(kept) if kept else np.empty(0, dtype=np.uint64)
-    order = np.lexsort((texts, runs))
-    runs, texts = runs[order], texts[order]
+    return index_of(entries_of(list(sketches)))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The runs of all sketches, sorted, each with the text that has it; texts in their order."""
+
+    runs: Hashes
+    texts: Numbers
+    places: NDArray[np.intp]
+    """Where each stood, sketch after sketch."""
+    use: NDArray[np.bool_]
+    """Whether it is indexed."""
+    needed: Numbers
+    """As in `Index`."""
+
+
+def entries_of(sketches: Sequence[Hashes]) -> Entries:
+    """Tell which runs of the sketches are indexed."""
+    sizes = np.array([len(sketch) for sketch in sketches], dtype=np.int64)
+    runs = np.concatenate([np.empty(0, dtype=np.uint64), *sketches])
+    places = np.argsort(runs, kind="stable")
+    runs = runs[places]
+    texts = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[places]
     use, needed = _used(runs, texts, sizes)
-    distinct, starts = np.unique(runs[use], return_index=True)
-    return Index(distinct, np.append(starts, use.sum()), texts[use], needed)
+    return Entries(runs, texts, places, use, needed)
+
+
+def index_of(entries: Entries, texts: NDArray[np.bool_] | None = None) -> Index:
+    """The index; with ``texts`` (one for each) only they are found by it."""
+    use = entries.use if texts is None else entries.use & texts[entries.texts]
+    distinct, starts = np.unique(entries.runs[use], return_index=True)
+    return Index(distinct, np.append(starts, use.sum()), entries.texts[use], entries.needed)
+
+
+def found_otherwise(
+    before: Entries, after: Entries, kept: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> NDArray[np.bool_]:
+    """Of the texts that are in both with one sketch, which are found by other runs now.
+
+    Runs become stock phrases, or the first texts of a template are others. ``kept`` tells of each
+    text before and after whether it is in both; the order of these is the same.
+    """
+    (was, told), (now, _) = (_flags(one, of) for one, of in zip((before, after), kept, strict=True))
+    found: NDArray[np.bool_] = before.needed[kept[0]] != after.needed[kept[1]]
+    found[np.searchsorted(np.flatnonzero(kept[0]), told[was != now])] = True
+    return found
+
+
+def _flags(entries: Entries, kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], Numbers]:
+    """Whether each run of some texts is indexed, sketch after sketch, and whose it is."""
+    use, texts = np.empty_like(entries.use), np.empty_like(entries.texts)
+    use[entries.places], texts[entries.places] = entries.use, entries.texts
+    of_kept = kept[texts]
+    return use[of_kept], texts[of_kept]
 
 
 def _used(
     runs: Hashes, texts: Numbers, sizes: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], Numbers]:
     """Which entries are indexed, and how many hits each text needs."""
-    _, first, inverse, counts = np.unique(
-        runs, return_index=True, return_inverse=True, return_counts=True
-    )
-    common = (counts > COMMON)[inverse]
+    is_first = np.append(True, runs[1:] != runs[:-1])[: len(runs)]
+    first = np.flatnonzero(is_first)
+    inverse = np.cumsum(is_first) - 1
+    common = (np.diff(first, append=len(runs)) > COMMON)[inverse]
     rank = np.arange(len(runs)) - first[inverse]
     rare = np.bincount(texts[~common], minlength=len(sizes))
     of_stock = rare < np.minimum(FEW, sizes)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assess.compare.reuse.sentences import Kept, is_standard
+from assess.compare.reuse.kept import Sentences
+from assess.compare.reuse.sentences import is_standard
 from assess.compare.reuse.standard import standard_runs
 from assess.store.workspace import Workspace
 
@@ -20,40 +21,27 @@ _USE = np.dtype(
         ("words", "i4"),
     ]
 )
+OneSentence = NDArray[np.void]
+"""The uses of one sentence, in the order of texts."""
 
 
 class Uses:
-    """Sentences by their key; ``owners`` gives the owner of each text."""
+    """Sentences of texts by their key; ``owners`` gives the owner of each text."""
 
     def __init__(self, owners: NDArray[np.int64]) -> None:
         self._owners = owners
         self._uses: list[NDArray[np.void]] = []
 
-    def add(self, number: int, sentences: Sequence[Kept]) -> None:
-        """Add the sentences of one text."""
-        rows = [(s.key, number, s.start, s.end, s.words) for s in sentences]
-        self._uses.append(np.array(rows, _USE))
+    def add(self, texts: NDArray[np.int64] | int, sentences: Sentences) -> None:
+        """Add sentences of one text, or of a text each."""
+        uses = np.empty(len(sentences), _USE)
+        uses["text"] = texts
+        for of in ("key", "start", "end", "words"):
+            uses[of] = sentences[of]
+        self._uses.append(uses)
 
-    def write(self, workspace: Workspace, hashes: Sequence[str]) -> None:
-        """Write the sentences that texts of two owners or more have, and where they stand."""
-        workspace.db.conn.executemany(
-            "INSERT INTO shared_sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (number, *self._described(workspace, uses, hashes))
-                for number, uses in enumerate(self._shared(), 1)
-            ),
-        )
-        workspace.db.conn.executemany(
-            "INSERT INTO sentence_uses VALUES (?, ?, ?, ?)",
-            (
-                (number, hashes[use["text"]], int(use["start"]), int(use["end"]))
-                for number, uses in enumerate(self._shared(), 1)
-                for use in uses
-            ),
-        )
-
-    def _shared(self) -> Iterator[NDArray[np.void]]:
-        """The uses of each shared sentence, in the order of texts; sentences by their key."""
+    def shared(self) -> Iterator[OneSentence]:
+        """Each sentence that texts of two owners or more have; sentences by their key."""
         uses = np.concatenate(self._uses) if self._uses else np.empty(0, _USE)
         uses = uses[np.lexsort((uses["start"], uses["text"], uses["key"]))]
         if not len(uses):
@@ -65,12 +53,14 @@ class Uses:
         for start, end in zip(starts[several], ends[several], strict=True):
             yield uses[start:end]
 
-    def _described(
-        self, workspace: Workspace, uses: NDArray[np.void], hashes: Sequence[str]
-    ) -> tuple[str, str, int, int, int, int]:
+    def described(
+        self, workspace: Workspace, uses: OneSentence, hashes: Sequence[str]
+    ) -> tuple[int, str, str, int, int, int, int]:
+        """The row of one sentence."""
         first = uses[0]
         text = _quote(workspace, hashes[first["text"]], int(first["start"]), int(first["end"]))
         return (
+            id_of(int(first["key"])),
             f"{int(first['key']):016x}",
             text,
             int(first["words"]),
@@ -78,6 +68,17 @@ class Uses:
             len(np.unique(self._owners[uses["text"]])),
             int(is_standard(text, standard_runs(normal=True))),
         )
+
+
+def id_of(key: int) -> int:
+    """The id of a sentence: the same whatever was compared before, and in the keys' order."""
+    return key >> 1
+
+
+def use_rows(uses: OneSentence, hashes: Sequence[str]) -> Iterator[tuple[int, str, int, int]]:
+    """The rows of the places where a sentence stands."""
+    for use in uses:
+        yield id_of(int(use["key"])), hashes[use["text"]], int(use["start"]), int(use["end"])
 
 
 def _quote(workspace: Workspace, sha256: str, start: int, end: int) -> str:

@@ -9,13 +9,13 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from assess.compare.inputs import fingerprint
 from assess.compare.years.align import Aligned, Alignment, align
 from assess.compare.years.announced import promises
 from assess.compare.years.pairs import Pair, year_pairs
 from assess.compare.years.promises import Kept, Later, look_for
 from assess.records import Sentence
 from assess.running import staged
+from assess.store.fingerprint import fingerprint, stable_id
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
@@ -43,7 +43,7 @@ def refresh_years(
     db = workspace.db
     made_from = {sha256: tuple(rest) for sha256, *rest in db.execute(_MADE_FROM)}
     wanted = {
-        _id(pair.earlier, pair.later): (
+        stable_id(pair.earlier, pair.later): (
             pair,
             fingerprint([VERSION, pair, made_from[pair.earlier], made_from[pair.later]]),
         )
@@ -108,7 +108,7 @@ def _write(db: Database, pair: Pair, read: tuple[_Read, _Read], inputs: str) -> 
         earlier.judged,
         Later(later.judged, later.beside, pair.later_end, pair.is_next),
     )
-    number = _id(pair.earlier, pair.later)
+    number = stable_id(pair.earlier, pair.later)
     row = {"id": number, "inputs": inputs, **_pair_row(pair, alignment)}
     db.table("year_pairs").insert(row)
     db.table("year_pair_organisations").insert_all(
@@ -126,17 +126,12 @@ def _write(db: Database, pair: Pair, read: tuple[_Read, _Read], inputs: str) -> 
     )
     db.table("promises").insert_all(
         {
-            "id": _id(pair.earlier, pair.later, one.promise.start),
+            "id": stable_id(pair.earlier, pair.later, one.promise.start),
             "pair_id": number,
             **_promise_row(one, later.content),
         }
         for one in kept
     )
-
-
-def _id(*key: object) -> int:
-    """The same for the same key, whatever was computed before; of 52 bits, exact in JSON."""
-    return int(fingerprint(key)[:13], 16)
 
 
 def _pair_row(pair: Pair, alignment: Alignment) -> dict[str, object]:

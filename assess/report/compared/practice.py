@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlite_utils import Database
 
-from assess.compare.counts import ALL, Counts
+from assess.compare.counts import ALL, LETTERS, Counts
 from assess.compare.stats import Share, share
-from assess.report.data import LETTERS, StatementRow
+from assess.report.data import StatementRow
 from assess.report.words import cut
 
 if TYPE_CHECKING:

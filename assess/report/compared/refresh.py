@@ -36,9 +36,9 @@ def refresh_for_reports(
         return False
     # Late: comparing needs numpy.
     from assess.compare.everything import refresh_everything
-    from assess.compare.groups import Choice, refresh_sectors
+    from assess.compare.groups import Choice, refresh_groups
 
     refresh_everything(workspace, used, jobs, progress)
-    for grouping in GROUPINGS:
-        refresh_sectors(workspace, Choice(grouping, which="all", minimum=minimum), progress)
+    choices = [Choice(grouping, which="all", minimum=minimum) for grouping in GROUPINGS]
+    refresh_groups(workspace, choices, progress)
     return True

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assess.compare.counts import LETTERS
 from assess.compare.minimal.typology import TYPES
 from assess.compare.sectors import GroupSummary
 from assess.report import words
 from assess.report.compared.declared import by_field, by_sector
 from assess.report.compared.types import TITLES, types_of
 from assess.report.compared.years import by_year
-from assess.report.data import LETTERS, StatementRow
+from assess.report.data import StatementRow
 from assess.report.tables.columns import (
     HIGH,
     LOW,
@@ -45,8 +46,8 @@ NOTES = (
     "finding of fault.",
     "Only text was judged: missing words are no proof of a breach, and words are no proof of "
     "action.",
-    "Intervals are at 95%: Wilson of shares, bootstrap of medians. They tell of chance in which "
-    "statements were collected, not of errors of judgement.",
+    "Intervals are at 95%: Wilson of shares, bootstrap of medians (above 200 statements Woodruff). "
+    "They tell of chance in which statements were collected, not of errors of judgement.",
     "A statement of several sectors counts in each, so that sectors add up to more than all. "
     "Answers in the registry are self-declared.",
 )

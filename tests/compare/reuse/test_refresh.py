@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assess.batch import extract_pending
-from assess.compare.reuse import refresh
+from assess.compare.reuse import whole
 from assess.compare.reuse.read import document_names, read_clusters, read_pairs, read_sentences
 from assess.compare.reuse.refresh import refresh_reuse
 from assess.scrape.files import import_files
@@ -87,7 +87,7 @@ def test_several_processes_give_the_same(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refresh_reuse(workspace)
-    monkeypatch.setattr(refresh, "_MIN_PARALLEL", 0)
+    monkeypatch.setattr(whole, "_MIN_PARALLEL", 0)
     with open_workspace(tmp_path / "other.db") as other:
         fill(other, tmp_path, TEXTS)
         refresh_reuse(other, jobs=2)
@@ -105,7 +105,7 @@ def test_a_kill_half_way_leaves_the_tables_as_before(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(refresh, "_write_clusters", killed)
+        patch.setattr(whole, "write_clusters", killed)
         refresh_reuse(workspace)
     assert tables(workspace) == before
     assert refresh_reuse(workspace).changed
