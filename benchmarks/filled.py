@@ -66,6 +66,33 @@ _COPIED: Final[Mapping[str, Mapping[str, str]]] = {
     "assessments": {"id": _ID, **_OF_DOCUMENT},
     "findings": {"id": _ID, "assessment_id": _ID},
     "evidence": {"id": _ID, "finding_id": _ID, "quote": "perturbed({0}, copy)"},
+    # Comparisons, as if they had been made of all copies.
+    "minimal_results": {"id": _ID, **_OF_DOCUMENT, **_OF_STATEMENT},
+    "minimal_parts": {"result_id": _ID},
+    "organisation_groups": {"organisation_id": _ID, "group_id": _ID},
+    "text_pairs": {
+        "first_sha256": f"min({_SHA}, {_SHA.format('second_sha256')})",
+        "second_sha256": f"max({_SHA}, {_SHA.format('first_sha256')})",
+    },
+    "text_clusters": {**_OF_DOCUMENT, "cluster": _ID},
+    "shared_sentences": {"id": _ID, "key": "{0} || copy", "text": "perturbed({0}, copy)"},
+    "sentence_uses": {"sentence_id": _ID, **_OF_DOCUMENT},
+    "text_reuse": _OF_DOCUMENT,
+    "year_pairs": {"id": _ID, "earlier_sha256": _SHA, "later_sha256": _SHA},
+    "year_pair_organisations": {
+        "pair_id": _ID,
+        "organisation_id": _ID,
+        "earlier_statement_id": _ID,
+        "later_statement_id": _ID,
+    },
+    "year_sentences": {"pair_id": _ID},
+    "promises": {"id": _ID, "pair_id": _ID, "quote": "perturbed({0}, copy)"},
+    "declaration_inputs": _OF_STATEMENT,
+    "declaration_checks": {
+        **_OF_STATEMENT,
+        **_OF_DOCUMENT,
+        "quote": "perturbed({0}, copy)",
+    },
 }
 
 # What collecting and matching leave of so many: half of the addresses failed, and one document in
@@ -90,9 +117,11 @@ _AROUND: Final = (
 
 
 def fill(path: Path, statements: int) -> None:
-    """Make a workspace of about so many assessed statements at ``path``, not yet compared.
+    """Make a workspace of about so many assessed statements at ``path``.
 
-    The full-text index holds the corpus' own texts only: it would take longer than all the rest.
+    Comparisons are there as if they had been made of all; those of groups are the corpus' own, and
+    the next command that compares finds all out of date. The full-text index holds the corpus' own
+    texts only: it would take longer than all the rest.
     """
     rubric = load_rubric()
     inputs = Inputs((corpus_folder() / "registry.csv",), (corpus_folder() / "documents",))
@@ -139,9 +168,9 @@ def _copy(
     connection.execute("DROP TABLE temp.own")
 
 
-def _perturbed(text: str, copy: int) -> str:
+def _perturbed(text: str | None, copy: int) -> str | None:
     letters = {}
     for vowel in _VOWELS:
         copy, place = divmod(copy, len(_LETTERS))
         letters[ord(vowel)] = _LETTERS[place]
-    return text.translate(letters)
+    return text and text.translate(letters)

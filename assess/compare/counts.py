@@ -7,9 +7,11 @@ once. Documents without a registry row are a group of their own and are in no se
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -40,8 +42,8 @@ class CriterionRow:
 class Scores:
     """The scores of a group's assessed statements, in a fixed order; missing ones left out."""
 
-    compliance: tuple[float, ...]
-    substance: tuple[float, ...]
+    compliance: array[float]
+    substance: array[float]
     tiers: tuple[tuple[str, int], ...]
     minimal: int
     """Flagged as minimal compliance."""
@@ -186,8 +188,11 @@ def read_counts(db: Database, rubric: str | None) -> Counts:
     states = _grouped(db, _STATES)
     organisations = _grouped(db, _ORGANISATIONS)
     values = _grouped(db, _VALUES)
-    scores = _grouped(db, _SCORES)
     tiers = tuple(str(row[0]) for row in db.execute(_TIERS))
+    scores = {
+        group: _scores((row[2:] for row in rows), tiers)
+        for group, rows in groupby(db.execute(_SCORES), key=lambda row: (row[0], row[1]))
+    }
     groups = sorted({ALL, UNREGISTERED} | set(states), key=_order)
     return Counts(
         rubric=rubric,
@@ -200,7 +205,7 @@ def read_counts(db: Database, rubric: str | None) -> Counts:
                 organisations=organisations.get(group, [(0, 0)])[0][0],
                 organisations_assessed=organisations.get(group, [(0, 0)])[0][1],
                 values={(str(c), str(v)): int(n) for c, v, n in values.get(group, ())},
-                scores=_scores(scores.get(group, []), tiers),
+                scores=scores.get(group) or _scores((), tiers),
             )
             for group in groups
         ),
@@ -235,19 +240,17 @@ def _grouped(db: Database, sql: str) -> dict[Group, list[tuple[Any, ...]]]:
 
 
 def _scores(rows: Iterable[tuple[Any, ...]], tiers: tuple[str, ...]) -> Scores:
-    compliance: list[float] = []
-    substance: list[float] = []
+    compliance, substance = array("d"), array("d")
     in_tier = dict.fromkeys(tiers, 0)
-    flags: list[object] = []
+    flagged = judged = 0
     for of_law, of_depth, tier, flag in rows:
-        compliance += [float(of_law)] if isinstance(of_law, float) else []
-        substance += [float(of_depth)] if isinstance(of_depth, float) else []
-        flags += [] if flag is None else [flag]
+        compliance.extend([of_law] if isinstance(of_law, float) else ())
+        substance.extend([of_depth] if isinstance(of_depth, float) else ())
+        flagged += flag == 1
+        judged += flag is not None
         if isinstance(tier, str):
             in_tier[tier] += 1
-    return Scores(
-        tuple(compliance), tuple(substance), tuple(in_tier.items()), flags.count(1), len(flags)
-    )
+    return Scores(compliance, substance, tuple(in_tier.items()), flagged, judged)
 
 
 def _drop(db: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -65,7 +65,7 @@ def reuse(
             _print(workspace.db, names, pairs, report.texts, top)
 
 
-def _print_json(db: Db, names: dict[str, str], pairs: Iterable[PairRow], top: int) -> None:
+def _print_json(db: Db, names: Mapping[str, str], pairs: Iterable[PairRow], top: int) -> None:
     """Pair by pair: there may be millions."""
     from assess.compare.reuse.read import read_clusters, read_own_shares, read_sentences
 
@@ -89,7 +89,9 @@ def _separated(rows: Iterable[object]) -> Iterator[str]:
         yield f", {written}" if number else written
 
 
-def _print(db: Db, names: dict[str, str], pairs: Iterable[PairRow], texts: int, top: int) -> None:
+def _print(
+    db: Db, names: Mapping[str, str], pairs: Iterable[PairRow], texts: int, top: int
+) -> None:
     from assess.compare.reuse.read import read_clusters, read_own_shares, read_sentences
     from assess.report.words import shown
 

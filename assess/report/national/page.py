@@ -48,7 +48,7 @@ def render(national: NationalData, comparison: SectorComparison, kept_at: str) -
 
 def _content(national: NationalData, comparison: SectorComparison) -> dict[str, Any]:
     data, compared = national.data, national.compared
-    years = by_year(data.registered)
+    years = by_year(data.registered.figures())
     declared = by_field(compared.declared)
     return {
         "data": data,

@@ -93,7 +93,7 @@ def read_national(workspace: Workspace, rubric: Rubric | None = None) -> Nationa
 
 def _coverage(db: Database, data: ReportData) -> Coverage:
     """With the assessed statements of the report: judged by its rubric, and statements."""
-    assessed = Counter(row.year for row in data.registered)
+    assessed = Counter(row.year for row in data.registered.figures())
     found = coverage(db)
     years = (replace(one, assessed=assessed[one.year]) for one in found.years)
     return replace(found, years=tuple(years))

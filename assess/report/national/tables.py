@@ -41,7 +41,7 @@ def national_tables(national: NationalData, findings: Sequence[str]) -> Tabular:
         NOTES,
         (
             _years(national),
-            years_table(by_year(national.data.registered)),
+            years_table(by_year(national.data.registered.figures())),
             trends_table(compared.trends),
             _missing(national),
             _late(national),
