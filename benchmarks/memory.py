@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +23,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from assess.resources import corpus_folder
-from benchmarks.filled import fill
 from benchmarks.memory_of import Ran, watched
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -33,10 +32,8 @@ MOST_A_STATEMENT: Final = 1_000
 MOST: Final = 600_000_000
 _DB: Final = ("--db", "w.db")
 
-# Commands in their order: the first brings the comparisons up to date, which later ones rest on.
-WRITING: Final[Mapping[str, Sequence[str]]] = {
-    "compare sectors (all comparisons anew)": ("compare", "sectors", *_DB),
-    "compare sectors --by sic-section": ("compare", "sectors", "--by", "sic-section", *_DB),
+# Each command with its arguments, in their order: later ones read what earlier ones wrote.
+COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "scrape companies": ("scrape", "companies", "companies.csv", *_DB),
     "scrape groups": ("scrape", "groups", "list.csv", "--name", "listed", *_DB),
     "scrape registry, a new database": ("scrape", "registry", "registry.csv", "--db", "new.db"),
@@ -47,22 +44,16 @@ WRITING: Final[Mapping[str, Sequence[str]]] = {
     "report sectors .html": ("report", "sectors", "-o", "s.html", *_DB),
     "report sectors .html, unchanged": ("report", "sectors", "-o", "s.html", *_DB),
     "report sectors .md": ("report", "sectors", "-o", "s.md", *_DB),
+    "report sectors .csv": ("report", "sectors", "-o", "s", "--format", "csv", *_DB),
     "report sectors .xlsx": ("report", "sectors", "-o", "s.xlsx", *_DB),
     "report national .html": ("report", "national", "-o", "n.html", *_DB),
     "report national .xlsx": ("report", "national", "-o", "n.xlsx", *_DB),
-    "run, nothing new": ("run", "--report", "s.html", *_DB),
-}
-READING: Final[Mapping[str, Sequence[str]]] = {
-    "report organisation": (
-        "report",
-        "organisation",
-        "DUNNOWICK GLASS LIMITED",
-        "-o",
-        "o.html",
-        *_DB,
-    ),
+    "report organisation": ("report", "organisation", "ZZ630915", "-o", "o.html", *_DB),
     "benchmark": ("benchmark", "draft.txt", "--sector", "Fashion", "-o", "b.html", *_DB),
     "missing": ("missing", "list.csv", "--year", "2023", *_DB),
+    "compare sectors": ("compare", "sectors", *_DB),
+    "compare sectors --by sic-section": ("compare", "sectors", "--by", "sic-section", *_DB),
+    "compare sectors --unit organisations": ("compare", "sectors", "--unit", "organisations", *_DB),
     "compare coverage": ("compare", "coverage", *_DB),
     "compare coverage --csv": ("compare", "coverage", "--csv", *_DB),
     "compare coverage --json": ("compare", "coverage", "--json", *_DB),
@@ -80,6 +71,7 @@ READING: Final[Mapping[str, Sequence[str]]] = {
     "scrape status --failed": ("scrape", "status", "--failed", *_DB),
     "scrape status --json": ("scrape", "status", "--json", *_DB),
     "scrape changes": ("scrape", "changes", *_DB),
+    "scrape changes --json": ("scrape", "changes", "--json", *_DB),
     "scrape matches": ("scrape", "matches", *_DB),
     "scrape matches --json": ("scrape", "matches", "--json", *_DB),
     "review --list": ("review", "--list", *_DB),
@@ -95,9 +87,23 @@ READING: Final[Mapping[str, Sequence[str]]] = {
     "classify, as many sentences": ("classify", "sentences.csv", "-o", "labels.csv"),
     "classify --explain": ("classify", "sentences.csv", "-o", "l.csv", "--explain", "why.jsonl"),
 }
-COMMANDS: Final = {**WRITING, **READING}
 # What grows, and why.
 BY_DESIGN: Final[Mapping[str, str]] = {}
+# Comparisons are there as `filled` made them: making all anew takes hours at 100,000 statements, and
+# `make bench-reuse` measures the part of it that needs most memory. ``--anew`` makes them.
+_AS_MADE: Final = """
+import sys
+from types import SimpleNamespace as Done
+from assess.compare import everything
+from assess.compare.declared import refresh as declared
+from assess.compare.reuse import refresh as reuse
+from assess.compare.years import refresh as years
+def done(*_given, **_more): return Done(texts=0, changed=False)
+everything.refresh_everything = declared.refresh_declared = years.refresh_years = done
+reuse.refresh_reuse = done
+from assess.cli import main
+main()
+"""
 _RAW = "raw sqlite3, all findings"
 _RAW_CODE: Final = (
     "import sqlite3\nfor row in sqlite3.connect('w.db').execute('SELECT * FROM findings'): pass"
@@ -106,6 +112,8 @@ _RAW_CODE: Final = (
 
 def prepare(folder: Path, statements: int) -> None:
     """Write the workspace and the files that commands read."""
+    from benchmarks.filled import fill  # late: it loads all of assess
+
     fill(folder / "w.db", statements)
     rows = list(_registry(statements))
     _write_csv(folder / "registry.csv", rows)
@@ -130,7 +138,7 @@ def prepare(folder: Path, statements: int) -> None:
 
 def _registry(statements: int) -> Iterator[dict[str, str]]:
     """The corpus' rows again and again, of organisations of their own."""
-    with (corpus_folder() / "registry.csv").open(encoding="utf-8-sig", newline="") as handle:
+    with (ROOT / "corpus" / "registry.csv").open(encoding="utf-8-sig", newline="") as handle:
         own = list(csv.DictReader(handle))
     for place in range(statements):
         row, copy = own[place % len(own)], place // len(own)
@@ -187,15 +195,19 @@ def _write_csv(path: Path, rows: Iterator[dict[str, str]] | Sequence[dict[str, s
             writer.writerow(row)
 
 
-def measured(folder: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Ran]]:
+def measured(
+    folder: Path, wanted: Callable[[str], bool], *, anew: bool
+) -> Iterator[tuple[str, Ran]]:
     """Each command in a process of its own, with the raw read and the bare interpreter first."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     python = [sys.executable, "-m", "assess.cli"]
+    compared = python if anew else [sys.executable, "-c", _AS_MADE]
     yield _RAW, watched([sys.executable, "-c", _RAW_CODE], folder, environment)
     yield "--version", watched([*python, "--version"], folder, environment)
     for name, arguments in COMMANDS.items():
         if wanted(name):
-            yield name, watched([*python, *arguments], folder, environment)
+            begin = compared if arguments[0] in ("compare", "report") else python
+            yield name, watched([*begin, *arguments], folder, environment)
 
 
 def told(peaks: Mapping[int, int]) -> tuple[str, bool]:
@@ -214,29 +226,43 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--only", default="", help="part of a command's name; several by |")
+    parser.add_argument("--anew", action="store_true", help="make all comparisons first: slow")
     parser.add_argument("--folder", type=Path, help="keep the workspaces here, and use them again")
+    parser.add_argument("--prepare", type=int, help="only make the workspace of so many")
     given = parser.parse_args()
-    parts = given.only.split("|")
+    if given.prepare:
+        prepare(given.folder, given.prepare)
+        return
     found: dict[str, dict[int, Ran]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for size in map(int, given.sizes.split(",")):
             folder = (given.folder or Path(scratch)) / str(size)
-            if not folder.exists():
-                folder.mkdir(parents=True)
-                prepare(folder, size)
-            for name, ran in measured(folder, lambda name: any(part in name for part in parts)):
+            _prepare_apart(folder, size)
+            chosen = given.only.split("|")
+            runs = measured(
+                folder, lambda name: any(map(name.__contains__, chosen)), anew=given.anew
+            )
+            for name, ran in runs:
                 found.setdefault(name, {})[size] = ran
-                print(
-                    f"{size:>9,} {name:40} {ran.peak / 1e6:6.0f} MB {ran.cpu:8.1f} s",
-                    end="",
-                    file=sys.stderr,
-                )
-                print(
-                    f" code {ran.code}: {ran.told}" if ran.code else "", file=sys.stderr, flush=True
-                )
+                _tell(size, name, ran)
             if not given.folder:
                 shutil.rmtree(folder)
     sys.exit(print_table(found))
+
+
+def _prepare_apart(folder: Path, size: int) -> None:
+    """In a process of its own: what starts others must be small, as they begin as large as it."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        command = [sys.executable, "-m", "benchmarks.memory"]
+        command += ["--prepare", str(size), "--folder", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - this very file
+
+
+def _tell(size: int, name: str, ran: Ran) -> None:
+    failed = f" code {ran.code}: {ran.told}" if ran.code else ""
+    line = f"{size:>9,} {name:40} {ran.peak / 1e6:6.0f} MB {ran.cpu:8.1f} s{failed}"
+    print(line, file=sys.stderr, flush=True)
 
 
 def print_table(found: Mapping[str, Mapping[int, Ran]]) -> int:

@@ -19,6 +19,8 @@ Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
 RESAMPLES = 1999
 # Resamples held at once: 5,000 scores x 200 x 8 bytes stays near 8 MB.
 BATCH = 200
+# Of very many values fewer resamples are made at a time; the same ones.
+_NUMBERS = 1_000_000
 # Of fewer there is nothing to resample.
 FEWEST = 3
 # Any fixed number: the same scores must always give the same interval.
@@ -138,7 +140,7 @@ def resampled(data: Sequence[NDArray[np.float64]], statistic: Callable[..., Any]
         paired=len(data) > 1,
         confidence_level=CONFIDENCE,
         n_resamples=RESAMPLES,
-        batch=BATCH,
+        batch=max(1, min(BATCH, _NUMBERS // data[0].size)),
         method="percentile",
         rng=np.random.default_rng(SEED),
     ).confidence_interval
