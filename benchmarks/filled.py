@@ -13,20 +13,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from assess.engine import Engine
 from assess.pipeline import Inputs, run_all
 from assess.resources import corpus_folder
 from assess.score.rubric import load_rubric
 from assess.store import open_workspace
 
-# Larger than any key of the corpus' own rows.
-_STEP: Final = 10_000
 # Letters of one byte in Latin-1, as most of a text's are: strings stay as small as real ones.
 _LETTERS: Final = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ"
 _VOWELS: Final = "eao"
 
 # Per table, what of a copied row is not as in the corpus: SQL of the row and of ``copy``, from 1.
 _SHA: Final = "printf('%08x', copy) || substr({0}, 9)"
-_ID: Final = "{0} + copy * " + str(_STEP)
+_ID: Final = "{0} + copy * :step"
 _OF_DOCUMENT: Final = {"document_sha256": _SHA}
 _OF_STATEMENT: Final = {"statement_id": _ID}
 _COPIED: Final[Mapping[str, Mapping[str, str]]] = {
@@ -126,13 +125,19 @@ def fill(path: Path, statements: int) -> None:
     rubric = load_rubric()
     inputs = Inputs((corpus_folder() / "registry.csv",), (corpus_folder() / "documents",))
     with open_workspace(path) as workspace:
-        run_all(workspace, inputs, rubric, path.with_suffix(".html"), 10, jobs=1)
+        run_all(workspace, inputs, rubric, path.with_suffix(".html"), 10, Engine(jobs=1))
     repeat(path, statements)
 
 
 def repeat(path: Path, statements: int) -> None:
     """Repeat what a workspace holds until it has about so many assessed statements."""
     with closing(sqlite3.connect(path)) as connection:
+        step = 1 + max(
+            connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608
+            # Keys of pairs of years are hashes: copies do not meet others by chance.
+            for table in (name for name, changed in _COPIED.items() if "id" in changed)
+            if table != "year_pairs"
+        )
         connection.create_function("perturbed", 2, _perturbed, deterministic=True)
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -200000")
@@ -147,23 +152,24 @@ def repeat(path: Path, statements: int) -> None:
             for name, _ in triggers:
                 connection.execute(f"DROP TRIGGER {name}")
             for table, changed in _COPIED.items():
-                _copy(connection, table, changed, max(0, round(statements / own) - 1))
+                _copy(connection, table, changed, (max(0, round(statements / own) - 1), step))
             for sql in (*_AROUND, *(sql for _, sql in triggers)):
                 connection.execute(sql)
 
 
 def _copy(
-    connection: sqlite3.Connection, table: str, changed: Mapping[str, str], copies: int
+    connection: sqlite3.Connection, table: str, changed: Mapping[str, str], how: tuple[int, int]
 ) -> None:
+    """Insert copies of all rows of a table; ``how`` many, and what their keys differ by."""
     names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(changed.get(name, "{0}").format(f'"{name}"') for name in names)
     connection.execute(f"CREATE TEMP TABLE own AS SELECT * FROM {table}")  # noqa: S608
     connection.execute(
         f"WITH RECURSIVE copies (copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies"  # noqa: S608
-        f" WHERE copy < ?) INSERT INTO {table} ({columns}) SELECT {values} FROM copies"
-        f" CROSS JOIN temp.own WHERE ? > 0",
-        [copies, copies],
+        f" WHERE copy < :copies) INSERT INTO {table} ({columns}) SELECT {values} FROM copies"
+        f" CROSS JOIN temp.own WHERE :copies > 0",
+        {"copies": how[0], "step": how[1]},
     )
     connection.execute("DROP TABLE temp.own")
 

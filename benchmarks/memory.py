@@ -75,22 +75,22 @@ COMMANDS: Final[Mapping[str, Sequence[str]]] = {
     "scrape matches": ("scrape", "matches", *_DB),
     "scrape matches --json": ("scrape", "matches", "--json", *_DB),
     "review --list": ("review", "--list", *_DB),
-    "export csv": ("export", "csv", "csv", *_DB),
-    "export jsonl": ("export", "jsonl", "e.jsonl", *_DB),
-    "export parquet": ("export", "parquet", "parquet", *_DB),
-    "export datapackage": ("export", "datapackage", "package", *_DB),
-    "export xlsx": ("export", "xlsx", "e.xlsx", *_DB),
-    "export texts": ("export", "texts", "texts.jsonl", *_DB),
-    "export wikirate": ("export", "wikirate", "wikirate.csv", *_DB),
-    "export warc": ("export", "warc", "e.warc.gz", *_DB),
+    "export csv": ("export", "csv", "-o", "csv", *_DB),
+    "export jsonl": ("export", "jsonl", "-o", "e.jsonl", *_DB),
+    "export parquet": ("export", "parquet", "-o", "parquet", *_DB),
+    "export datapackage": ("export", "datapackage", "-o", "package", *_DB),
+    "export xlsx": ("export", "xlsx", "-o", "e.xlsx", *_DB),
+    "export texts": ("export", "texts", "-o", "texts.jsonl", *_DB),
+    "export wikirate": ("export", "wikirate", "-o", "wikirate.csv", *_DB),
+    "export warc": ("export", "warc", "-o", "e.warc.gz", *_DB),
     "check, as many documents": ("check", "files.jsonl", "--jsonl"),
     "classify, as many sentences": ("classify", "sentences.csv", "-o", "labels.csv"),
     "classify --explain": ("classify", "sentences.csv", "-o", "l.csv", "--explain", "why.jsonl"),
 }
 # What grows, and why.
 BY_DESIGN: Final[Mapping[str, str]] = {}
-# Comparisons are there as `filled` made them: making all anew takes hours at 100,000 statements, and
-# `make bench-reuse` measures the part of it that needs most memory. ``--anew`` makes them.
+# Comparisons are there as `filled` made them: making all anew takes hours at 100,000 statements,
+# and `make bench-reuse` measures the part that needs most memory. ``--anew`` makes them.
 _AS_MADE: Final = """
 import sys
 from types import SimpleNamespace as Done
@@ -233,12 +233,12 @@ def main() -> None:
     if given.prepare:
         prepare(given.folder, given.prepare)
         return
+    chosen = given.only.split("|")
     found: dict[str, dict[int, Ran]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for size in map(int, given.sizes.split(",")):
             folder = (given.folder or Path(scratch)) / str(size)
             _prepare_apart(folder, size)
-            chosen = given.only.split("|")
             runs = measured(
                 folder, lambda name: any(map(name.__contains__, chosen)), anew=given.anew
             )

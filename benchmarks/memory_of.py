@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,13 +77,6 @@ def watched(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         used.ru_utime + used.ru_stime,
         lines[-1] if lines else "",
     )
-
-
-def in_process(work: Callable[[], object]) -> int:
-    """The peak of this process and its children while ``work`` runs, in bytes."""
-    with Memory() as memory:
-        work()
-    return memory.peak
 
 
 def _with_children(process: int) -> Iterator[int]:
