@@ -110,8 +110,9 @@ _AROUND: Final = (
     SELECT (SELECT min(id) FROM statements WHERE id > statement_id), document_sha256, 'name_fuzzy',
         0.8, 'review', 'made up' FROM statement_documents
     WHERE statement_id % 10 = 0 AND statement_id < (SELECT max(id) FROM statements)""",
-    """INSERT OR IGNORE INTO issues SELECT NULL, 'registry', summary_url, 'made_up', 'made up',
-        '2026-01-01T00:00:00Z' FROM statements""",
+    """INSERT OR IGNORE INTO issues (stage, subject, code, message, noted_at)
+    SELECT 'registry', summary_url, 'made_up', 'made up', '2026-01-01T00:00:00Z'
+    FROM statements""",
 )
 
 
