@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-scale model corpus lock clean
+.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-memory bench-scale model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -65,6 +65,9 @@ bench-classify: $(READY)  ## sentences classified a second, loading, memory; ENC
 
 bench-reuse: $(READY)  ## reused text in up to 100,000 statements, beside a raw count of shared runs
 	$(BIN)/python -m benchmarks.reuse
+
+bench-memory: $(READY)  ## peak memory of every command by the number of statements
+	$(BIN)/python -m benchmarks.memory
 
 bench-scale: $(READY)  ## registry and files to a report, of 1,000 and of 100,000 statements (hours); SCALE="1000" for others
 	$(BIN)/python -m benchmarks.scale $(SCALE)

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TextIO, cast
+from typing import IO, BinaryIO, TextIO, cast
 
 from assess.errors import InputError, in_words
 from assess.temporary import new_file
@@ -22,13 +22,25 @@ def read_regular(path: Path, limit: int) -> bytes:
     Raises:
         InputError: missing, unreadable, larger, or a device, pipe or folder.
     """
+    with opened_regular(path, limit) as handle:
+        return handle.read()
+
+
+@contextmanager
+def opened_regular(path: Path, limit: int) -> Generator[BinaryIO]:
+    """A regular file of at most ``limit`` bytes, to be read in parts.
+
+    Raises:
+        InputError: missing, unreadable (also later on), larger, or a device, pipe or folder.
+    """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise InputError(f"{path}: not a file")
         if found.st_size > limit:
             raise InputError(f"{path}: larger than {limit:,} bytes")
-        return path.read_bytes()
+        with path.open("rb") as handle:
+            yield handle
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
 

@@ -12,18 +12,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
-from typing import Any, Final, Self
+from typing import Any, Final
 from zlib import crc32
 
 from assess.batch import extract_pending
@@ -31,6 +28,7 @@ from assess.compare.reuse.refresh import refresh_reuse
 from assess.resources import corpus_folder
 from assess.scrape.files import import_files
 from assess.store import Workspace, open_workspace
+from benchmarks.memory_of import Memory
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MIXED: Final = ROOT.parent / "shared" / "data" / "statements" / "mixed.jsonl"
@@ -116,49 +114,11 @@ def measured(number: int, *, plain: bool) -> dict[str, Any]:
     with scratch_workspace() as workspace:
         fill(workspace, perturbed(sources(), number, plain=plain))
         begin = time.perf_counter()
-        with _Memory() as memory:
+        with Memory() as memory:
             refresh_reuse(workspace, JOBS)
         seconds = time.perf_counter() - begin
         (pairs,) = workspace.db.execute("SELECT count(*) FROM text_pairs").fetchone()
     return {"seconds": seconds, "pairs": pairs, "bytes": memory.peak}
-
-
-class _Memory(Thread):
-    """Watches the memory of this process and those it starts; what they share counts once."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.peak = 0
-        self._ended = Event()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self.join()
-
-    def run(self) -> None:
-        while not self._ended.wait(0.5):
-            self.peak = max(self.peak, sum(map(_proportional, _with_children(os.getpid()))))
-
-
-def _with_children(process: int) -> Iterator[int]:
-    yield process
-    for listed in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):  # a thread that has just ended
-            for child in listed.read_text("ascii").split():
-                yield from _with_children(int(child))
-
-
-def _proportional(process: int) -> int:
-    """Bytes that a process holds, of shared pages its share; 0 if it has ended."""
-    with suppress(OSError):
-        told = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
-        if found := re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE):
-            return int(found[1]) * 1024
-    return 0
 
 
 def in_a_process(number: int, *, plain: bool) -> dict[str, Any]:

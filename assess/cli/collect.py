@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +23,7 @@ from assess.cli.options import (
     show,
     tell_bad_row,
 )
+from assess.cli.tables import print_json_rows
 
 if TYPE_CHECKING:
     from assess.scrape.attempts import Door, Mode
@@ -219,23 +220,24 @@ def status(
     from assess.store import open_workspace
 
     with open_workspace(db, create=False, write=False) as workspace:
-        found: list[collecting.Failed] | list[collecting.Count] | list[collecting.Judged]
+        found: Sequence[collecting.Failed | collecting.Count | collecting.Judged]
+        lines: Iterable[str]
         if failed and home_pages:
             raise typer.BadParameter("give --failed or --home-pages, not both")
         if home_pages:
-            found = collecting.judgements(workspace.db)
-            lines = collecting.judgement_lines(found)
+            found = judged = collecting.judgements(workspace.db)
+            lines = collecting.judgement_lines(judged)
         elif failed:
-            found = collecting.failures(workspace.db)
-            lines = collecting.failure_lines(found)
+            found = failures = collecting.failures(workspace.db)
+            lines = collecting.failure_lines(failures)
         else:
-            found = collecting.summary(workspace.db)
-            lines = collecting.summary_lines(found)
-    if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(row) for row in found]))
-        return
-    for line in lines:
-        typer.echo(line)
+            found = counts = collecting.summary(workspace.db)
+            lines = collecting.summary_lines(counts)
+        if as_json:
+            print_json_rows(found, ascii_only=True)
+            return
+        for line in lines:
+            typer.echo(line)
 
 
 def _mode(recheck: bool, refresh: bool) -> Mode:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +18,7 @@ from assess.cli.options import (
     plural,
     show,
 )
+from assess.cli.tables import print_json_rows
 
 app = typer.Typer(help="Bring registry files and documents into the workspace.")
 
@@ -80,13 +79,14 @@ def changes(db: Database = DEFAULT_DB, as_json: AsJson = False) -> None:
 
     with open_workspace(db, create=False, write=False) as workspace:
         found = latest_changes(workspace.db)
-    if as_json:
-        typer.echo(json.dumps([asdict(row) for row in found]))
-        return
-    for row in found:
-        typer.echo(f"{row.change.upper():9}  {row.year}  {shown(row.statement)}  {row.summary_url}")
-    if not found:
-        typer.echo("no changes")
+        if as_json:
+            print_json_rows(found, ascii_only=True)
+            return
+        for row in found:
+            statement = f"{shown(row.statement)}  {row.summary_url}"
+            typer.echo(f"{row.change.upper():9}  {row.year}  {statement}")
+        if not found:
+            typer.echo("no changes")
 
 
 @app.command()
@@ -124,17 +124,17 @@ def matches(db: Database = DEFAULT_DB, as_json: AsJson = False) -> None:
 
     with open_workspace(db, create=False, write=False) as workspace:
         doubtful = review_list(workspace)
-    if as_json:
-        typer.echo(json.dumps([asdict(row) for row in doubtful]))
-        return
-    for row in doubtful:
-        line = (
-            f"{row.document_sha256[:12]}  {row.statement_id}  {row.quality:.2f}  "
-            f"{row.document} ~ {row.statement} ({row.year}, {row.method})"
-        )
-        typer.echo(shown(line))
-    if not doubtful:
-        typer.echo("no doubtful matches")
+        if as_json:
+            print_json_rows(doubtful, ascii_only=True)
+            return
+        for row in doubtful:
+            line = (
+                f"{row.document_sha256[:12]}  {row.statement_id}  {row.quality:.2f}  "
+                f"{row.document} ~ {row.statement} ({row.year}, {row.method})"
+            )
+            typer.echo(shown(line))
+        if not doubtful:
+            typer.echo("no doubtful matches")
 
 
 @app.command()

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -22,6 +23,29 @@ def one_form(*, as_json: bool, as_csv: bool) -> None:
 def print_json(value: Any) -> None:
     """Print one JSON value on one line."""
     typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_json_rows(rows: Iterable[object], *, ascii_only: bool = False) -> None:
+    """Print records as one JSON list, one after the other: there may be very many."""
+    _print_list(rows, ascii_only=ascii_only)
+    typer.echo()
+
+
+def print_json_lists(lists: Mapping[str, Iterable[object]]) -> None:
+    """Print one JSON object of lists of records, likewise."""
+    for number, (name, rows) in enumerate(lists.items()):
+        typer.echo(f"{', ' if number else '{'}{json.dumps(name)}: ", nl=False)
+        _print_list(rows)
+    typer.echo("}")
+
+
+def _print_list(rows: Iterable[object], *, ascii_only: bool = False) -> None:
+    typer.echo("[", nl=False)
+    for number, row in enumerate(rows):
+        fields = asdict(row)  # type: ignore[call-overload]
+        written = json.dumps(fields, ensure_ascii=ascii_only)
+        typer.echo(f", {written}" if number else written, nl=False)
+    typer.echo("]", nl=False)
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:

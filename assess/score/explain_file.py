@@ -35,11 +35,16 @@ def check_apart(path: Path, table: Path, output: Path) -> None:
 
 
 def write_explanations(
-    handle: IO[str], rows: Sequence[Row], wanted: NDArray[np.bool_], model: SentenceModel
+    handle: IO[str],
+    rows: Sequence[Row],
+    wanted: NDArray[np.bool_],
+    model: SentenceModel,
+    before: int = 0,
 ) -> int:
     """A line for each label of a row that is wanted (rows, labels); returns how many.
 
     Statement by statement, each where its first row stands; one statement is in memory at a time.
+    ``before``: rows of the table that stand before these.
     """
     count = 0
     for indices in _statements(rows):
@@ -47,7 +52,7 @@ def write_explanations(
             [rows[at].sentence for at in indices], wanted[indices], model
         ):
             at = indices[index]
-            head = {"statement_id": rows[at].statement_id, "row": at + 1}
+            head = {"statement_id": rows[at].statement_id, "row": before + at + 1}
             handle.write(json.dumps(head | _plain(found), ensure_ascii=False) + "\n")
             count += 1
     return count

@@ -12,7 +12,7 @@ these do not tell the years apart, all are left for review: no document is guess
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -27,6 +27,7 @@ from assess.scrape.matched_by import document_keys, read_matched, register_key, 
 from assess.scrape.origins import read_origins
 from assess.scrape.register import YEAR_MARGIN, Candidate, Register, read_register, same_page
 from assess.store import Workspace
+from assess.store.rows import Rows
 
 State = Literal["accepted", "review", "rejected"]
 
@@ -248,14 +249,15 @@ def decide(
             )
 
 
-def review_list(workspace: Workspace) -> list[ReviewRow]:
+def review_list(workspace: Workspace) -> Sequence[ReviewRow]:
     """Doubtful matches, by document, the likeliest first."""
-    rows = workspace.db.query(
-        "SELECT document_sha256, document, statement_id, statement, year, method, quality,"
-        " matched_on FROM matches_for_review"
-        " ORDER BY document, document_sha256, quality DESC, year DESC, statement_id"
+    columns = ", ".join(field.name for field in fields(ReviewRow))
+    return Rows(
+        workspace.db,
+        f"SELECT {columns} FROM matches_for_review"  # noqa: S608 - our own names
+        " ORDER BY document, document_sha256, quality DESC, year DESC, statement_id",
+        ReviewRow,
     )
-    return [ReviewRow(**row) for row in rows]
 
 
 _DECIDED: Final = "(method = 'reviewed' OR state = 'rejected')"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlite_utils import Database
 
 from assess.store import now
+from assess.store.rows import Rows
 
 if TYPE_CHECKING:
     from assess.scrape.registry import RegistryFile
@@ -33,8 +34,8 @@ def update_presence(
 ) -> tuple[list[str], list[str]]:
     """Mark statements as withdrawn or there again; the summaries of both."""
     there = {statement.summary_url for statement in file.statements}
-    marked = dict(db.execute("SELECT summary_url, withdrawn_at FROM statements").fetchall())
-    returned = sorted(url for url in there if marked[url]) if complete else []
+    marked = db.execute("SELECT summary_url FROM statements WHERE withdrawn_at IS NOT NULL")
+    returned = sorted(url for (url,) in marked if url in there) if complete else []
     withdrawn = sorted(_lacking(db, file, there)) if complete else []
     db.conn.executemany(
         "UPDATE statements SET withdrawn_at = NULL WHERE summary_url = ?",
@@ -74,15 +75,16 @@ def write_changes(db: Database, file_id: int, changes: Mapping[Change, Sequence[
     )
 
 
-def latest_changes(db: Database) -> list[Changed]:
+def latest_changes(db: Database) -> Sequence[Changed]:
     """What the file that was read last changed, if anything."""
-    rows = db.execute(
+    return Rows(
+        db,
         "SELECT change, year, label, summary_url, registry_files.name FROM statement_changes"
         " JOIN registry_files ON registry_files.id = statement_changes.registry_file_id"
         " JOIN statements ON statements.id = statement_changes.statement_id"
         " JOIN statement_names ON statement_names.statement_id = statements.id"
         " WHERE statement_changes.registry_file_id ="
         " (SELECT registry_file_id FROM statement_changes ORDER BY rowid DESC LIMIT 1)"
-        " ORDER BY change, label, year"
+        " ORDER BY change, label, year",
+        Changed,
     )
-    return [Changed(*row) for row in rows]

@@ -38,6 +38,7 @@ _PLAIN = re.compile(r"[^,\r\n]*")
 # Text whose quotations are opened before a word and closed after one.
 _PAIRED = re.compile(r'(?:[^"]|(?<![^\s(])"(?=\S)[^"]*(?<=\S)"(?!\w))*')
 _LINE_END = "\r\n"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FIRST_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 Fits = Callable[[str, str], bool]
@@ -77,6 +78,7 @@ def parse(data: bytes, name: str, fits: Fits) -> Table:
     """
     text, odd_lines = _decode(data, name)
     header, body = _header(text, name)
+    del text  # as large as the body
     rows = _even_rows(body, len(header))
     if rows is None and header[0] == YEAR_COLUMN:
         rows = _single_rows(body, header, fits)
@@ -126,15 +128,17 @@ def _header(text: str, name: str) -> tuple[tuple[str, ...], str]:
 
 def _even_rows(body: str, width: int) -> list[Row] | None:
     """The rows by the standard reader, or None if its quotes or any number of cells is wrong."""
+    rows: list[Row] = []
+    # Not from a StringIO of the whole: it takes four bytes a character.
+    reader = csv.reader((line[0] for line in _LINE.finditer(body)), strict=True)
     try:
-        records = [
-            cells for cells in csv.reader(io.StringIO(body, newline=""), strict=True) if cells
-        ]
+        for cells in filter(None, reader):
+            if len(cells) != width:
+                return None
+            rows.append(Row(len(rows) + 2, tuple(cells)))
     except csv.Error:
         return None
-    if any(len(cells) != width for cells in records):
-        return None
-    return [Row(number, tuple(cells)) for number, cells in enumerate(records, 2)]
+    return rows
 
 
 def _as_read(body: str, header: Sequence[str], fits: Fits) -> list[Row]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,9 @@ class Origin:
     """As the server states it, base64."""
 
 
+# Statements of a file held against what is kept at a time.
+_AT_A_TIME: Final = 500
+_OUR_OWN: Final = frozenset({"id", "registry_file_id", "withdrawn_at"})
 _CHILDREN: Final = ("statement_organisations", "statement_sectors", "declarations")
 
 
@@ -106,18 +110,16 @@ def write_registry(
     with workspace.db.atomic():
         file = without_forgotten_rows(workspace, file)
         file_id = _write_file(workspace.db, file, origin, complete=complete)
-        kept = _kept_statements(workspace.db)
-        new = [s for s in file.statements if s.summary_url not in kept]
-        changed, older = _changed(file.statements, kept)
-        _write_organisations(workspace.db, [*new, *changed])
+        new, changed, older = _compared(workspace.db, file.statements)
+        _write_organisations(workspace.db, [*new, *changed.values()])
         _insert_statements(workspace.db, new, file_id)
-        _replace_statements(workspace.db, changed, kept, file_id)
+        _replace_statements(workspace.db, changed, file_id)
         _write_names(workspace.db, file.statements)
         unite(workspace.db)
         withdrawn, returned = update_presence(workspace.db, file, complete=complete)
         changes: dict[Change, list[str]] = {
             "new": [s.summary_url for s in new],
-            "updated": [s.summary_url for s in changed],
+            "updated": [s.summary_url for s in changed.values()],
             "withdrawn": withdrawn,
             "returned": returned,
         }
@@ -166,22 +168,29 @@ def _write_file(db: Database, file: RegistryFile, origin: Origin | None, *, comp
     return int(row[0])
 
 
-def _changed(
-    statements: Iterable[Statement], kept: Mapping[str, _Kept]
-) -> tuple[list[Statement], list[Issue]]:
-    """The statements that differ from what is kept and are not older than it."""
-    changed, issues = [], []
-    for statement in statements:
-        before = kept.get(statement.summary_url)
-        after = _as_kept(statement)
-        if before is None or replace(before, id=after.id) == after:
-            continue
-        if after.rank >= before.rank:
-            changed.append(statement)
-        elif after.rank[0] < before.rank[0]:
-            message = f"its copy of {after.rank[0] or 'no date'} is older than what is kept"
-            issues.append(Issue("registry", statement.summary_url, "older_copy", message))
-    return changed, issues
+def _compared(
+    db: Database, statements: Sequence[Statement]
+) -> tuple[list[Statement], dict[int, Statement], list[Issue]]:
+    """The new statements, those that differ from what is kept and are not older than it by their
+    keys, and what is said of older ones."""
+    new: list[Statement] = []
+    changed: dict[int, Statement] = {}
+    issues: list[Issue] = []
+    for start in range(0, len(statements), _AT_A_TIME):
+        some = statements[start : start + _AT_A_TIME]
+        kept = _kept_statements(db, [statement.summary_url for statement in some])
+        for statement in some:
+            before, after = kept.get(statement.summary_url), _as_kept(statement)
+            if before is None:
+                new.append(statement)
+            elif replace(before, id=after.id) == after:
+                continue
+            elif after.rank >= before.rank:
+                changed[before.id] = statement
+            elif after.rank[0] < before.rank[0]:
+                message = f"its copy of {after.rank[0] or 'no date'} is older than what is kept"
+                issues.append(Issue("registry", statement.summary_url, "older_copy", message))
+    return new, changed, issues
 
 
 def _as_kept(statement: Statement) -> _Kept:
@@ -216,50 +225,60 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _kept_statements(db: Database) -> dict[str, _Kept]:
-    organisations: dict[int, set[str]] = {}
-    for statement, organisation in db.execute(
-        "SELECT statement_id, identity FROM statement_organisations"
-        " JOIN organisations ON organisations.id = organisation_id"
-    ):
-        organisations.setdefault(statement, set()).add(organisation)
-    sectors: dict[int, set[str]] = {}
-    for statement, sector in db.execute("SELECT statement_id, sector FROM statement_sectors"):
-        sectors.setdefault(statement, set()).add(sector)
-    declarations: dict[int, dict[str, str]] = {}
-    for statement, field, value in db.execute(
-        "SELECT statement_id, field, value FROM declarations"
-    ):
-        declarations.setdefault(statement, {})[field] = value
-    kept = {}
-    for row in db.table("statements").rows:
-        number = row.pop("id")
-        row.pop("registry_file_id")
-        row.pop("withdrawn_at")
-        kept[row["summary_url"]] = _Kept(
+_IDENTITIES: Final = """
+    SELECT statement_id, identity FROM statement_organisations
+    JOIN organisations ON organisations.id = organisation_id
+    WHERE statement_id IN (SELECT value FROM json_each(?))"""
+_SECTORS: Final = """
+    SELECT statement_id, sector FROM statement_sectors
+    WHERE statement_id IN (SELECT value FROM json_each(?))"""
+_DECLARATIONS: Final = """
+    SELECT statement_id, field, value FROM declarations
+    WHERE statement_id IN (SELECT value FROM json_each(?))"""
+
+
+def _kept_statements(db: Database, urls: Sequence[str]) -> dict[str, _Kept]:
+    """What is kept of these summaries."""
+    sql = "SELECT * FROM statements WHERE summary_url IN (SELECT value FROM json_each(?))"
+    rows = {row["id"]: row for row in db.query(sql, [json.dumps(urls)])}
+    ids = json.dumps(list(rows))
+    organisations: dict[int, set[str]] = defaultdict(set)
+    for statement, organisation in db.execute(_IDENTITIES, [ids]):
+        organisations[statement].add(organisation)
+    sectors: dict[int, set[str]] = defaultdict(set)
+    for statement, sector in db.execute(_SECTORS, [ids]):
+        sectors[statement].add(sector)
+    declarations: dict[int, dict[str, str]] = defaultdict(dict)
+    for statement, field, value in db.execute(_DECLARATIONS, [ids]):
+        declarations[statement][field] = value
+    return {
+        row["summary_url"]: _Kept(
             number,
-            row,
-            frozenset(organisations.get(number, ())),
-            frozenset(sectors.get(number, ())),
-            declarations.get(number, {}),
+            {name: cell for name, cell in row.items() if name not in _OUR_OWN},
+            frozenset(organisations[number]),
+            frozenset(sectors[number]),
+            declarations[number],
         )
-    return kept
+        for number, row in rows.items()
+    }
+
+
+_LAST_TOLD: Final = """
+    SELECT coalesce(max(last_updated), '') FROM organisations
+    JOIN statement_organisations ON organisation_id = organisations.id
+    JOIN statements ON statements.id = statement_id WHERE identity = ?"""
 
 
 def _write_organisations(db: Database, statements: Iterable[Statement]) -> None:
     """Organisations as the latest statement that names them has them."""
-    latest = dict(
-        db.execute(
-            "SELECT identity, max(coalesce(last_updated, '')) FROM organisations"
-            " JOIN statement_organisations ON organisation_id = organisations.id"
-            " JOIN statements ON statements.id = statement_id GROUP BY identity"
-        ).fetchall()
-    )
+    latest: dict[str, str] = {}
     rows: dict[str, Row] = {}
     for statement in sorted(statements, key=_age):
         for organisation in statement.organisations:
             key = identity(organisation)
-            if (_iso(statement.last_updated) or "") >= latest.get(key, ""):
+            if key not in latest:
+                latest[key] = db.execute(_LAST_TOLD, [key]).fetchone()[0]
+            if (_iso(statement.last_updated) or "") >= latest[key]:
                 rows[key] = _organisation_row(key, organisation)
     db.conn.executemany(
         "INSERT INTO organisations (identity, name, name_key, company_number, address, sector_type)"
@@ -303,28 +322,30 @@ def _insert_statements(db: Database, statements: list[Statement], file_id: int) 
     db.table("statements").insert_all(
         {**_columns(statement), "registry_file_id": file_id} for statement in statements
     )
-    ids = dict(db.execute("SELECT summary_url, id FROM statements").fetchall())
-    _insert_children(db, {ids[statement.summary_url]: statement for statement in statements})
+    sql = "SELECT id FROM statements WHERE summary_url = ?"
+    _insert_children(
+        db, {db.execute(sql, [one.summary_url]).fetchone()[0]: one for one in statements}
+    )
 
 
-def _replace_statements(
-    db: Database, statements: list[Statement], kept: Mapping[str, _Kept], file_id: int
-) -> None:
+def _replace_statements(db: Database, statements: Mapping[int, Statement], file_id: int) -> None:
     """Replace in place: documents stay linked to the statement."""
-    by_id = {kept[statement.summary_url].id: statement for statement in statements}
-    for number, statement in by_id.items():
+    for number, statement in statements.items():
         db.table("statements").update(number, {**_columns(statement), "registry_file_id": file_id})
         for table in _CHILDREN:
             db.table(table).delete_where("statement_id = ?", [number])
-    _insert_children(db, by_id)
+    _insert_children(db, statements)
 
 
 def _insert_children(db: Database, statements: Mapping[int, Statement]) -> None:
-    organisations = dict(db.execute("SELECT identity, id FROM organisations").fetchall())
-    db.table("statement_organisations").insert_all(
-        {"statement_id": number, "organisation_id": organisations[identity(organisation)]}
-        for number, statement in statements.items()
-        for organisation in {identity(o): o for o in statement.organisations}.values()
+    db.conn.executemany(
+        "INSERT INTO statement_organisations (statement_id, organisation_id)"
+        " SELECT ?, id FROM organisations WHERE identity = ?",
+        (
+            (number, key)
+            for number, statement in statements.items()
+            for key in dict.fromkeys(map(identity, statement.organisations))
+        ),
     )
     db.table("statement_sectors").insert_all(
         {"statement_id": number, "sector": sector}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from assess.report.words import shown
 from assess.scrape.fetch.reasons import REASONS, Reason
+from assess.store.rows import Rows
 
 _UNKNOWN: Final = Reason("not known to this version", "upgrade assess")
 _KEPT_BEFORE: Final = "the document of an earlier visit is kept"
@@ -59,26 +60,27 @@ class Judged:
     visited_at: str
 
 
-def judgements(db: Database) -> list[Judged]:
+def judgements(db: Database) -> Sequence[Judged]:
     """Each home page that was judged, by value."""
-    rows = db.execute(
+    return Rows(
+        db,
         "SELECT label, value, reason, link_text, link_url, place, page_url, visited_at"
         " FROM homepage_links JOIN target_names USING (target_id)"
-        " ORDER BY value, 1, page_url"
+        " ORDER BY value, 1, page_url",
+        Judged,
     )
-    return [Judged(*row) for row in rows]
 
 
-def judgement_lines(judged: Sequence[Judged]) -> list[str]:
+def judgement_lines(judged: Sequence[Judged]) -> Iterator[str]:
     """Each value with its number, and under it the home pages and why."""
-    lines = [] if judged else ["no home page was judged"]
+    if not judged:
+        yield "no home page was judged"
+    numbers = Counter(one.value for one in judged)
     for value, group in groupby(judged, key=lambda one: one.value):
-        of_value = list(group)
-        lines.append(f"{value}: {len(of_value):,}")
-        for one in of_value:
+        yield f"{value}: {numbers[value]:,}"
+        for one in group:
             parts = (one.organisation, one.page_url, one.reason, one.visited_at[:10])
-            lines.append("  " + "  ".join(_line(part) for part in parts if part))
-    return lines
+            yield "  " + "  ".join(_line(part) for part in parts if part)
 
 
 def summary(db: Database) -> list[Count]:
@@ -92,19 +94,22 @@ def summary(db: Database) -> list[Count]:
     ]
 
 
-def failures(db: Database) -> list[Failed]:
+def failures(db: Database) -> Sequence[Failed]:
     """Each target whose last visit failed, with the organisation where it is known."""
-    rows = db.execute(
+    return Rows(
+        db,
         "SELECT label, url, reason, CASE WHEN EXISTS (SELECT 1 FROM target_documents"
-        " WHERE target_documents.target_id = targets.id) THEN trim(detail || ? , '; ')"
+        " WHERE target_documents.target_id = targets.id) THEN trim(detail || :kept, '; ')"
         " ELSE detail END, decided_at FROM targets JOIN target_names ON target_id = targets.id"
         " WHERE outcome <> 'kept' ORDER BY reason, 1, url",
-        [f"; {_KEPT_BEFORE}"],
+        _failed,
+        {"kept": f"; {_KEPT_BEFORE}"},
     )
-    return [
-        Failed(who, url, reason, _explained(reason)[0], detail, at, _explained(reason)[1])
-        for who, url, reason, detail, at in rows
-    ]
+
+
+def _failed(who: str, url: str, reason: str, detail: str, at: str) -> Failed:
+    meaning, advice = _explained(reason)
+    return Failed(who, url, reason, meaning, detail, at, advice)
 
 
 def summary_lines(counts: Sequence[Count]) -> list[str]:
@@ -123,17 +128,16 @@ def summary_lines(counts: Sequence[Count]) -> list[str]:
     return lines
 
 
-def failure_lines(failed: Sequence[Failed]) -> list[str]:
+def failure_lines(failed: Sequence[Failed]) -> Iterator[str]:
     """Each reason with what to do, and under it the addresses."""
-    lines = [] if failed else ["no address that failed"]
+    if not failed:
+        yield "no address that failed"
     for reason, group in groupby(failed, key=lambda one: one.reason):
-        of_reason = list(group)
-        first = of_reason[0]
-        lines += [f"{reason}: {first.meaning}; to do: {first.what_to_do}"]
-        for one in of_reason:
+        meaning, advice = _explained(reason)
+        yield f"{reason}: {meaning}; to do: {advice}"
+        for one in group:
             parts = (one.organisation, one.url, one.detail, one.decided_at[:10])
-            lines.append("  " + "  ".join(_line(part) for part in parts if part))
-    return lines
+            yield "  " + "  ".join(_line(part) for part in parts if part)
 
 
 def _line(text: str) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import resource
 import signal
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assess.errors import InputError
+from assess.score import classify
 from assess.score.aims import read_sentences
 from assess.score.classify import classify_table
+from assess.score.features import Row
 from assess.score.labels import LABELS
-from assess.score.model import load_model
+from assess.score.model import SentenceModel, load_model
 
 
 def write(path: Path, text: str) -> Path:
@@ -41,6 +45,40 @@ def test_empty_table_gives_an_empty_table(tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     assert classify_table(table, output, load_model()) == (0, ())
     assert len(output.read_text(encoding="utf-8").splitlines()) == 1
+
+
+ROWS = ("a,Hello", "a,Board", "b,Our risks", "c,We train", "c,staff")
+
+
+@pytest.mark.parametrize(
+    ("rows", "batches"),
+    [
+        (ROWS, [["a", "a"], ["b", "c", "c"]]),
+        # Of a statement whose rows stand apart, any row may be the last.
+        ((*ROWS, "a,the end"), [["a", "a", "b", "c", "c", "a"]]),
+    ],
+)
+def test_some_statements_at_a_time_give_what_all_at_once_give(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rows: tuple[str, ...],
+    batches: list[list[str]],
+) -> None:
+    table = write(tmp_path / "in.csv", "\n".join(("statement_id,sentence", *rows, "")))
+    outputs = [(tmp_path / f"{name}.csv", tmp_path / f"{name}.jsonl") for name in "ab"]
+    classify_table(table, outputs[0][0], load_model(), outputs[0][1], all_labels=True)
+    asked: list[list[str]] = []
+    whole = SentenceModel.probabilities
+
+    def probabilities(model: SentenceModel, some: Sequence[Row]) -> Any:
+        asked.append([row.statement_id for row in some])
+        return whole(model, some)
+
+    monkeypatch.setattr(classify, "CHUNK", 2)
+    monkeypatch.setattr(SentenceModel, "probabilities", probabilities)
+    classify_table(table, outputs[1][0], load_model(), outputs[1][1], all_labels=True)
+    assert asked == batches
+    assert [path.read_bytes() for path in outputs[0]] == [path.read_bytes() for path in outputs[1]]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def _targets(workspace: Workspace, *rows: tuple[str, str, str, str, str | None])
 def test_nothing_collected_is_nothing_to_show(workspace: Workspace) -> None:
     assert (summary(workspace.db), failures(workspace.db)) == ([], [])
     assert summary_lines([]) == ["nothing collected yet"]
-    assert failure_lines([]) == ["no address that failed"]
+    assert list(failure_lines([])) == ["no address that failed"]
 
 
 def test_targets_are_counted_by_door_outcome_and_reason(workspace: Workspace) -> None:
@@ -111,7 +111,7 @@ def test_failures_stand_under_their_reason_each_in_one_line(workspace: Workspace
         ("sites", "https://b.example", "C", "failed", "http_404"),
         ("sites", "https://c.example", "D", "failed", "timeout"),
     )
-    lines = failure_lines(failures(workspace.db))
+    lines = list(failure_lines(failures(workspace.db)))
     assert [line.startswith("  ") for line in lines] == [False, True, True, False, True]
     assert "\x1b" not in "".join(lines)
     assert lines[2].split() == ["C", "https://b.example", "why", "2026-01-01"]
