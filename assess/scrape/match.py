@@ -27,6 +27,7 @@ from assess.scrape.matched_by import document_keys, read_matched, register_key, 
 from assess.scrape.origins import read_origins
 from assess.scrape.register import YEAR_MARGIN, Candidate, Register, read_register, same_page
 from assess.store import Workspace
+from assess.store.forgotten import is_forgotten
 from assess.store.rows import Rows
 
 State = Literal["accepted", "review", "rejected"]
@@ -351,7 +352,8 @@ def _original(workspace: Workspace, kept: _Kept, issues: list[Issue]) -> bytes:
     try:
         return workspace.read(kept.sha256)
     except WorkspaceError as error:
-        issues.append(Issue("match", kept.sha256, "original_lost", str(error)))
+        if not is_forgotten(workspace.db, "document", kept.sha256):
+            issues.append(Issue("match", kept.sha256, "original_lost", str(error)))
         return b""
 
 
