@@ -30,6 +30,7 @@ from zlib import crc32
 from sqlite_utils import Database
 
 from assess.batch import extract_pending, score_pending
+from assess.engine import Engine
 from assess.report.compared.refresh import refresh_for_reports
 from assess.report.sectors import write_sector_report
 from assess.resources import corpus_folder
@@ -224,7 +225,7 @@ def fill(workspace: Workspace, organisations: int, without: int) -> list[tuple[s
         import_files(workspace, given)
     extract_pending(workspace)
     match_documents(workspace)
-    score_pending(workspace, rubric, model_key(), None, JOBS)
+    score_pending(workspace, rubric, model_key(), None, Engine(JOBS))
     with workspace.db.atomic():
         new = list(Growing(workspace.db).grow(organisations, without))
     match_documents(workspace)
@@ -318,7 +319,7 @@ def stages(folder: Path, given: Sequence[str]) -> None:
         setattr(at, name, timed(name, getattr(at, name)))
     with open_workspace(folder / "big.db") as workspace:
         inputs = Inputs((), tuple(map(Path, given)))
-        run_all(workspace, inputs, load_rubric(), folder / "out.html", _MINIMUM, 1)
+        run_all(workspace, inputs, load_rubric(), folder / "out.html", _MINIMUM)
     print(json.dumps(found))
 
 

@@ -55,7 +55,6 @@ class GroupsReport:
     groups: int
 
 
-@staged("compare groups")
 def refresh_sectors(
     workspace: Workspace,
     choice: Choice,
@@ -69,6 +68,7 @@ def refresh_sectors(
     return refresh_groups(workspace, [choice], progress)[0]
 
 
+@staged("compare groups")
 def refresh_groups(
     workspace: Workspace,
     choices: Sequence[Choice],

@@ -12,6 +12,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from assess.store.schema_comparing import COMPARING
+from assess.store.schema_reuse import MATCHED, MINIMAL_INPUTS, REUSE_INDEX
 
 # Read from files of their own, not computed.
 _GIVEN: Final = frozenset({"companies", "company_sic", "listed_groups"})
@@ -53,7 +54,10 @@ def _children(db: Database, table: str) -> Iterator[tuple[str, str, str]]:
 
 
 def clear_comparisons(db: Database) -> None:
-    """Let every comparison be computed anew: they quote, and count, what is gone."""
+    """Let every comparison be computed anew: they quote, and count, what is gone.
+
+    So it is with what texts were matched and compared by: hashes of words that are gone.
+    """
     for table in _comparisons():
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our schema
 
@@ -61,5 +65,6 @@ def clear_comparisons(db: Database) -> None:
 @cache
 def _comparisons() -> tuple[str, ...]:
     """The tables of comparisons, those first that refer to others."""
-    made = [name for sql in COMPARING for name in re.findall(r"CREATE TABLE (\w+)", sql)]
+    tables = (*MATCHED, *COMPARING, *MINIMAL_INPUTS, *REUSE_INDEX)
+    made = [name for sql in tables for name in re.findall(r"CREATE TABLE (\w+)", sql)]
     return tuple(name for name in reversed(made) if name not in _GIVEN)

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from assess.compare.inputs import fingerprint, is_current, set_current
 from assess.compare.minimal.signs import Beside, signs, with_signs
 from assess.compare.minimal.typology import type_of
-from assess.running import staged
 from assess.records import HOMEPAGE_LINK, MinimalPart
+from assess.running import staged
 from assess.score.scores import minimal_of_parts
 from assess.store.fingerprint import stable_id
 from assess.store.workspace import Workspace

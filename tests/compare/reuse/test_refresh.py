@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assess.batch import extract_pending
-from assess.compare.reuse import whole
+from assess.compare.reuse import partly, whole
 from assess.compare.reuse.read import document_names, read_clusters, read_pairs, read_sentences
 from assess.compare.reuse.refresh import refresh_reuse
 from assess.scrape.files import import_files
@@ -105,7 +105,7 @@ def test_a_kill_half_way_leaves_the_tables_as_before(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(whole, "write_clusters", killed)
+        patch.setattr(partly, "write_clusters", killed)
         refresh_reuse(workspace)
     assert tables(workspace) == before
     assert refresh_reuse(workspace).changed
