@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-memory bench-scale model corpus lock clean
+.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-memory bench-incremental bench-scale model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -71,6 +71,9 @@ bench-memory: $(READY)  ## peak memory of every command by the number of stateme
 
 bench-scale: $(READY)  ## registry and files to a report, of 1,000 and of 100,000 statements (hours); SCALE="1000" for others
 	$(BIN)/python -m benchmarks.scale $(SCALE)
+
+bench-incremental: $(READY)  ## ten new statements in a database of 20,000, by stage
+	$(BIN)/python -m benchmarks.incremental
 
 bench-report: $(READY)  ## size of the sector report of 5,000 statements, and how soon it opens in a browser
 	$(BIN)/python -m benchmarks.report

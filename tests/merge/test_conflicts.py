@@ -25,7 +25,8 @@ MADE_ANEW = {
     "group_scores", "group_shares", "minimal_parts", "minimal_results", "organisation_groups",
     "promises", "sentence_uses", "shared_sentences", "text_clusters", "text_pairs", "text_reuse",
     "year_pair_organisations", "year_pairs", "year_sentences", "runs", "run_stages", "run_inputs",
-    "document_digests", "removals",
+    "document_digests", "removals", "match_inputs", "minimal_inputs", "reuse_texts", "reuse_runs",
+    "reuse_sentences",
 }  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def refresh_declared(workspace: Workspace) -> DeclaredReport:
     return DeclaredReport(len(pending), len(rows) - len(pending), len(gone))
 
 
-# Of a text and its judgement all that they follow from. Words and flags: recognised scans change a
+# Of a text and its judgement all that they follow from. Length and flags: recognised scans change a
 # text under the same extractor.
 _ROWS = """
     SELECT results.statement_id, results.document_sha256, results.assessment_id,
@@ -98,7 +98,7 @@ _ROWS = """
         (SELECT json_group_object(field, value) FROM (
             SELECT field, value FROM declarations
             WHERE declarations.statement_id = results.statement_id ORDER BY field)),
-        texts.extractor, texts.words, texts.flags, assessments.rubric, assessments.model,
+        texts.extractor, length(texts.content), texts.flags, assessments.rubric, assessments.model,
         assessments.reviews
     FROM statement_results AS results
     JOIN statements ON statements.id = results.statement_id
