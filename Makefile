@@ -43,10 +43,12 @@ tests: export PYTHONDONTWRITEBYTECODE :=
 tests: $(READY)  ## pytest
 	$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 
-# Slow, so not part of `make test`; floors are in tests/quality/floors.json.
-coverage: $(READY)  ## branches of score, compare and store that their tests take, beside the floors
+# Slow, so not part of `make test`; floors are in tests/quality/floors.json. What is traced takes long,
+# so tests of how long are left out.
+COVERING := $(addprefix tests/,score compare store forget merge security cli/test_runs.py)
+coverage: $(READY)  ## branches of score, compare and store that tests take, beside the floors
 	@mkdir -p build/coverage
-	$(BIN)/pytest -n 3 --dist loadscope tests/score tests/compare tests/store --cov --cov-report=json
+	$(BIN)/pytest -n 3 --dist loadscope $(COVERING) -k "not time_grows and not test_linear" --cov --cov-report=json
 	$(BIN)/python -m tools.coverage
 
 test: lint types tests  ## all that CI checks

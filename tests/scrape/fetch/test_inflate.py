@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.scrape.fetch.errors import FetchFailed
@@ -45,6 +45,7 @@ def test_any_body_in_any_chunks_is_itself_again(encoding: str, data: bytes, step
     assert _unpacked(encoding, PACKED[encoding](data), step) == data
 
 
+@settings(deadline=None)  # a byte at a time takes as long as others let it
 @given(st.sampled_from(list(PACKED)), st.integers(-5, 600), st.sampled_from([1, 7, STEP]))
 def test_bodies_longer_than_a_step_are_whole(encoding: str, more: int, step: int) -> None:
     data = b"a" * (2 * STEP + more)
