@@ -143,7 +143,7 @@ def from_nothing(workspace: Workspace) -> dict[str, list[Any]]:
     return tables(workspace)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_same_as_from_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
