@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess import log
 from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _finish_earlier(workspace: Workspace) -> bool:
     if not unfinished(workspace):
         return False
     finish(workspace)
-    typer.echo("assess: finished what an earlier run had begun", err=True)
+    log.tell("finished what an earlier run had begun")
     return True
 
 
@@ -95,7 +96,7 @@ def _organisation(workspace: Workspace, wanted: Wanted, *, yes: bool, finished: 
     except InputError:
         if already_forgotten(workspace, wanted):
             if not finished:
-                typer.echo("assess: was forgotten before; there is nothing of it", err=True)
+                log.tell("was forgotten before; there is nothing of it")
             return Gone()
         raise
 

@@ -45,6 +45,7 @@ WRITING = (
     "report national -o {out}.html",
     "review --reviewer Ann",
     "export warc {out}.warc.gz",
+    "forget --organisation Acme --yes",
 )
 # Commands that only read it; the slow ones are tried by hand as an account that can write nothing.
 READING = (
@@ -54,8 +55,7 @@ READING = (
     "missing {list} --year 2024",
     "compare coverage",
     "review --list",
-    "runs list",
-    "runs show 1",
+    "runs",
     "export csv -o {out}",
     "export jsonl -o {out}.jsonl",
     "export wikirate -o {out}.csv",
@@ -63,6 +63,8 @@ READING = (
     "report sectors --no-compare -o {out}.md",
 )
 SLOW = (
+    "runs show",
+    "runs reproduce",
     "report national --no-compare",
     "report organisation",
     "benchmark",
