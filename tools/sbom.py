@@ -22,7 +22,7 @@ def bill(lock: Path) -> dict[str, Any]:
     command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock)]
     command += ["--pyproject", str(ROOT / "pyproject.toml"), "--spec-version", _VERSION]
     # Addresses of files are package URLs; without this they name a registry.
-    command += ["--index-url", "pkg:pypi", "--short-PURLs", "--output-reproducible"]
+    command += ["-i", "pkg:pypi", "--short-PURLs", "--output-reproducible"]
     command += ["--no-validate", "--output-format", "JSON", "--output-file", "-"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own
     found: dict[str, Any] = json.loads(done.stdout)
