@@ -101,7 +101,7 @@ def _locked_folder(place: Path, prefix: str) -> Generator[Path]:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Generator[None]:
+def in_turn(folder: Path) -> Generator[None]:
     """Hold a folder's lock, waiting for another run that puts its files there.
 
     Raises:

@@ -39,18 +39,16 @@ class Reader:
     @classmethod
     def here(cls, originals: Originals) -> Self:
         """With the limits that are set in this process."""
-        from assess.extract import EXTRACTOR_VERSION
         from assess.extract.isolation import limits
 
         seconds, memory = limits()
-        return cls(originals, seconds, memory, f"{__version__}, extractor {EXTRACTOR_VERSION}")
+        return cls(originals, seconds, memory, _reader_version())
 
     def __call__(self, documents: Sequence[PendingDocument]) -> list[ReadResult | Issue]:
         """A text or the reason why there is none; an issue where the original is lost."""
-        from assess.extract import EXTRACTOR_VERSION
         from assess.extract.isolation import set_limits
 
-        _same(self.version, f"{__version__}, extractor {EXTRACTOR_VERSION}")
+        _same(self.version, _reader_version())
         set_limits(self.seconds, self.memory)
         return [self._read(document) for document in documents]
 
@@ -97,14 +95,14 @@ class Judge:
         from assess.score.model import model_key
 
         packed = zlib.compress(pickle.dumps(rubric))
-        return cls(packed, models, f"{__version__}, classifier {model_key(models)}")
+        return cls(packed, models, _judge_version(model_key(models)))
 
     def __call__(self, cases: Sequence[Case]) -> list[tuple[str, Assessment]]:
         """Hash and assessment of each."""
         from assess.score.model import load_model
 
         model = load_model(self.models)
-        _same(self.version, f"{__version__}, classifier {model.key}")
+        _same(self.version, _judge_version(model.key))
         rubric = _unpacked(self.rubric)
         return [
             (
@@ -120,6 +118,16 @@ def _unpacked(rubric: bytes) -> Rubric:
     """Once a process: what is compiled for a rubric is kept with it."""
     found: Rubric = pickle.loads(zlib.decompress(rubric))  # noqa: S301 - of our own process
     return found
+
+
+def _reader_version() -> str:
+    from assess.extract import EXTRACTOR_VERSION
+
+    return f"{__version__}, extractor {EXTRACTOR_VERSION}"
+
+
+def _judge_version(classifier: str) -> str:
+    return f"{__version__}, classifier {classifier}"
 
 
 def _same(wanted: str, have: str) -> None:

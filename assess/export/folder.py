@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assess import __version__
 from assess.errors import InputError, in_words
-from assess.temporary import alone_in, new_folder
+from assess.temporary import in_turn, new_folder
 
 # Lists the files of an export: by it we know our own, and what somebody else put among them.
 MANIFEST = "assess-export.json"
@@ -58,7 +58,7 @@ def _old(target: Path) -> Path:
 def _recover(target: Path) -> None:
     """Mend what an export left that was killed between two renames."""
     old = _old(target)
-    with alone_in(target.parent):
+    with in_turn(target.parent):
         if old.exists() and not target.exists():
             old.rename(target)
 
@@ -101,7 +101,7 @@ def _put(new: Path, target: Path) -> None:
     new.chmod(0o777 & ~umask)
     _sync(new)
     old = _old(target)
-    with alone_in(target.parent):
+    with in_turn(target.parent):
         shutil.rmtree(old, ignore_errors=True)
         if target.exists():
             target.rename(old)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assess.errors import InputError, ModelError, in_words
 from assess.files import read_regular
-from assess.temporary import alone_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -171,16 +170,15 @@ def replace_files(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[s
     beside = {name: folder / f".{name}.new" for name in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with alone_in(folder):  # of two at the same time the last stays, not some files of each
-            for name, content in files.items():
-                with beside[name].open("wb") as handle:
-                    handle.write(content)
-                    handle.flush()
-                    os.fsync(handle.fileno())
-            for name, path in beside.items():
-                path.replace(folder / name)
-            for name in obsolete:
-                (folder / name).unlink(missing_ok=True)
+        for name, content in files.items():
+            with beside[name].open("wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+        for name, path in beside.items():
+            path.replace(folder / name)
+        for name in obsolete:
+            (folder / name).unlink(missing_ok=True)
     except OSError as error:
         for path in beside.values():
             _remove(path)

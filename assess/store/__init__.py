@@ -1,5 +1,6 @@
 """The workspace: one SQLite file and the kept originals."""
 
-from assess.store.workspace import Workspace, now, open_to_read, open_workspace
+from assess.clock import now
+from assess.store.workspace import Workspace, open_to_read, open_workspace
 
 __all__ = ["Workspace", "now", "open_to_read", "open_workspace"]

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from assess.clock import now
 from assess.errors import InputError, WorkspaceError
 from assess.records import KeptReview, Review, Value
-from assess.store.workspace import Workspace, now
+from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric

@@ -8,13 +8,13 @@ import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from assess import log
+from assess.clock import now
 from assess.errors import AssessError, WorkspaceError
 from assess.running import Input, RunStart, command_now, recorded_by
 from assess.store.digests import content_digest, refresh_digests
@@ -91,7 +91,7 @@ class _Recorder:
                 [
                     start.command,
                     *map(_json, (start.arguments, start.settings, start.versions)),
-                    _now(),
+                    now(),
                 ],
             )
             self.id = int(cursor.lastrowid or 0)
@@ -104,7 +104,7 @@ class _Recorder:
         with self._db.atomic():
             self._db.execute(
                 "INSERT INTO run_stages (run_id, position, stage, started_at) VALUES (?, ?, ?, ?)",
-                [self.id, self._stages, name, _now()],
+                [self.id, self._stages, name, now()],
             )
         return self._stages
 
@@ -137,7 +137,7 @@ class _Recorder:
                 "UPDATE runs SET ended_at = ?, seconds = ?, outcome = ?, exit_code = ?,"
                 " message = ?, issues = ?, content = ? WHERE id = ?",
                 [
-                    _now(),
+                    now(),
                     seconds,
                     outcome,
                     exit_code,
@@ -293,7 +293,3 @@ def _total(run: Run, stage: str, count: str) -> int:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Generator, Iterable
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from assess.clock import now
 from assess.errors import WorkspaceError, in_words
 from assess.records import Document, Issue
 from assess.store.backup import keep_older
@@ -143,11 +143,6 @@ class Workspace:
             ),
             ignore=True,
         )
-
-
-def now() -> str:
-    """The time in UTC, ISO 8601 to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

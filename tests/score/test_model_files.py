@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assess.errors import ModelError
-from assess.score.model_files import MAX_UNPACKED_BYTES, unpack_arrays
+from assess.files import alone_in
+from assess.score.model_files import MAX_UNPACKED_BYTES, replace_files, unpack_arrays
 
 PATH = Path("trees.npz")
 SIZE_AT = 24  # of the unpacked size, in an entry of the zip directory
@@ -67,3 +69,11 @@ def test_a_directory_that_tells_too_small_a_size(method: int) -> None:
     finally:
         tracemalloc.stop()
     assert held < UNPACKED * 1.2
+
+
+def test_who_holds_the_folder_can_write_the_model(tmp_path: Path) -> None:
+    """`assess train` holds it from the beginning on."""
+    pool = ThreadPoolExecutor(1)
+    with alone_in(tmp_path / "models"):
+        pool.submit(replace_files, tmp_path / "models", {"a": b"1"}, []).result(timeout=10)
+    assert (tmp_path / "models" / "a").read_bytes() == b"1"

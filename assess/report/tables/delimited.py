@@ -11,7 +11,7 @@ from assess.errors import InputError, in_words
 from assess.files import writing
 from assess.report.tables.records import Cell, Table, Tabular
 from assess.report.words import formula_safe
-from assess.temporary import alone_in
+from assess.temporary import in_turn
 
 # By this mark spreadsheets know that a table is UTF-8.
 _UTF8_MARK: Final = "\ufeff"
@@ -26,7 +26,7 @@ def write_folder(report: Tabular, folder: Path) -> None:
     """
     try:
         folder.mkdir(exist_ok=True)
-        with alone_in(folder):  # of two runs at the same time the last stays, not some of each
+        with in_turn(folder):  # of two runs at the same time the last stays, not some of each
             _write_all(report, folder)
     except OSError as error:
         raise InputError(

@@ -7,10 +7,10 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urljoin
 
+from assess.clock import now
 from assess.extract.limits import MAX_BYTES
 from assess.scrape.fetch.addresses import Address, AddressGuard, parse
 from assess.scrape.fetch.errors import FetchFailed
@@ -54,10 +54,6 @@ class Settings:
     languages: str = "en-GB,en;q=0.9,cy;q=0.5"
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 @dataclass
 class _Visit:
     """One attempt in the making."""
@@ -69,7 +65,7 @@ class _Visit:
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     """Spent on requests, not on waiting."""
-    started_at: str = field(default_factory=_now)
+    started_at: str = field(default_factory=now)
     """When the first request went out, if one did."""
 
 
@@ -180,7 +176,7 @@ class Fetcher:
                 raise FetchFailed(lane.closed, lane.detail)
             begun = time.monotonic()
             if visit and not visit.hops:
-                visit.started_at = _now()
+                visit.started_at = now()
             try:
                 endpoints = await self._guard.endpoints(address)
                 answer = await self._transport.send(method, address, endpoints, headers, limit)
