@@ -18,7 +18,7 @@ from assess.report.words import cut, group_name, is_proposal, measure_label, sho
 
 # A script element ends at "</script" whatever stands around it; "<!--" and "&" mislead as well.
 _ESCAPES: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
-# Each takes 400 bytes of the page, and as many of what makes it.
+# Each takes 500 bytes of the page, and some of what makes it.
 FILTERED_STATEMENTS: Final = 10_000
 NONE: Final = -1
 """In place of an index: not known."""
