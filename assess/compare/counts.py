@@ -7,11 +7,13 @@ once. Documents without a registry row are a group of their own and are in no se
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any, Final, Literal
 
 from sqlite_utils import Database
@@ -49,8 +51,8 @@ class CriterionRow:
 class Scores:
     """The scores of a group's assessed statements, in a fixed order; missing ones left out."""
 
-    compliance: tuple[float, ...]
-    substance: tuple[float, ...]
+    compliance: array[float]
+    substance: array[float]
     tiers: tuple[tuple[str, int], ...]
     minimal: int
     """Flagged as minimal compliance."""
@@ -158,7 +160,7 @@ _BETWEEN = "\x1f"
 
 _ASSESSED = """
     SELECT kind, name, assessment_id FROM compare_members JOIN compare_results USING (unit)
-    WHERE state = 'assessed'"""
+    WHERE state = 'assessed' ORDER BY kind, name"""
 
 _SCORES = """
     SELECT kind, name, compliance, substance, tier, minimal_flag
@@ -218,9 +220,15 @@ def read_counts(db: Database, rubric: str | None, values: Mapping[int, str]) -> 
     states = _grouped(db, _STATES)
     organisations = _grouped(db, _ORGANISATIONS)
     known = tuple(criteria(db, rubric))
-    assessed = _grouped(db, _ASSESSED)
-    scores = _grouped(db, _SCORES)
+    counted = {
+        group: _counted([values.get(row[2], "") for row in rows], known)
+        for group, rows in groupby(db.execute(_ASSESSED), key=lambda row: (row[0], row[1]))
+    }
     tiers = tuple(str(row[0]) for row in db.execute(_TIERS))
+    scores = {
+        group: _scores((row[2:] for row in rows), tiers)
+        for group, rows in groupby(db.execute(_SCORES), key=lambda row: (row[0], row[1]))
+    }
     groups = sorted({ALL, UNREGISTERED} | set(states), key=_order)
     return Counts(
         rubric=rubric,
@@ -232,8 +240,8 @@ def read_counts(db: Database, rubric: str | None, values: Mapping[int, str]) -> 
                 states=tuple((str(s), str(r), int(n)) for s, r, n in states.get(group, ())),
                 organisations=organisations.get(group, [(0, 0)])[0][0],
                 organisations_assessed=organisations.get(group, [(0, 0)])[0][1],
-                values=_counted([values.get(row[0], "") for row in assessed.get(group, ())], known),
-                scores=_scores(scores.get(group, []), tiers),
+                values=counted.get(group, {}),
+                scores=scores.get(group) or _scores((), tiers),
             )
             for group in groups
         ),
@@ -283,19 +291,17 @@ def _grouped(db: Database, sql: str) -> dict[Group, list[tuple[Any, ...]]]:
 
 
 def _scores(rows: Iterable[tuple[Any, ...]], tiers: tuple[str, ...]) -> Scores:
-    compliance: list[float] = []
-    substance: list[float] = []
+    compliance, substance = array("d"), array("d")
     in_tier = dict.fromkeys(tiers, 0)
-    flags: list[object] = []
+    flagged = judged = 0
     for of_law, of_depth, tier, flag in rows:
-        compliance += [float(of_law)] if isinstance(of_law, float) else []
-        substance += [float(of_depth)] if isinstance(of_depth, float) else []
-        flags += [] if flag is None else [flag]
+        compliance.extend([of_law] if isinstance(of_law, float) else ())
+        substance.extend([of_depth] if isinstance(of_depth, float) else ())
+        flagged += flag == 1
+        judged += flag is not None
         if isinstance(tier, str):
             in_tier[tier] += 1
-    return Scores(
-        tuple(compliance), tuple(substance), tuple(in_tier.items()), flags.count(1), len(flags)
-    )
+    return Scores(compliance, substance, tuple(in_tier.items()), flagged, judged)
 
 
 def _drop(db: Database) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from assess.compare.missing import Known, Result, State, find_missing, read_known, year_is_complete
 from assess.compare.stats import Share, share
 from assess.scrape.lists import Listed
+from assess.store.rows import Rows
 
 # The registry lets no approval precede the year end; one years later is a slip of the hand.
 _MOST_DAYS: Final = 3 * 366
@@ -80,10 +82,10 @@ class Coverage:
     """What is at hand, what is late, and what was not found."""
 
     years: tuple[YearCount, ...]
-    late: tuple[Timing, ...]
-    odd_dates: tuple[Timing, ...]
+    late: Sequence[Timing]
+    odd_dates: Sequence[Timing]
     """Approved before the year end, or years after it: likely slips, counted nowhere."""
-    missing_years: tuple[MissingYear, ...]
+    missing_years: Sequence[MissingYear]
     lists: tuple[ListYear, ...]
 
 
@@ -92,7 +94,15 @@ _TIMING: Final = """
         timing.late
     FROM statement_timing AS timing JOIN statements ON statements.id = timing.statement_id
     JOIN statement_names ON statement_names.statement_id = timing.statement_id
-    ORDER BY label, timing.year, summary_url"""
+    WHERE (:years IS NULL OR timing.year IN (SELECT value FROM json_each(:years)))
+        AND {} ORDER BY {} label, timing.year, summary_url"""
+_USUAL: Final = f"timing.days BETWEEN 0 AND {_MOST_DAYS}"
+_LATE: Final = _TIMING.format(f"{_USUAL} AND timing.late", "timing.days DESC,")
+_ODD: Final = _TIMING.format(f"NOT ({_USUAL})", "")
+_DATED: Final = f"""
+    SELECT timing.year, count(*), sum(timing.late) FROM statement_timing AS timing
+    JOIN statement_names USING (statement_id)
+    WHERE {_USUAL} GROUP BY 1"""  # noqa: S608 - our own words
 
 _YEARS: Final = """
     SELECT statements.year, count(*), sum(results.document_sha256 IS NOT NULL),
@@ -106,58 +116,66 @@ _MISSING: Final = """
             SELECT DISTINCT year FROM organisation_statements AS own
             WHERE own.organisation_id = missing_years.organisation_id ORDER BY year))
     FROM missing_years JOIN organisations ON organisations.id = organisation_id
+    WHERE (:years IS NULL OR missing_years.year IN (SELECT value FROM json_each(:years)))
+        AND (:state IS NULL OR state = :state)
     ORDER BY organisations.name, organisation_id, missing_years.year"""
 
 
 def coverage(
     db: Database, listed: Sequence[Listed] = (), years: Iterable[int] | None = None
 ) -> Coverage:
-    """Everything, of the years given or of all that the registry's files have."""
-    known = read_known(db)
+    """Everything, of the years given or of all that the registry's files have.
+
+    What may be long is read anew each time it is looked at.
+    """
     counts = {row[0]: row[1:] for row in db.execute(_YEARS)}
     wanted = sorted(counts if years is None else set(years))
     complete = {year: year_is_complete(db, year) for year in {*counts, *wanted}}
-    timings = [one for row in db.execute(_TIMING) if (one := _timing(row)).year in wanted]
-    odd = [one for one in timings if not 0 <= one.days <= _MOST_DAYS]
-    usual = [one for one in timings if 0 <= one.days <= _MOST_DAYS]
-    late = [one for one in usual if one.late]
+    dated = {row[0]: row[1:] for row in db.execute(_DATED)}
+    chosen: dict[str, object] = {"years": json.dumps(wanted)}
+    known = read_known(db) if listed else ()
     return Coverage(
-        tuple(_year(year, complete[year], counts.get(year), usual, late) for year in wanted),
-        tuple(sorted(late, key=lambda one: (-one.days, one.statement, one.year))),
-        tuple(odd),
-        tuple(one for one in _missing_years(db) if years is None or one.year in wanted),
+        tuple(_year(year, complete[year], counts.get(year), dated.get(year)) for year in wanted),
+        Rows(db, _LATE, _timing, chosen),
+        Rows(db, _ODD, _timing, chosen),
+        missing_years(db, None if years is None else wanted),
         tuple(_list_year(known, listed, year, complete[year]) for year in wanted if listed),
     )
 
 
-def _timing(row: Sequence[Any]) -> Timing:
-    label, year, year_end, approved, days, summary_url, late = row
-    return Timing(label, year, year_end, approved, days, summary_url, bool(late))
+def _timing(*row: Any) -> Timing:
+    return Timing(*(*row[:-1], bool(row[-1])))
 
 
 def _year(
     year: int,
     complete: bool,
     counts: tuple[int, int, int] | None,
-    usual: Sequence[Timing],
-    late: Sequence[Timing],
+    dated: tuple[int, int] | None,
 ) -> YearCount:
     statements, documents, assessed = counts or (0, 0, 0)
-    dated = sum(one.year == year for one in usual)
+    usual, late = dated or (0, 0)
     return YearCount(
         year,
         complete,
         statements,
-        dated,
-        share(sum(one.year == year for one in late), dated),
+        usual,
+        share(late, usual),
         documents,
         assessed,
     )
 
 
-def _missing_years(db: Database) -> Iterator[MissingYear]:
-    for name, year, state, years in db.execute(_MISSING):
-        yield MissingYear(name, year, state, tuple(map(int, years.split(","))))
+def missing_years(
+    db: Database, years: Sequence[int] | None = None, state: Gap | None = None
+) -> Sequence[MissingYear]:
+    """Registry years without a statement, by organisation; of these years, or in this state."""
+    chosen = {"years": None if years is None else json.dumps(years), "state": state}
+    return Rows(db, _MISSING, _missing_year, chosen)
+
+
+def _missing_year(name: str, year: int, state: Gap, years: str) -> MissingYear:
+    return MissingYear(name, year, state, tuple(map(int, years.split(","))))
 
 
 def _list_year(

@@ -92,7 +92,7 @@ def compare_groups(
 
 
 def _result(observed: Observations, group: Group) -> GroupResult:
-    assessed = np.array([observed.rows[row].state == "assessed" for row in group.rows], dtype=bool)
+    assessed = observed.assessed[group.rows]
     _, effective = _sizes(observed, group, assessed[:, None])
     return GroupResult(
         group, float(effective[0]), _shares(observed, group), _scores(observed, group)
@@ -115,23 +115,25 @@ def _sizes(
 
     Rows of one document are one cluster: they are one observation, however often it counts.
     """
-    weights = group.weights[:, None] * there
-    total = weights.sum(0)
+    total, squares = np.zeros((2, there.shape[1]))
     if not group.rows.size:
         return total, total
     documents = observed.documents[group.rows]
     order = np.argsort(documents, kind="stable")
     _, starts = np.unique(documents[order], return_index=True)
-    if starts.size < documents.size:
-        weights = np.add.reduceat(weights[order], starts, axis=0)
-    squares = (weights**2).sum(0)
+    for column in range(there.shape[1]):  # one by one: together they are many numbers a row
+        weights = group.weights * there[:, column]
+        total[column] = weights.sum()
+        if starts.size < documents.size:
+            weights = np.add.reduceat(weights[order], starts)
+        squares[column] = (weights**2).sum()
     return total, np.divide(total**2, squares, out=np.zeros_like(total), where=squares > 0)
 
 
 def _shares(observed: Observations, group: Group) -> tuple[GroupShare, ...]:
     outcomes = observed.outcomes[group.rows]
     sizes, effective = _sizes(observed, group, outcomes >= 0)
-    counts = group.weights @ (outcomes == 1)
+    counts = [group.weights @ (column == 1) for column in outcomes.T]
     return tuple(
         GroupShare(measured, share(int(count), int(of), float(worth)), float(worth))
         for measured, count, of, worth in zip(

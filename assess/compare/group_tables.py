@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
 
-from assess.compare.observations import FLAG, Observations
+from assess.compare.observations import FLAG, STATES, Observations
 
 if TYPE_CHECKING:
     from assess.compare.group_statistics import GroupResult, GroupScore, GroupShare
@@ -61,7 +60,8 @@ def _ranks(results: Sequence[GroupResult], minimum: int) -> dict[tuple[str, str]
 
 def _counts(observed: Observations, result: GroupResult, minimum: int) -> dict[str, object]:
     group = result.group
-    states = Counter(observed.rows[row].state for row in group.rows)
+    of_rows = observed.states[group.rows]
+    states = {name: int((of_rows == place).sum()) for place, name in enumerate(STATES)}
     return {
         "statements": group.rows.size,
         "organisations": group.organisations,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from array import array
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from assess.compare.choices import GroupingName, Unit, Which
-from assess.compare.observations import Observations
+from assess.compare.observations import UNKNOWN, Observations
 from assess.scrape.listed import listed_organisations
 
 Kind = Literal["all", "group", "none", "unregistered"]
@@ -85,16 +85,23 @@ class Groups:
         return (self.every, *(group for group in others if group and group.rows.size))
 
 
-Pair = tuple[int, int]
-"""The place of a row, and an organisation."""
+Pairs = NDArray[np.int64]
+"""Shape (n, 2): the place of a row, and an organisation."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The groups of statements or organisations; one may be in several."""
+
+    names: tuple[str, ...]
+    keys: NDArray[np.int64]
+    """Ids of statements or organisations, ascending."""
+    of: NDArray[np.int64]
+    """The place of each one's group in ``names``."""
 
 
 def groups_of(
-    observed: Observations,
-    names: Mapping[int, Collection[str]],
-    grouping: Grouping,
-    pairs: Collection[Pair],
-    unit: Unit,
+    observed: Observations, names: Names, grouping: Grouping, pairs: Pairs, unit: Unit
 ) -> Groups:
     """Put the chosen pairs into groups; a statement in several groups counts in each.
 
@@ -102,27 +109,30 @@ def groups_of(
         names: Groups of each statement or organisation (`names_of`).
         pairs: As `chosen_pairs` gives them.
     """
-    by_name: dict[str, list[Pair]] = defaultdict(list)
-    inside: set[Pair] = set()
-    for place, owner in pairs:
-        key = observed.rows[place].statement_id if grouping.of == "statement" else owner
-        for name in names.get(key, ()) if key is not None else ():
-            by_name[name].append((place, owner))
-            inside.add((place, owner))
-    outside = [pair for pair in pairs if pair not in inside]
+    keys = observed.statements[pairs[:, 0]] if grouping.of == "statement" else pairs[:, 1]
+    first = np.searchsorted(names.keys, keys, "left")
+    number = np.searchsorted(names.keys, keys, "right") - first
+    # Each pair as often as it has groups, and of each time the group.
+    which = np.repeat(np.arange(len(pairs)), number)
+    within = np.arange(which.size) - np.repeat(np.cumsum(number) - number, number)
+    group = names.of[np.repeat(first, number) + within]
+    order = np.argsort(group, kind="stable")
+    present, starts = np.unique(group[order], return_index=True)
+    members = dict(zip(present.tolist(), np.split(which[order], starts[1:]), strict=False))
+    inside = number > 0
+    outside = ~inside
     if unit == "statements":
-        grouped = {place for place, _ in inside}
-        outside = [pair for pair in outside if pair[0] not in grouped]
+        outside &= ~np.isin(pairs[:, 0], pairs[inside, 0])
     every = _group(observed, "all", "", pairs, unit)
-    compared = every if grouping.others_known else _group(observed, "all", "", inside, unit)
+    compared = every if grouping.others_known else _group(observed, "all", "", pairs[inside], unit)
     return Groups(
         groups=tuple(
-            _group(observed, "group", name, by_name[name], unit)
-            for name in sorted(by_name, key=_order)
+            _group(observed, "group", names.names[place], pairs[members[place]], unit)
+            for place in sorted(members, key=lambda place: _order(names.names[place]))
         ),
         every=every,
         compared=compared,
-        none=_group(observed, "none", "", outside, unit),
+        none=_group(observed, "none", "", pairs[outside], unit),
         unregistered=_unregistered(observed),
     )
 
@@ -135,55 +145,48 @@ def _order(name: str) -> tuple[float, str]:
     return first + beside, name
 
 
-def _group(
-    observed: Observations, kind: Kind, name: str, pairs: Collection[Pair], unit: Unit
-) -> Group:
-    places = [place for place, _ in sorted(pairs)]
-    rows, counts = np.unique(np.array(places, dtype=np.int64), return_counts=True)
+def _group(observed: Observations, kind: Kind, name: str, pairs: Pairs, unit: Unit) -> Group:
+    rows, counts = np.unique(pairs[:, 0], return_counts=True)
     weights = counts if unit == "organisations" else np.ones(rows.size)
+    assessed = observed.assessed[pairs[:, 0]]
     return Group(
         kind,
         name,
         rows,
         weights.astype(float),
-        len({owner for _, owner in pairs}),
-        len({owner for place, owner in pairs if observed.rows[place].state == "assessed"}),
+        np.unique(pairs[:, 1]).size,
+        np.unique(pairs[assessed, 1]).size,
     )
 
 
 def _unregistered(observed: Observations) -> Group:
-    loose = [place for place, row in enumerate(observed.rows) if row.statement_id is None]
-    rows = np.array(loose, dtype=np.int64)
+    rows = np.flatnonzero(observed.statements == UNKNOWN)
     return Group("unregistered", "", rows, np.ones(rows.size), 0, 0)
 
 
-def chosen_pairs(
-    observed: Observations, which: Which, years: Collection[int] | None
-) -> tuple[Pair, ...]:
+def chosen_pairs(observed: Observations, which: Which, years: Collection[int] | None) -> Pairs:
     """Statements with their organisations; of each organisation the latest, or all, of the years.
 
     The latest is the newest that is assessed, else the newest.
     """
-    rows = observed.rows
-    pairs = [pair for pair in observed.owners if years is None or rows[pair[0]].year in years]
+    pairs = observed.owners
+    if years is not None:
+        pairs = pairs[np.isin(observed.years[pairs[:, 0]], sorted(years))]
     if which == "all":
-        return tuple(pairs)
-    latest: dict[int, int] = {}
-    for place, owner in pairs:
-        if owner not in latest or _age(observed, place) > _age(observed, latest[owner]):
-            latest[owner] = place
-    return tuple((place, owner) for owner, place in latest.items())
+        return pairs
+    places, owners = pairs[:, 0], pairs[:, 1]
+    order = np.lexsort((observed.ages[places], observed.assessed[places], owners))
+    last = np.append(np.diff(owners[order]) != 0, True)[: order.size]
+    chosen: Pairs = pairs[order[last]]
+    return chosen
 
 
-def _age(observed: Observations, place: int) -> tuple[bool, int, str, str]:
-    row = observed.rows[place]
-    return row.state == "assessed", row.year or 0, row.end_date, row.key
-
-
-def names_of(db: Database, grouping: GroupingName) -> dict[int, tuple[str, ...]]:
-    """The groups of each statement or organisation that is in any, sorted."""
+def names_of(db: Database, grouping: GroupingName) -> Names:
+    """The groups of each statement or organisation that is in any."""
     found = listed_organisations(db) if grouping == "list" else db.execute(GROUPINGS[grouping].sql)
-    names: dict[int, set[str]] = defaultdict(set)
+    places: dict[str, int] = {}
+    cells = array("q")
     for key, name in found:
-        names[key].add(name)
-    return {key: tuple(sorted(of_key)) for key, of_key in names.items()}
+        cells.extend((key, places.setdefault(name, len(places))))
+    pairs = np.unique(np.frombuffer(cells, dtype=np.int64).reshape(-1, 2), axis=0)
+    return Names(tuple(places), pairs[:, 0], pairs[:, 1])

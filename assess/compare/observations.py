@@ -5,9 +5,12 @@ Rows stand in the order of their natural keys, so that nothing depends on the or
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import chain
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,96 +45,147 @@ class Measured:
 FLAG: Final = Measured("minimal_flag", "true", "Minimal compliance")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A registered statement, or a document without a registry row."""
-
-    key: str
-    """The summary's address, or the document's hash."""
-    statement_id: int | None
-    year: int | None
-    end_date: str
-    state: str
-    """As in `assess.compare.counts`: assessed, cannot_assess, no_document, policy, other."""
-    document: str
+STATES: Final = ("assessed", "cannot_assess", "no_document", "policy", "other")
+"""As in `assess.compare.counts`."""
+ASSESSED: Final = STATES.index("assessed")
 
 
 @dataclass(frozen=True)
 class Observations:
-    """All that a workspace holds to compare, judged by one rubric."""
+    """All that a workspace holds to compare, judged by one rubric; a row for each registered
+    statement, then for each document without a registry row."""
 
     rubric: str | None
     measures: tuple[Measured, ...]
-    rows: tuple[Row, ...]
-    """Registered ones first."""
+    statements: NDArray[np.int64]
+    """Ids; `UNKNOWN` for a document without a registry row."""
+    years: NDArray[np.int64]
+    """Registry years; 0 where there is none."""
+    ages: NDArray[np.int64]
+    """The higher the newer: by year, end of the period, and address or hash."""
+    states: NDArray[np.int8]
+    """Places in `STATES`."""
     outcomes: NDArray[np.int8]
     """Rows x measures: 1, 0, or `UNKNOWN` (also not applicable, and of rows not assessed)."""
     scores: NDArray[np.float64]
     """Rows x `SCORES`: 0 to 100, the index 0 to 1; nan where unknown."""
     documents: NDArray[np.int64]
     """A number for each row's document: rows that share one are not independent."""
-    owners: tuple[tuple[int, int], ...]
-    """(place of the row, organisation id); organisations that are one are one id."""
-    organisations: dict[int, str]
-    """id -> identity, which does not depend on the order of input."""
+    owners: NDArray[np.int64]
+    """Shape (pairs, 2): place of the row, organisation id; organisations that are one are one."""
+    inputs: str
+    """A key of all of it."""
 
     @property
-    def inputs(self) -> str:
-        """A key of all of it."""
-        owners = [(place, self.organisations[owner]) for place, owner in self.owners]
-        rows = [(row.key, row.year, row.end_date, row.state, row.document) for row in self.rows]
-        arrays = (self.outcomes.tobytes(), self.scores.tobytes())
-        return fingerprint((self.rubric, self.measures, rows, owners, *arrays))
+    def assessed(self) -> NDArray[np.bool_]:
+        """Of each row, whether it was judged as a statement."""
+        found: NDArray[np.bool_] = self.states == ASSESSED
+        return found
 
 
 # What was found of minimal compliance last goes before what one text alone could tell.
+_OBSERVED: Final = """
+    CREATE TEMP TABLE observed AS
+    SELECT row_number() OVER (ORDER BY statement_id IS NULL, key) - 1 AS place,
+        row_number() OVER (ORDER BY coalesce(year, 0), end_date, key) AS age,
+        dense_rank() OVER (ORDER BY coalesce(nullif(document, ''), key)) - 1 AS number, *
+    FROM (
+        SELECT coalesce(summary_url, results.document_sha256) AS key, results.unit,
+            results.statement_id, results.year, coalesce(end_date, '') AS end_date, state,
+            coalesce(results.document_sha256, '') AS document, results.assessment_id,
+            compliance, substance,
+            CASE WHEN minimal.id IS NULL THEN results.minimal_index ELSE minimal.minimal_index END
+                AS minimal_index,
+            CASE WHEN minimal.id IS NULL THEN results.minimal_flag ELSE minimal.minimal_flag END
+                AS minimal_flag, type
+        FROM compare_results AS results
+        LEFT JOIN statements ON statements.id = results.statement_id
+        LEFT JOIN minimal_results AS minimal ON minimal.document_sha256 = results.document_sha256
+            AND minimal.statement_id IS results.statement_id)"""
+
 _ROWS: Final = """
-    SELECT coalesce(summary_url, results.document_sha256), results.unit, results.statement_id,
-        results.year, coalesce(end_date, ''), state, coalesce(results.document_sha256, ''),
-        results.assessment_id, compliance, substance,
-        CASE WHEN minimal.id IS NULL THEN results.minimal_index ELSE minimal.minimal_index END,
-        CASE WHEN minimal.id IS NULL THEN results.minimal_flag ELSE minimal.minimal_flag END,
-        type
-    FROM compare_results AS results
-    LEFT JOIN statements ON statements.id = results.statement_id
-    LEFT JOIN minimal_results AS minimal ON minimal.document_sha256 = results.document_sha256
-        AND minimal.statement_id IS results.statement_id
-    ORDER BY results.statement_id IS NULL, 1"""
+    SELECT place, coalesce(statement_id, -1), coalesce(year, 0), age, state, number, compliance,
+        substance, minimal_index, minimal_flag, type FROM observed"""
+
+# Natural keys only, so that nothing depends on the order in which files were read.
+_KEYS: Final = "SELECT key, year, end_date, state, document FROM observed ORDER BY place"
+
+_ASSESSED: Final = "SELECT place, assessment_id FROM observed WHERE state = 'assessed'"
 
 _OWNERS: Final = """
-    SELECT DISTINCT unit, coalesce(same_as, organisation_id)
-    FROM compare_results JOIN statement_organisations USING (statement_id)
-    JOIN organisations ON organisations.id = organisation_id"""
+    SELECT DISTINCT place, whole.id, whole.identity
+    FROM observed JOIN statement_organisations USING (statement_id)
+    JOIN organisations ON organisations.id = organisation_id
+    JOIN organisations AS whole ON whole.id = coalesce(organisations.same_as, organisations.id)
+    ORDER BY place, whole.identity"""
 
 
 def observe(workspace: Workspace) -> Observations:
     """Read everything that is to be compared, of all years."""
+    db = workspace.db
     with results(workspace) as rubric:
-        db = workspace.db
-        found = db.execute(_ROWS).fetchall()
-        places = {str(row[1]): place for place, row in enumerate(found)}
-        identities = dict(db.execute("SELECT id, identity FROM organisations"))
-        judged = tuple(criteria(db, rubric))
-        types = TYPES if any(row[-1] for row in found) else ()
-        measures = (*_measures(judged), FLAG, *(Measured("type", one, one) for one in types))
-        owners = [(places[unit], owner) for unit, owner in db.execute(_OWNERS)]
-        return Observations(
-            rubric=rubric,
-            measures=measures,
-            rows=tuple(Row(key, *rest[1:6]) for key, *rest in found),
-            outcomes=_outcomes(found, _values(db, rubric, found, len(judged)), judged, measures),
-            scores=_scores(found),
-            documents=_documents(found),
-            owners=tuple(sorted(owners, key=lambda pair: (pair[0], identities[pair[1]]))),
-            organisations={owner: identities[owner] for _, owner in owners},
-        )
+        db.execute("DROP TABLE IF EXISTS temp.observed")
+        db.execute(_OBSERVED)
+        values = read_values(db, rubric)
+    try:
+        return _read(db, rubric, values)
+    finally:
+        db.execute("DROP TABLE temp.observed")
 
 
-def _values(
-    db: Database, rubric: str | None, found: Sequence[Sequence[Any]], criteria: int
-) -> list[str]:
-    known, nothing = read_values(db, rubric), UNKNOWN_VALUE * criteria
-    return [known.get(row[7], nothing) if row[5] == "assessed" else nothing for row in found]
+def _read(db: Database, rubric: str | None, values: Mapping[int, str]) -> Observations:
+    judged = tuple(criteria(db, rubric))
+    (number, typed) = db.execute("SELECT count(*), count(type) FROM observed").fetchone()
+    measures = (
+        *_measures(judged),
+        FLAG,
+        *(Measured("type", one, one) for one in (TYPES if typed else ())),
+    )
+    statements, years, ages, documents = np.zeros((4, number), dtype=np.int64)
+    states = np.zeros(number, dtype=np.int8)
+    scores = np.full((number, len(SCORES)), np.nan)
+    letters = np.full((number, len(judged)), ord(UNKNOWN_VALUE), dtype=np.uint8)
+    for place, assessment in db.execute(_ASSESSED):
+        if found := values.get(assessment):
+            letters[place] = np.frombuffer(found.encode("ascii"), dtype=np.uint8)
+    outcomes = _outcomes(letters, judged, measures)
+    columns = {(one.measure, one.level): place for place, one in enumerate(measures)}
+    for place, statement, year, age, state, document, *told, flag, type_ in db.execute(_ROWS):
+        statements[place], years[place], ages[place] = statement, year, age
+        documents[place], states[place] = document, STATES.index(state)
+        if states[place] == ASSESSED:
+            scores[place] = [np.nan if score is None else score for score in told]
+            if flag is not None:
+                outcomes[place, columns[FLAG.measure, FLAG.level]] = flag
+            if type_ is not None:
+                outcomes[place, [columns["type", name] for name in TYPES]] = [
+                    name == type_ for name in TYPES
+                ]
+    owners = array("q")
+    digests = (hashlib.sha256(values.tobytes()).hexdigest() for values in (outcomes, scores))
+    parts = chain((rubric, measures, *digests), db.execute(_KEYS), _owners(db, owners))
+    inputs = fingerprint(parts)
+    pairs = np.frombuffer(owners, dtype=np.int64).reshape(-1, 2)
+    return Observations(
+        rubric,
+        measures,
+        statements,
+        years,
+        ages,
+        states,
+        outcomes,
+        scores,
+        documents,
+        pairs,
+        inputs,
+    )
+
+
+def _owners(db: Database, owners: array[int]) -> Iterator[tuple[int, str]]:
+    """Place and identity of each pair; place and id go to ``owners``."""
+    for place, owner, identity in db.execute(_OWNERS):
+        owners.extend((place, owner))
+        yield place, identity
 
 
 def _measures(judged: Sequence[CriterionRow]) -> list[Measured]:
@@ -143,26 +197,14 @@ def _measures(judged: Sequence[CriterionRow]) -> list[Measured]:
 
 
 def _outcomes(
-    found: Sequence[Sequence[Any]],
-    values: Sequence[str],
-    judged: Sequence[CriterionRow],
-    measures: Sequence[Measured],
+    letters: NDArray[np.uint8], judged: Sequence[CriterionRow], measures: Sequence[Measured]
 ) -> NDArray[np.int8]:
-    """``values`` are those of each row's criteria, as `read_values` has them."""
-    outcomes = np.full((len(found), len(measures)), UNKNOWN, dtype=np.int8)
-    letters = np.frombuffer("".join(values).encode("ascii"), dtype=np.uint8)
-    letters = letters.reshape(len(found), len(judged))
+    """``letters``: rows x criteria, as `read_values` has them."""
+    outcomes = np.full((len(letters), len(measures)), UNKNOWN, dtype=np.int8)
     columns = {(one.measure, one.level): place for place, one in enumerate(measures)}
     for place, criterion in enumerate(judged):
         for level, reached in LEVELS[criterion.kind]:
-            told = _told(reached)[letters[:, place]]
-            outcomes[:, columns[criterion.id, level]] = told
-    for place, (*_, state, _, _, _, _, _, flag, type_) in enumerate(found):
-        if state == "assessed" and flag is not None:
-            outcomes[place, columns[FLAG.measure, FLAG.level]] = flag
-        if state == "assessed" and type_ is not None:
-            for name in TYPES:
-                outcomes[place, columns["type", name]] = name == type_
+            outcomes[:, columns[criterion.id, level]] = _told(reached)[letters[:, place]]
     return outcomes
 
 
@@ -173,14 +215,3 @@ def _told(reached: Collection[str]) -> NDArray[np.int8]:
         if value != "na":
             told[ord(letter)] = value in reached
     return told
-
-
-def _scores(found: Sequence[Sequence[Any]]) -> NDArray[np.float64]:
-    """None is nan."""
-    known = [row[8:11] if row[5] == "assessed" else (None,) * len(SCORES) for row in found]
-    return np.array(known, dtype=float).reshape(len(found), len(SCORES))
-
-
-def _documents(found: Sequence[Sequence[Any]]) -> NDArray[np.int64]:
-    names = [row[6] or row[0] for row in found]
-    return np.unique(np.array(names, dtype=str), return_inverse=True)[1].astype(np.int64)

@@ -24,6 +24,8 @@ SUMS_BATCH = 32
 # Of more the ends of a median's interval are told by a formula: they are within one of its ranks of
 # those of resampling.
 MANY = 200
+# Of very many values fewer resamples are made at a time; the same ones.
+_NUMBERS = 1_000_000
 # Of fewer there is nothing to resample.
 FEWEST = 3
 # Any fixed number: the same scores must always give the same interval.
@@ -149,7 +151,7 @@ def resampled(data: Sequence[NDArray[np.float64]], statistic: Callable[..., Any]
         paired=len(data) > 1,
         confidence_level=CONFIDENCE,
         n_resamples=RESAMPLES,
-        batch=BATCH,
+        batch=max(1, min(BATCH, _NUMBERS // data[0].size)),
         method="percentile",
         rng=np.random.default_rng(SEED),
     ).confidence_interval

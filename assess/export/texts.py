@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from assess.export.about import ExportReport, readme, report
 from assess.export.cells import safe
@@ -45,17 +47,10 @@ def export_texts(workspace: Workspace, path: Path) -> ExportReport:
     Raises:
         InputError: something else stands there, or it cannot be written.
     """
-    index: list[tuple[Cell, ...]] = []
-    taken: set[str] = {INDEX}
     with snapshot(workspace) as connection, writing_folder(path, "texts") as folder:
         (total,) = connection.execute("SELECT count(*) FROM texts WHERE status = 'read'").fetchone()
         found = track(connection.execute(_TEXTS), total, "texts")
-        for sha256, whose, year, name, language, words, content in found:
-            file = file_name(whose, year, sha256, taken)
-            with (folder / file).open("w", encoding="utf-8", newline="") as handle:
-                handle.write(content)
-            index.append((file, whose, year, sha256, name, language, words, len(content)))
-        write_csv(folder / INDEX, INDEX_COLUMNS, index, safe)
+        write_csv(folder / INDEX, INDEX_COLUMNS, _written(found, folder), safe)
         (folder / "README.md").write_text(readme(), encoding="utf-8")
         (unread,) = connection.execute(
             "SELECT count(*) FROM documents WHERE sha256 NOT IN"
@@ -63,6 +58,16 @@ def export_texts(workspace: Workspace, path: Path) -> ExportReport:
         ).fetchone()
     note = f"{unread:,} documents have no text and are left out" if unread else ""
     return report(path, "texts", {"texts": total}, note)
+
+
+def _written(found: Iterable[Sequence[Any]], folder: Path) -> Iterator[tuple[Cell, ...]]:
+    """Write each text; what the index says of it."""
+    taken: set[str] = {INDEX}
+    for sha256, whose, year, name, language, words, content in found:
+        file = file_name(whose, year, sha256, taken)
+        with (folder / file).open("w", encoding="utf-8", newline="") as handle:
+            handle.write(content)
+        yield file, whose, year, sha256, name, language, words, len(content)
 
 
 def file_name(whose: str, year: int | None, sha256: str, taken: set[str]) -> str:

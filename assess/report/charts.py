@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from assess.compare.sectors import GroupSummary
 from assess.compare.stats import Distribution, Share
 from assess.report.compared.years import OfYear
-from assess.report.data import StatementRow
+from assess.report.data import Figures, StatementRow
 from assess.report.svg import inline_svg
 from assess.report.words import count, cut, group_name, percent, shown
 
@@ -39,11 +39,24 @@ LABEL_WIDTH = 58
 LEGEND_CHARACTERS = 24
 
 
+class Point(NamedTuple):
+    """A statement in the picture."""
+
+    compliance: float
+    substance: float
+    tier: str | None
+    minimal_flag: bool
+
+
 def scatter(
-    statements: Sequence[StatementRow], tiers: Sequence[str], *, proposal: bool = False
+    statements: Iterable[Figures | StatementRow], tiers: Sequence[str], *, proposal: bool = False
 ) -> Markup | None:
     """Compliance against substance, a point for each statement (or density for very many)."""
-    points = [row for row in statements if None not in (row.compliance, row.substance)]
+    points = [
+        Point(row.compliance, row.substance, row.tier, row.minimal_flag)
+        for row in statements
+        if row.compliance is not None and row.substance is not None
+    ]
     if not points:
         return None
     with _axes(5.6, 5.6) as (figure, axes):
@@ -196,7 +209,7 @@ def _axes(width: float, height: float) -> Generator[tuple[Figure, Axes]]:
         yield figure, figure.add_subplot()
 
 
-def _points(axes: Axes, points: Sequence[StatementRow], tiers: Sequence[str]) -> None:
+def _points(axes: Axes, points: Sequence[Point], tiers: Sequence[str]) -> None:
     for place, tier in enumerate(tiers):
         inside = [row for row in points if row.tier == tier]
         for row_set, width, edge in (
@@ -204,8 +217,8 @@ def _points(axes: Axes, points: Sequence[StatementRow], tiers: Sequence[str]) ->
             ([row for row in inside if row.minimal_flag], 1.8, WARN),
         ):
             axes.scatter(
-                [row.compliance or 0.0 for row in row_set],
-                [row.substance or 0.0 for row in row_set],
+                [row.compliance for row in row_set],
+                [row.substance for row in row_set],
                 s=30,
                 marker=TIER_SHAPES[place % len(TIER_SHAPES)],
                 color=_tier_colour(place, len(tiers)),
@@ -225,7 +238,7 @@ def _points(axes: Axes, points: Sequence[StatementRow], tiers: Sequence[str]) ->
         )
 
 
-def _legend(figure: Figure, axes: Axes, points: Sequence[StatementRow]) -> None:
+def _legend(figure: Figure, axes: Axes, points: Sequence[Point]) -> None:
     if any(row.minimal_flag for row in points):
         axes.scatter(
             [],
@@ -240,7 +253,7 @@ def _legend(figure: Figure, axes: Axes, points: Sequence[StatementRow]) -> None:
     figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9.5)
 
 
-def _density(figure: Figure, axes: Axes, points: Sequence[StatementRow]) -> None:
+def _density(figure: Figure, axes: Axes, points: Sequence[Point]) -> None:
     import numpy as np
     from matplotlib import colormaps
     from matplotlib.colors import ListedColormap
@@ -248,8 +261,8 @@ def _density(figure: Figure, axes: Axes, points: Sequence[StatementRow]) -> None
     # Few shades, none close to white: the scale is then drawn as shapes, not as a bitmap.
     shades = ListedColormap(colormaps["YlGnBu"](np.linspace(0.2, 1, 7)))
     drawn = axes.hexbin(
-        [row.compliance or 0.0 for row in points],
-        [row.substance or 0.0 for row in points],
+        [row.compliance for row in points],
+        [row.substance for row in points],
         gridsize=28,
         extent=(0, 100, 0, 100),
         mincnt=1,

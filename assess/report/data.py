@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlite_utils import Database
 
 from assess.compare.counts import Counts, read_counts, read_values, results
 from assess.report.evidence import FindingRow, read_evidence
 from assess.report.words import cut
+from assess.store.rows import Rows
 from assess.store.workspace import Workspace
 
 # Evidence takes about 10 kB a statement: with 200 the page of 5,000 statements stays below 5 MB.
@@ -72,17 +73,67 @@ class SetAside:
     document: DocumentLink
 
 
-@dataclass(frozen=True, slots=True)
+class Figures(NamedTuple):
+    """What pictures and medians are made of; fields as those of `StatementRow`."""
+
+    year: int | None
+    compliance: float | None
+    substance: float | None
+    tier: str | None
+    minimal_index: float | None
+    minimal_flag: bool
+
+
+class StatementRows(Rows[StatementRow]):
+    """Assessed statements, with a registry row or without, by label and year."""
+
+    def __init__(
+        self, db: Database, part: str, evidence: Mapping[int, tuple[FindingRow, ...]]
+    ) -> None:
+        super().__init__(db, _OF_PART, self._row, {"part": part})
+        self._evidence: Final = evidence
+
+    def figures(self) -> Iterator[Figures]:
+        """Of each statement what can be drawn."""
+        for row in self._db.execute(_FIGURES, self._parameters):
+            yield Figures._make((*row[:5], row[5] == 1))
+
+    def known(self, column: Literal["year", "turnover", "type"]) -> list[Any]:
+        """The values of a column that is known, each once, sorted."""
+        sql = _KNOWN.format(column)
+        return [row[0] for row in self._db.execute(sql, self._parameters)]
+
+    def printed(self) -> Iterator[tuple[int, StatementRow]]:
+        """Those whose evidence is printed, with their places."""
+        ids = json.dumps(sorted(self._evidence))
+        for place, *cells in self._db.execute(_PRINTED, {**self._parameters, "ids": ids}):
+            yield place, self._row(*cells)
+
+    def having(self, criterion: int, letter: str) -> Iterator[StatementRow]:
+        """Those whose value of the criterion at this place is so, highest in substance first."""
+        chosen = {**self._parameters, "place": criterion + 1, "letter": letter}
+        return (self._row(*cells) for cells in self._db.execute(_HAVING, chosen))
+
+    def _row(self, *cells: Any) -> StatementRow:
+        row = dict(zip(COLUMNS, cells, strict=True))
+        return _statement(row, self._evidence.get(row["assessment_id"]))
+
+
+@dataclass(frozen=True)
 class ReportData:
     """Everything a sector report shows."""
 
     counts: Counts
     whole_index: bool
     """Whether minimal compliance was told with what shows beside other texts and the registry."""
-    registered: tuple[StatementRow, ...]
-    unregistered: tuple[StatementRow, ...]
-    not_statements: tuple[SetAside, ...]
-    not_assessed: tuple[SetAside, ...]
+    registered: StatementRows
+    unregistered: StatementRows
+    not_statements: Sequence[SetAside]
+    not_assessed: Sequence[SetAside]
+    evidence: Mapping[int, tuple[FindingRow, ...]]
+    """Of the assessments whose evidence is printed."""
+    judged: int
+    """Assessments of all these statements."""
     without_document: tuple[tuple[str, int, str | None], ...]
     """(organisation, year, statement URL), at most ``WITHOUT_DOCUMENT_ROWS``."""
     for_review: int
@@ -93,29 +144,70 @@ class ReportData:
     """(extractor, rubric, model, assessments)."""
 
 
-_ROWS = """
-    SELECT results.state, results.reason, results.year,
-        coalesce(names.label, sources.name) AS label,
+COLUMNS: Final = (
+    *("label", "year", "sectors", "statement_url", "summary_url", "document", "kept_as"),
+    *("media_type", "method", "quality", "assessment_id", "compliance", "substance", "tier"),
+    *("minimal_index", "minimal_flag", "minimal_reasons", "document_sha256", "turnover", "type"),
+    "letters",
+)
+_COLUMNS: Final = ", ".join(COLUMNS)
+
+# Made once, and read from the disk in parts: what is listed may have as many rows as the database.
+_ROWS: Final = """
+    CREATE TEMP TABLE report_rows AS
+    SELECT row_number() OVER (ORDER BY lower(registered), label, year, unit) AS place,
+        row_number() OVER (PARTITION BY part ORDER BY lower(registered), label, year, unit) - 1
+            AS position, part, state, reason, cut(label) AS label, year,
         (SELECT json_group_array(sector) FROM (SELECT sector FROM statement_sectors
-            WHERE statement_sectors.statement_id = results.statement_id ORDER BY sector))
-            AS sectors,
-        statements.statement_url, statements.summary_url,
-        sources.name AS document, documents.kept_as, documents.media_type,
-        links.method, links.quality, results.statement_id IS NULL AS loose,
-        results.assessment_id, results.compliance, results.substance, results.tier,
-        results.minimal_index, results.minimal_flag, results.minimal_reasons,
-        results.document_sha256, statements.turnover, minimal.type
-    FROM compare_results AS results
-    JOIN documents ON documents.sha256 = results.document_sha256
-    JOIN (SELECT document_sha256, min(name) AS name FROM document_sources
-        GROUP BY document_sha256) AS sources USING (document_sha256)
-    LEFT JOIN statements ON statements.id = results.statement_id
-    LEFT JOIN statement_names AS names ON names.statement_id = results.statement_id
-    LEFT JOIN minimal_results AS minimal ON minimal.document_sha256 = results.document_sha256
-        AND minimal.statement_id IS results.statement_id
-    LEFT JOIN statement_documents AS links ON links.statement_id = results.statement_id
-        AND links.document_sha256 = results.document_sha256
-    ORDER BY lower(label), label, results.year, results.unit"""
+            WHERE statement_sectors.statement_id = rows.statement_id ORDER BY sector)) AS sectors,
+        statement_url, summary_url, cut(document) AS document, kept_as, media_type, method,
+        quality, assessment_id, compliance, substance, tier, minimal_index, minimal_flag,
+        minimal_reasons, document_sha256, turnover, type,
+        CASE state WHEN 'assessed' THEN letters(assessment_id) END AS letters
+    FROM (
+        SELECT results.*, names.label AS registered, coalesce(names.label, sources.name) AS label,
+            statements.statement_url,
+            statements.summary_url, sources.name AS document, documents.kept_as,
+            documents.media_type, links.method, links.quality, statements.turnover, minimal.type,
+            CASE WHEN results.state IN ('policy', 'other') THEN 'not_statements'
+                WHEN results.state <> 'assessed' THEN 'not_assessed'
+                WHEN results.statement_id IS NULL THEN 'unregistered'
+                ELSE 'registered' END AS part
+        FROM compare_results AS results
+        JOIN documents ON documents.sha256 = results.document_sha256
+        JOIN (SELECT document_sha256, min(name) AS name FROM document_sources
+            GROUP BY document_sha256) AS sources USING (document_sha256)
+        LEFT JOIN statements ON statements.id = results.statement_id
+        LEFT JOIN statement_names AS names ON names.statement_id = results.statement_id
+        LEFT JOIN minimal_results AS minimal ON minimal.document_sha256 = results.document_sha256
+            AND minimal.statement_id IS results.statement_id
+        LEFT JOIN statement_documents AS links ON links.statement_id = results.statement_id
+            AND links.document_sha256 = results.document_sha256) AS rows"""
+
+_OF_PART: Final = f"SELECT {_COLUMNS} FROM report_rows WHERE part = :part ORDER BY position"  # noqa: S608
+_PRINTED: Final = f"""
+    SELECT position, {_COLUMNS} FROM report_rows
+    WHERE part = :part AND assessment_id IN (SELECT value FROM json_each(:ids))
+    ORDER BY position"""  # noqa: S608
+_HAVING: Final = f"""
+    SELECT {_COLUMNS} FROM report_rows
+    WHERE part = :part AND substr(letters, :place, 1) = :letter
+    ORDER BY coalesce(substance, 0) DESC, label, coalesce(year, 0), document_sha256"""  # noqa: S608
+_FIGURES: Final = """
+    SELECT year, compliance, substance, tier, minimal_index, minimal_flag FROM report_rows
+    WHERE part = :part ORDER BY position"""
+_KNOWN: Final = """
+    SELECT DISTINCT {0} FROM report_rows WHERE part = :part AND {0} <> '' ORDER BY 1"""
+_ASIDE: Final = """
+    SELECT label, year, iif(part = 'not_assessed', reason, state), document, kept_as, media_type
+    FROM report_rows WHERE part = :part ORDER BY position"""
+_ASSESSED: Final = """
+    SELECT count(DISTINCT assessment_id), count(*) FROM report_rows
+    WHERE part IN ('registered', 'unregistered')"""
+# Half are the likeliest cases of minimal compliance, half the highest in substance.
+_SHOWN: Final = """
+    SELECT assessment_id FROM report_rows WHERE part IN ('registered', 'unregistered')
+    ORDER BY -coalesce({}, 0), place LIMIT :most"""
 
 # What was found beside other texts and the registry goes before what one text alone could tell.
 _WHOLE_INDEX = """
@@ -142,30 +234,30 @@ _VERSIONS = """
 
 
 def collect(workspace: Workspace) -> ReportData:
-    """Read the report's data; quotes are cut to ``QUOTE_CHARACTERS``."""
+    """Read the report's data; quotes are cut to ``QUOTE_CHARACTERS``.
+
+    Statements are read anew each time they are looked at, as they are now, until the next report
+    is collected or the database closed.
+    """
     db = workspace.db
     with results(workspace) as judged_by:
         whole = bool(db.execute(_WHOLE_INDEX).rowcount)
-        rows = [_named(row) for row in db.query(_ROWS)]
         without = db.execute(_WITHOUT_DOCUMENT, [WITHOUT_DOCUMENT_ROWS]).fetchall()
         values = read_values(db, judged_by)
         counts = read_counts(db, judged_by, values)
-    assessed = [row for row in rows if row["state"] == "assessed"]
-    statements = _with_evidence(
-        db, [_statement(row, values.get(row["assessment_id"], "")) for row in assessed]
-    )
-    loose = [bool(row["loose"]) for row in assessed]
+        _write_rows(db, values)
+    judged, statements = db.execute(_ASSESSED).fetchone()
+    shown = read_evidence(db, _evidence_shown(db, statements))
+    evidence = {assessment: tuple(found) for assessment, found in shown.items()}
     return ReportData(
         counts=counts,
         whole_index=whole,
-        registered=tuple(s for s, apart in zip(statements, loose, strict=True) if not apart),
-        unregistered=tuple(s for s, apart in zip(statements, loose, strict=True) if apart),
-        not_statements=tuple(
-            _aside(row, row["state"]) for row in rows if row["state"] in ("policy", "other")
-        ),
-        not_assessed=tuple(
-            _aside(row, row["reason"]) for row in rows if row["state"] == "cannot_assess"
-        ),
+        registered=StatementRows(db, "registered", evidence),
+        unregistered=StatementRows(db, "unregistered", evidence),
+        not_statements=Rows(db, _ASIDE, _aside, {"part": "not_statements"}),
+        not_assessed=Rows(db, _ASIDE, _aside, {"part": "not_assessed"}),
+        evidence=evidence,
+        judged=judged,
         without_document=tuple((cut(label or ""), year, url) for label, year, url in without),
         for_review=db.execute("SELECT count(*) FROM matches_for_review").fetchone()[0],
         registry_files=tuple(
@@ -177,32 +269,45 @@ def collect(workspace: Workspace) -> ReportData:
     )
 
 
-def evidence_shown(statements: Sequence[StatementRow]) -> frozenset[int]:
-    """The assessments whose evidence is printed: all, or of many those that say most.
-
-    Half are the likeliest cases of minimal compliance, half the highest in substance.
-    """
-    if len(statements) <= EVIDENCE_STATEMENTS:
-        return frozenset(row.assessment_id for row in statements)
-    half = EVIDENCE_STATEMENTS // 2
-    minimal = sorted(statements, key=lambda row: -(row.minimal_index or 0.0))
-    leading = sorted(statements, key=lambda row: -(row.substance or 0.0))
-    return frozenset(row.assessment_id for row in (*minimal[:half], *leading[:half]))
+def told_by(db: Database, data: ReportData) -> Iterator[str]:
+    """All that a page tells of the data, in parts that differ where it would."""
+    yield repr(data)
+    for row in db.execute("SELECT * FROM report_rows ORDER BY place"):
+        yield repr(row)
 
 
-def _named(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"label": cut(row["label"]), "document": cut(row["document"])}
+def _write_rows(db: Database, values: Mapping[int, str]) -> None:
+    if db.conn is not None:
+        db.conn.create_function("cut", 1, cut, deterministic=True)
+        db.conn.create_function("letters", 1, lambda assessment: values.get(assessment, ""))
+    db.execute("DROP TABLE IF EXISTS temp.report_rows")
+    db.execute(_ROWS)
+    if db.conn is not None:
+        db.conn.create_function("letters", 1, None)  # it holds all values
+    db.execute("CREATE INDEX temp.report_rows_by_place ON report_rows (part, position)")
+
+
+def _evidence_shown(db: Database, statements: int) -> frozenset[int]:
+    """The assessments whose evidence is printed: all, or of many those that say most."""
+    half = EVIDENCE_STATEMENTS // 2 if statements > EVIDENCE_STATEMENTS else statements
+    return frozenset(
+        row[0]
+        for score in ("minimal_index", "substance")
+        for row in db.execute(_SHOWN.format(score), {"most": half})
+    )
 
 
 def _document(row: dict[str, Any]) -> DocumentLink:
     return DocumentLink(row["document"], row["kept_as"], row["media_type"])
 
 
-def _aside(row: dict[str, Any], why: str) -> SetAside:
-    return SetAside(row["label"], row["year"], why, _document(row))
+def _aside(
+    label: str, year: int | None, why: str, document: str, kept_as: str, media_type: str
+) -> SetAside:
+    return SetAside(label, year, why, DocumentLink(document, kept_as, media_type))
 
 
-def _statement(row: dict[str, Any], values: str) -> StatementRow:
+def _statement(row: dict[str, Any], findings: tuple[FindingRow, ...] | None) -> StatementRow:
     return StatementRow(
         label=row["label"],
         year=row["year"],
@@ -221,16 +326,6 @@ def _statement(row: dict[str, Any], values: str) -> StatementRow:
         sha256=row["document_sha256"],
         turnover=row["turnover"],
         type=row["type"],
-        values=values,
+        values=row["letters"],
+        findings=findings,
     )
-
-
-def _with_evidence(db: Database, statements: Sequence[StatementRow]) -> list[StatementRow]:
-    shown = evidence_shown(statements)
-    found = read_evidence(db, shown)
-    return [
-        replace(row, findings=tuple(found.get(row.assessment_id, ())))
-        if row.assessment_id in shown
-        else row
-        for row in statements
-    ]

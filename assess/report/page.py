@@ -18,9 +18,9 @@ from assess.report.compared.declared import by_field, by_sector
 from assess.report.compared.read import Compared
 from assess.report.compared.types import MEANINGS, TITLES, types_of
 from assess.report.compared.years import by_year
-from assess.report.data import EVIDENCE_STATEMENTS, SET_ASIDE_ROWS, ReportData, evidence_shown
+from assess.report.data import EVIDENCE_STATEMENTS, SET_ASIDE_ROWS, ReportData
 from assess.report.evidence import QUOTE_CHARACTERS, FindingRow, ReviewNote
-from assess.report.selection import choices_of, selection_json
+from assess.report.selection import FILTERED_STATEMENTS, choices_of, selection_json
 
 if TYPE_CHECKING:
     from assess.score.rubric import Rubric
@@ -88,8 +88,10 @@ def _content(content: Content) -> dict[str, Any]:
     drawn = data.unregistered if base.kind == "unregistered" else data.registered
     able = [group for group in comparison.sectors if not group.too_few]
     proposal = words.is_proposal(data.counts.criteria)
-    every = (*data.registered, *data.unregistered)
     choices = choices_of(drawn, comparison)
+    explored = drawn if len(drawn) <= FILTERED_STATEMENTS else ()
+    printed = [found for findings in data.evidence.values() for found in findings]
+    able_to_draw = sum(None not in (row.compliance, row.substance) for row in drawn.figures())
     found: dict[str, Any] = {
         "data": data,
         "counts": data.counts,
@@ -98,13 +100,14 @@ def _content(content: Content) -> dict[str, Any]:
         "facts": _facts(comparison),
         "criteria": {criterion.id: criterion.title for criterion in data.counts.criteria},
         "registry_date": max((day for _, _, day in data.registry_files), default=None),
-        "scatter": charts.scatter(drawn, data.counts.tiers, proposal=proposal),
+        "scatter": charts.scatter(drawn.figures(), data.counts.tiers, proposal=proposal),
         "proposal": proposal,
         "proposal_title": rubric.title if rubric else "",
-        "drawn": sum(None not in (row.compliance, row.substance) for row in drawn),
-        "explored": drawn,
+        "drawn": able_to_draw,
+        "explored": explored,
+        "too_many": 0 if explored else len(drawn),
         "choices": choices,
-        "selection": selection_json(drawn, comparison, choices, data.counts.tiers),
+        "selection": selection_json(explored, comparison, choices, data.counts.tiers),
         "dense": len(drawn) > charts.MAX_POINTS,
         "notice": rubric.notice if rubric else "",
         "tiers": sorted(rubric.tiers, key=lambda tier: tier.at_least) if rubric else [],
@@ -116,9 +119,9 @@ def _content(content: Content) -> dict[str, Any]:
         "heat": heatmap.sections(comparison),
         "home_pages": words.home_pages(comparison),
         "missing": comparison.overall.statements - comparison.overall.with_document,
-        "reasoned": any(found.reasons for row in every for found in row.findings or ()),
-        "reviewed": any(found.review for row in every for found in row.findings or ()),
-        "evidence_limited": len(evidence_shown(every)) < len({r.assessment_id for r in every}),
+        "reasoned": any(found.reasons for found in printed),
+        "reviewed": any(found.review for found in printed),
+        "evidence_limited": len(data.evidence) < data.judged,
     }
     found |= _of_comparisons(content)
     return found | {"contents": _contents(data, found)}
@@ -127,7 +130,7 @@ def _content(content: Content) -> dict[str, Any]:
 def _of_comparisons(content: Content) -> dict[str, Any]:
     """What the page tells of the comparisons, key findings included."""
     compared = content.compared
-    years = by_year(content.data.registered)
+    years = by_year(content.data.registered.figures())
     return {
         "findings": key_findings(content),
         "stale": is_stale(compared, content.comparison),
@@ -155,7 +158,7 @@ def key_findings(content: Content) -> list[str]:
     return [
         *words.key_findings(content.comparison),
         *sentences.type_sentences(types_of(compared.sectors)),
-        *sentences.year_sentences(by_year(content.data.registered)),
+        *sentences.year_sentences(by_year(content.data.registered.figures())),
         *sentences.trend_sentences(compared.trends),
         *sentences.shared_sentences(compared.shared),
         *sentences.declared_sentences(compared.declared),
@@ -223,6 +226,7 @@ def filters() -> dict[str, Callable[..., Any]]:
         "judgement": _judgement,
         "kept_name": _kept_name,
         "match_words": lambda method: MATCH_WORDS.get(method, method),
+        "numbered": enumerate,
         "not_applicable": lambda rows, titles: _titles(rows, titles, ("na",)),
         "not_assessed": lambda rows, titles: [
             f"{titles.get(row.criterion, row.criterion)} ({row.note})"

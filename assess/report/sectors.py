@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from assess.compare.sectors import MINIMUM
 from assess.files import writing
 from assess.report import html
 from assess.report.compared.read import read_compared
-from assess.report.data import collect
+from assess.report.data import collect, told_by
 from assess.running import staged
 from assess.score.rubric import rubric_of_key
 from assess.store.workspace import Workspace
@@ -56,7 +58,8 @@ def write_sector_report(
     compared = read_compared(workspace, data, used)
     kept_at = html.kept_at(workspace.documents.absolute(), output.absolute().parent)
     given = rubric.key if rubric else ""
-    digest = _digest(repr(data), repr(compared), str(minimum), kept_at, given)
+    told = told_by(workspace.db, data)
+    digest = _digest(chain(told, (repr(compared), str(minimum), kept_at, given)))
     if headlines := _headlines_if_current(output, digest):
         return ReportResult(output, changed=False, headlines=headlines)
     # Late: statistics and drawing take a second to load.
@@ -105,8 +108,11 @@ def write_sector_tables(
     return ReportResult(output, changed=True, headlines=headlines(comparison))
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join((_code_version(), *parts)).encode(errors="replace")).hexdigest()
+def _digest(parts: Iterable[str]) -> str:
+    found = hashlib.sha256(_code_version().encode())
+    for part in parts:
+        found.update(b"\0" + part.encode(errors="replace"))
+    return found.hexdigest()
 
 
 @cache

@@ -13,11 +13,13 @@ from assess.compare.counts import LETTERS
 from assess.compare.minimal.typology import TYPES
 from assess.compare.sectors import LEVELS, SectorComparison
 from assess.report.compared.types import TITLES
-from assess.report.data import StatementRow
+from assess.report.data import StatementRow, StatementRows
 from assess.report.words import cut, group_name, is_proposal, measure_label, shown, web_link
 
 # A script element ends at "</script" whatever stands around it; "<!--" and "&" mislead as well.
 _ESCAPES: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+# Each takes 500 bytes of the page, and some of what makes it.
+FILTERED_STATEMENTS: Final = 10_000
 NONE: Final = -1
 """In place of an index: not known."""
 
@@ -34,13 +36,13 @@ class Choices:
     """Titles, by index in ``TYPES``; empty where no type is known."""
 
 
-def choices_of(rows: Sequence[StatementRow], comparison: SectorComparison) -> Choices:
+def choices_of(rows: StatementRows, comparison: SectorComparison) -> Choices:
     """What these statements can be filtered by."""
     return Choices(
         sectors=tuple(group_name(group) for group in comparison.sectors),
-        years=tuple(sorted({row.year for row in rows if row.year is not None})),
-        turnover=tuple(sorted({row.turnover for row in rows if row.turnover}, key=_amount)),
-        types=tuple(TITLES[name] for name in TYPES) if any(row.type for row in rows) else (),
+        years=tuple(rows.known("year")),
+        turnover=tuple(sorted(rows.known("turnover"), key=_amount)),
+        types=tuple(TITLES[name] for name in TYPES) if rows.known("type") else (),
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from scipy.stats import binomtest
 
+from assess.compare import stats
 from assess.compare.stats import (
     distribution,
     effective_size,
     median_interval,
     percentile_rank,
+    resampled,
     share,
     wilson,
     woodruff,
@@ -61,6 +64,13 @@ def test_median_interval_does_not_depend_on_order_or_run() -> None:
     scores = [float(n * n % 101) for n in range(40)]
     shuffled = random.Random(3).sample(scores, len(scores))
     assert median_interval(scores) == median_interval(shuffled) == median_interval(scores)
+
+
+def test_fewer_resamples_at_a_time_are_the_same_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.arange(50.0) ** 2
+    usual = resampled((values,), np.mean)
+    monkeypatch.setattr(stats, "_NUMBERS", 350)
+    assert resampled((values,), np.mean) == usual
 
 
 def test_median_interval_covers_the_true_median_about_95_times_in_100() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assess.errors import InputError
+from assess.report import page
 from assess.report.sectors import write_sector_report
 from tests.compare.factory import RUBRIC, Factory
 
@@ -30,6 +31,22 @@ def test_a_second_run_changes_nothing(filled: Factory, tmp_path: Path) -> None:
     assert (output.stat().st_mtime_ns, output.read_bytes()) == (stamp, content)
     assert first.headlines == second.headlines
     assert first.headlines[1].startswith("Food: 6 of 12 statements (50%, 95% interval 25-75%)")
+
+
+def test_a_page_of_very_many_statements_has_no_filters_and_says_how_to_get_them(
+    filled: Factory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "r.html"
+    write_sector_report(filled.workspace, output, rubric=RUBRIC)
+    usual = output.read_text("utf-8")
+    output.unlink()
+    monkeypatch.setattr(page, "FILTERED_STATEMENTS", 11)
+    write_sector_report(filled.workspace, output, rubric=RUBRIC)
+    many = output.read_text("utf-8")
+    note = "This page is of 12 statements, too many for filters"
+    assert ('id="data"' in usual, 'id="filters"' in usual, note in usual) == (True, True, False)
+    assert ('id="data"' in many, 'id="filters"' in many, note in many) == (False, False, True)
+    assert many.count('class="row"') == usual.count('class="row"') == 12
 
 
 def test_the_same_data_give_the_same_bytes(filled: Factory, tmp_path: Path) -> None:
@@ -71,6 +88,7 @@ def test_an_unchanged_report_loads_no_statistics_or_drawing(
     code = f"""
 import sys
 from pathlib import Path
+from assess.report import page
 from assess.report.sectors import write_sector_report
 from assess.store.workspace import open_workspace
 from tests.compare.factory import RUBRIC

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,7 +20,7 @@ from assess.cli.options import (
     plural,
     tell_bad_row,
 )
-from assess.cli.tables import AsCsv, one_form, print_csv, print_json
+from assess.cli.tables import AsCsv, one_form, print_csv, print_json_lists
 
 if TYPE_CHECKING:
     from assess.compare.coverage import Coverage, ListYear, MissingYear, Timing
@@ -64,12 +64,12 @@ def coverage(
     wanted = read_organisations(listed, tell_bad_row(listed, bad)) if listed else []
     with open_workspace(db, create=False, write=False) as workspace:
         found = compute(workspace.db, wanted, years or None)
-    if as_json:
-        print_json(asdict(found))
-    elif as_csv:
-        print_csv(_COLUMNS, _rows(found))
-    else:
-        _print(found, top)
+        if as_json:
+            print_json_lists({one.name: getattr(found, one.name) for one in fields(found)})
+        elif as_csv:
+            print_csv(_COLUMNS, _rows(found))
+        else:
+            _print(found, top)
     if bad:
         raise typer.Exit(1)
 

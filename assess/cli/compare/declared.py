@@ -10,7 +10,7 @@ import typer
 
 from assess.cli.compare.waiting import tell_waiting
 from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
-from assess.cli.tables import AsCsv, one_form, print_csv, print_json
+from assess.cli.tables import AsCsv, one_form, print_csv, print_json, print_json_rows
 
 if TYPE_CHECKING:
     from assess.compare.declared.by_sector import FieldCounts
@@ -45,7 +45,7 @@ def declared(
     What is not found in the text may still be done.
     """
     from assess.compare.declared.by_sector import declared_by_group
-    from assess.compare.declared.read import checked_statements
+    from assess.compare.declared.read import checked_statements, number_checked
     from assess.compare.declared.refresh import refresh_declared
     from assess.store import open_workspace
 
@@ -59,16 +59,17 @@ def declared(
             _print_groups(declared_by_group(workspace), as_json=as_json, as_csv=as_csv)
         else:
             found = checked_statements(workspace, organisation)
-            _print_statements(found, as_json=as_json, as_csv=as_csv)
+            if as_json or as_csv:
+                _print_statements(found, as_json=as_json)
+            else:
+                _tell(number_checked(workspace, organisation), found)
 
 
-def _print_statements(found: Iterable[StatementChecks], *, as_json: bool, as_csv: bool) -> None:
+def _print_statements(found: Iterable[StatementChecks], *, as_json: bool) -> None:
     if as_json:
-        print_json([dataclasses.asdict(one) for one in found])
-    elif as_csv:
-        print_csv(CHECK_COLUMNS, (row for one in found for row in _rows(one)))
+        print_json_rows(found)
     else:
-        _tell(list(found))
+        print_csv(CHECK_COLUMNS, (row for one in found for row in _rows(one)))
 
 
 def _rows(one: StatementChecks) -> Iterator[dict[str, Any]]:
@@ -77,10 +78,10 @@ def _rows(one: StatementChecks) -> Iterator[dict[str, Any]]:
         yield {**head, **check}
 
 
-def _tell(found: Sequence[StatementChecks]) -> None:
+def _tell(number: int, found: Iterable[StatementChecks]) -> None:
     from assess.report.words import shown
 
-    typer.echo(f"{plural(len(found), 'statement')} compared with the registry's answers")
+    typer.echo(f"{plural(number, 'statement')} compared with the registry's answers")
     for one in found:
         counts = {result: len(one.of(result)) for result in RESULTS}
         typer.echo("")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 
 from assess.cli.compare.waiting import read_first
 from assess.cli.options import DEFAULT_DB, DEFAULT_JOBS, AsJson, Database, Jobs, plural
-from assess.cli.tables import AsCsv, one_form, print_csv
+from assess.cli.tables import AsCsv, one_form, print_csv, print_json_lists
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Db
@@ -65,31 +64,23 @@ def reuse(
             _print(workspace.db, names, pairs, report.texts, top)
 
 
-def _print_json(db: Db, names: dict[str, str], pairs: Iterable[PairRow], top: int) -> None:
+def _print_json(db: Db, names: Mapping[str, str], pairs: Iterable[PairRow], top: int) -> None:
     """Pair by pair: there may be millions."""
     from assess.compare.reuse.read import read_clusters, read_own_shares, read_sentences
 
-    parts: dict[str, Iterable[object]] = {
-        "pairs": pairs,
-        "clusters": read_clusters(db, names),
-        "sentences": read_sentences(db, top),
-        "documents": read_own_shares(db, names),
-    }
-    for number, (name, rows) in enumerate(parts.items()):
-        typer.echo(f"{', ' if number else '{'}{json.dumps(name)}: [", nl=False)
-        for piece in _separated(rows):
-            typer.echo(piece, nl=False)
-        typer.echo("]", nl=False)
-    typer.echo("}")
+    print_json_lists(
+        {
+            "pairs": pairs,
+            "clusters": read_clusters(db, names),
+            "sentences": read_sentences(db, top),
+            "documents": read_own_shares(db, names),
+        }
+    )
 
 
-def _separated(rows: Iterable[object]) -> Iterator[str]:
-    for number, row in enumerate(rows):
-        written = json.dumps(asdict(row), ensure_ascii=False)  # type: ignore[call-overload]
-        yield f", {written}" if number else written
-
-
-def _print(db: Db, names: dict[str, str], pairs: Iterable[PairRow], texts: int, top: int) -> None:
+def _print(
+    db: Db, names: Mapping[str, str], pairs: Iterable[PairRow], texts: int, top: int
+) -> None:
     from assess.compare.reuse.read import read_clusters, read_own_shares, read_sentences
     from assess.report.words import shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ import typer
 
 from assess.cli.compare.waiting import tell_waiting
 from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
-from assess.cli.tables import AsCsv, one_form, print_csv, print_json
+from assess.cli.tables import AsCsv, one_form, print_csv, print_json_rows
 
 if TYPE_CHECKING:
     from assess.compare.years.read import PromiseRow, SentenceChange, YearPair
@@ -68,11 +68,11 @@ def years(
             refresh_years(workspace, progress)
         pairs = read_years(workspace.db, organisation, sentences=organisation is not None)
         if as_json:
-            print_json([asdict(pair) for pair in pairs])
+            print_json_rows(pairs)
         elif as_csv:
             print_csv(_COLUMNS, map(_row, pairs))
         else:
-            _print(list(pairs))
+            _print(pairs)
 
 
 def _row(pair: YearPair) -> dict[str, object]:
@@ -84,14 +84,16 @@ def _row(pair: YearPair) -> dict[str, object]:
     return row
 
 
-def _print(pairs: list[YearPair]) -> None:
+def _print(pairs: Iterable[YearPair]) -> None:
     from assess.report.words import shown
 
+    number = 0
     for pair in pairs:
+        number += 1
         for line in _lines(pair):
             typer.echo(shown(line))
     typer.echo(
-        f"{plural(len(pairs), 'pair')} of consecutive statements. Kept and unchanged: but for "
+        f"{plural(number, 'pair')} of consecutive statements. Kept and unchanged: but for "
         "dates and numbers. What is not found again may have been done all the same."
     )
 

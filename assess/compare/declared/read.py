@@ -43,17 +43,28 @@ class StatementChecks:
 
 # Columns of the statement, before those of the check.
 _HEAD = 5
-_ROWS = """
+_OF_ORGANISATION = """
+    (:organisation IS NULL OR checks.statement_id IN (
+        SELECT statement_id FROM statement_organisations
+        JOIN organisation_names USING (organisation_id)
+        WHERE instr(lower(organisation_names.name), lower(:organisation))))"""
+_NUMBER = f"""
+    SELECT count(DISTINCT statement_id) FROM declaration_checks AS checks
+    WHERE {_OF_ORGANISATION}"""  # noqa: S608 - our own words
+_ROWS = f"""
     SELECT statements.id, names.label, statements.year, statements.summary_url,
         checks.document_sha256, field, answer, result, quote, start, "end", search
     FROM declaration_checks AS checks
     JOIN statements ON statements.id = checks.statement_id
     JOIN statement_names AS names ON names.statement_id = checks.statement_id
-    WHERE :organisation IS NULL OR checks.statement_id IN (
-        SELECT statement_id FROM statement_organisations
-        JOIN organisation_names USING (organisation_id)
-        WHERE instr(lower(organisation_names.name), lower(:organisation)))
-    ORDER BY names.label, statements.year, statements.summary_url, checks.rowid"""
+    WHERE {_OF_ORGANISATION}
+    ORDER BY names.label, statements.year, statements.summary_url, checks.rowid"""  # noqa: S608
+
+
+def number_checked(workspace: Workspace, organisation: str | None = None) -> int:
+    """How many statements `checked_statements` has."""
+    (number,) = workspace.db.execute(_NUMBER, {"organisation": organisation}).fetchone()
+    return int(number)
 
 
 def checked_statements(

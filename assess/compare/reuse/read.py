@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Final
 
 from sqlite_utils import Database
@@ -80,6 +79,12 @@ _NAMES: Final = """
     SELECT document_sha256, name FROM document_sources
     GROUP BY document_sha256, name ORDER BY 1, 2"""
 
+_NAME: Final = "SELECT min(name) FROM document_sources WHERE document_sha256 = ?"
+_NAMED: Final = "SELECT DISTINCT document_sha256 FROM document_sources ORDER BY 1"
+_OFTEN: Final = """
+    SELECT name FROM (SELECT min(name) AS name FROM document_sources GROUP BY document_sha256)
+    GROUP BY name HAVING count(*) > 1"""
+
 _PAIRS: Final = """
     SELECT first_sha256, second_sha256, overlap, own_overlap, relation
     FROM text_pairs ORDER BY overlap DESC, 1, 2"""
@@ -94,25 +99,38 @@ _MEMBERS: Final = """
     ORDER BY cluster, is_template DESC, document_sha256, organisations.name"""
 
 
-def document_names(db: Database) -> dict[str, str]:
+class DocumentNames(Mapping[str, str]):
+    """By hash, one name for each document; where documents have the same name, with their hash.
+
+    Names are read from the database when they are asked for.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db: Final = db
+        self._often: Final = frozenset(row[0] for row in db.execute(_OFTEN))
+
+    def __getitem__(self, sha256: str) -> str:
+        (name,) = self._db.execute(_NAME, [sha256]).fetchone()
+        if name is None:
+            raise KeyError(sha256)
+        return f"{name} [{sha256[:12]}]" if name in self._often else str(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self._db.execute(_NAMED))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def document_names(db: Database) -> Mapping[str, str]:
     """One name for each document; where documents have the same name, with their hash."""
-    first: dict[str, str] = {}
-    for sha256, name in db.execute(_NAMES):
-        first.setdefault(sha256, name)
-    often = Counter(first.values())
-    return {
-        sha256: name if often[name] == 1 else f"{name} [{sha256[:12]}]"
-        for sha256, name in first.items()
-    }
+    return DocumentNames(db)
 
 
 def read_pairs(db: Database, names: Mapping[str, str]) -> Iterator[PairRow]:
     """Pairs, the most alike first; before them the files that came by several names."""
-    called: dict[str, list[str]] = defaultdict(list)
-    for sha256, name in db.execute(_NAMES):
-        called[sha256].append(name)
-    for sha256, of_one in called.items():
-        for a, b in combinations(of_one, 2):
+    for sha256, called in groupby(db.execute(_NAMES), key=lambda row: str(row[0])):
+        for a, b in combinations([name for _, name in called], 2):
             yield PairRow(a, b, 1.0, 1.0, None, sha256, sha256)
     for first, second, overlap, own, relation in db.execute(_PAIRS):
         yield PairRow(names[first], names[second], overlap, own, relation, first, second)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -86,11 +85,11 @@ _PAIRS: Final = """
     GROUP BY pairs.id ORDER BY 2, 4, pairs.earlier_sha256"""
 
 _CHANGES: Final = """
-    SELECT pair_id, criterion, earlier_value, later_value, change
-    FROM criteria_changes ORDER BY pair_id, change, criterion"""
+    SELECT criterion, earlier_value, later_value, change
+    FROM criteria_changes WHERE pair_id = ? ORDER BY change, criterion"""
 
 _PROMISES: Final = """
-    SELECT pair_id, quote, due, outcome, later_quote FROM promises ORDER BY pair_id, start"""
+    SELECT quote, due, outcome, later_quote FROM promises WHERE pair_id = ? ORDER BY start"""
 
 _SENTENCES: Final = """
     SELECT change,
@@ -106,15 +105,11 @@ def read_years(
     db: Database, wanted: str | None = None, *, sentences: bool = False
 ) -> Iterator[YearPair]:
     """Pairs by organisation and year; ``wanted`` is a part of a name, in any case of letters."""
-    criteria: dict[int, list[CriterionChange]] = defaultdict(list)
-    for pair, *change in db.execute(_CHANGES):
-        criteria[pair].append(CriterionChange(*change))
-    promises: dict[int, list[PromiseRow]] = defaultdict(list)
-    for pair, *promise in db.execute(_PROMISES):
-        promises[pair].append(PromiseRow(*promise))
-    for pair, *columns in db.execute(_PAIRS, {"wanted": wanted}).fetchall():
+    for pair, *columns in db.execute(_PAIRS, {"wanted": wanted}):
+        criteria = tuple(CriterionChange(*row) for row in db.execute(_CHANGES, [pair]))
+        promises = tuple(PromiseRow(*row) for row in db.execute(_PROMISES, [pair]))
         changed = tuple(_sentences(db, pair)) if sentences else ()
-        yield YearPair(*(*columns, tuple(criteria[pair]), tuple(promises[pair]), changed))
+        yield YearPair(*(*columns, criteria, promises, changed))
 
 
 def _sentences(db: Database, pair: int) -> Iterator[SentenceChange]:

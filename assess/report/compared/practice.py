@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from assess.compare.counts import ALL, LETTERS, Counts
 from assess.compare.stats import Share, share
-from assess.report.data import StatementRow
+from assess.report.data import StatementRow, StatementRows
 from assess.report.words import cut
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class GoodPractice:
     examples: tuple[Example, ...]
 
 
-_OWNERS = """
-    SELECT document_sha256, min(coalesce(group_id, organisation_id))
+_OWNER = """
+    SELECT min(coalesce(group_id, organisation_id))
     FROM document_organisations LEFT JOIN organisation_groups USING (organisation_id)
-    GROUP BY document_sha256"""
+    WHERE document_sha256 = ?"""
 
 _QUOTES = """
     SELECT quote, page FROM findings JOIN evidence ON finding_id = findings.id
@@ -64,7 +64,7 @@ _CLEAN: Final = re.compile(r"[A-Z“‘\"'](?:(?![a-z][A-Z]|[a-z.%]\d|\d[A-Z]).)
 
 
 def read_practice(
-    db: Database, counts: Counts, statements: Sequence[StatementRow], rubric: Rubric | None
+    db: Database, counts: Counts, statements: StatementRows, rubric: Rubric | None
 ) -> tuple[GoodPractice, ...]:
     """Quotes for the indicators found least often, of the statements highest in substance.
 
@@ -74,17 +74,12 @@ def read_practice(
     """
     if rubric is None:
         return ()
-    owners = dict(db.execute(_OWNERS))
-    leading = sorted(
-        (row for row in statements if row.sha256 in owners),
-        key=lambda row: (-(row.substance or 0.0), row.label, row.year or 0, row.sha256),
-    )
     places = {criterion.id: place for place, criterion in enumerate(counts.criteria)}
     quoted: set[int] = set()
     found: list[GoodPractice] = []
     for criterion, part in _rarest(counts, rubric):
-        able = [row for row in leading if _has(row, places[criterion])]
-        examples = tuple(_examples(db, criterion, able, owners, quoted))
+        able = statements.having(places[criterion], LETTERS[_FOUND])
+        examples = tuple(_examples(db, criterion, able, quoted))
         if examples:
             of_rubric = next(one for one in rubric.criteria if one.id == criterion)
             found.append(
@@ -115,26 +110,24 @@ def _of(values: Mapping[tuple[str, str], int], criterion: str) -> int:
     return sum(n for (one, value), n in values.items() if one == criterion and value != "na")
 
 
-def _has(row: StatementRow, place: int) -> bool:
-    return row.values[place : place + 1] == LETTERS[_FOUND]
-
-
 def _examples(
     db: Database,
     criterion: str,
-    able: Sequence[StatementRow],
-    owners: Mapping[str, int],
+    able: Iterable[StatementRow],
     quoted: set[int],
 ) -> Iterator[Example]:
     """At most ``QUOTES``; whoever is quoted is added to ``quoted``."""
     number = 0
     for row in able:
-        if number == QUOTES or owners[row.sha256] in quoted:
+        if number == QUOTES:
+            return
+        (owner,) = db.execute(_OWNER, [row.sha256]).fetchone()
+        if owner is None or owner in quoted:
             continue
         quotes = db.execute(_QUOTES, [row.assessment_id, criterion, SHORTEST])
         folded = ((" ".join(quote.split()), page) for quote, page in quotes)
         best = next(((quote, page) for quote, page in folded if _CLEAN.fullmatch(quote)), None)
         if best is not None:
-            quoted.add(owners[row.sha256])
+            quoted.add(owner)
             number += 1
             yield Example(row, cut(best[0], LONGEST), best[1])

@@ -8,6 +8,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from assess.compare.reuse.read import (
+    Member,
     SentenceRow,
     document_names,
     read_clusters,
@@ -76,12 +77,6 @@ def read_shared(db: Database) -> SharedText:
     """What was found of shared text."""
     names = document_names(db)
     clusters = read_clusters(db, names)
-    kept = {
-        sha256: DocumentLink(cut(names.get(sha256, sha256)), path, media_type)
-        for sha256, path, media_type in db.execute(
-            "SELECT sha256, kept_as, media_type FROM documents"
-        )
-    }
     told, mostly = db.execute(_OWN, [MOSTLY_SHARED]).fetchone()
     return SharedText(
         texts=db.table("text_reuse").count,
@@ -96,7 +91,7 @@ def read_shared(db: Database) -> SharedText:
                 tuple(
                     Sharer(
                         tuple(map(cut, member.organisations)),
-                        kept[member.id],
+                        _kept(db, member),
                         member.is_template,
                         member.overlap,
                     )
@@ -108,3 +103,8 @@ def read_shared(db: Database) -> SharedText:
         mostly_shared=share(mostly, told),
         sentences=tuple(read_sentences(db, SENTENCES)),
     )
+
+
+def _kept(db: Database, member: Member) -> DocumentLink:
+    sql = "SELECT kept_as, media_type FROM documents WHERE sha256 = ?"
+    return DocumentLink(cut(member.name), *db.execute(sql, [member.id]).fetchone())

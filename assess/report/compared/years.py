@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from assess.compare.stats import Distribution, Share, distribution, share
-from assess.report.data import StatementRow
+from assess.report.data import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +22,38 @@ class OfYear:
     minimal: Share
 
 
-def by_year(statements: Sequence[StatementRow]) -> tuple[OfYear, ...]:
+@dataclass(slots=True)
+class _Year:
+    assessed: int = 0
+    judged: int = 0
+    flagged: int = 0
+    compliance: array[float] = field(default_factory=lambda: array("d"))
+    substance: array[float] = field(default_factory=lambda: array("d"))
+
+    def add(self, row: Figures) -> None:
+        self.assessed += 1
+        if row.minimal_index is not None:
+            self.judged += 1
+            self.flagged += row.minimal_flag
+        if row.compliance is not None:
+            self.compliance.append(row.compliance)
+        if row.substance is not None:
+            self.substance.append(row.substance)
+
+
+def by_year(statements: Iterable[Figures]) -> tuple[OfYear, ...]:
     """Statements of each registry year, the earliest first."""
-    years: dict[int, list[StatementRow]] = defaultdict(list)
+    years: dict[int, _Year] = defaultdict(_Year)
     for row in statements:
         if row.year is not None:
-            years[row.year].append(row)
-    return tuple(_of_year(year, years[year]) for year in sorted(years))
-
-
-def _of_year(year: int, rows: Sequence[StatementRow]) -> OfYear:
-    judged = [row for row in rows if row.minimal_index is not None]
-    return OfYear(
-        year,
-        len(rows),
-        distribution([row.compliance for row in rows if row.compliance is not None]),
-        distribution([row.substance for row in rows if row.substance is not None]),
-        share(sum(row.minimal_flag for row in judged), len(judged)),
+            years[row.year].add(row)
+    return tuple(
+        OfYear(
+            year,
+            found.assessed,
+            distribution(found.compliance),
+            distribution(found.substance),
+            share(found.flagged, found.judged),
+        )
+        for year, found in sorted(years.items())
     )

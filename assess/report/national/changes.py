@@ -92,16 +92,19 @@ _STATEMENTS: Final = """
 def read_changes(db: Database, rubric: str | None) -> Changes:
     """Each organisation's last two years with an assessed statement, of two documents."""
     rows = map(_Row._make, db.execute(_STATEMENTS, [rubric]))
-    found: dict[tuple[int, int], Change] = {}
+    known: set[tuple[int, int]] = set()
+    found: list[Change] = []
     for _, own in groupby(rows, key=lambda row: row.organisation):
         if pair := _last_two(list(own)):
             earlier, later = pair
-            change = Change(cut(later.label), _side(earlier), _side(later))
-            found.setdefault((earlier.statement, later.statement), change)
+            key = (earlier.statement, later.statement)
+            if key not in known and abs(later.substance - earlier.substance) >= CHANGED:
+                found.append(Change(cut(later.label), _side(earlier), _side(later)))
+            known.add(key)
     return Changes(
-        len(found),
-        _sorted(one for one in found.values() if one.points >= CHANGED),
-        _sorted(one for one in found.values() if one.points <= -CHANGED),
+        len(known),
+        _sorted(one for one in found if one.points > 0),
+        _sorted(one for one in found if one.points < 0),
     )
 
 

@@ -26,7 +26,7 @@ def national_findings(national: NationalData, comparison: SectorComparison) -> l
         *_late(national),
         *words.key_findings(comparison)[:3],
         *sentences.type_sentences(types_of(compared.sectors)),
-        *sentences.year_sentences(by_year(national.data.registered)),
+        *sentences.year_sentences(by_year(national.data.registered.figures())),
         *sentences.trend_sentences(compared.trends),
         *_changes(national.changes),
         *sentences.shared_sentences(compared.shared),

@@ -48,7 +48,7 @@ def render(national: NationalData, comparison: SectorComparison, kept_at: str) -
 
 def _content(national: NationalData, comparison: SectorComparison) -> dict[str, Any]:
     data, compared = national.data, national.compared
-    years = by_year(data.registered)
+    years = by_year(data.registered.figures())
     declared = by_field(compared.declared)
     return {
         "data": data,
@@ -60,9 +60,7 @@ def _content(national: NationalData, comparison: SectorComparison) -> dict[str, 
         "coverage": national.coverage,
         "organisations": national.organisations,
         "missing_by_year": national.missing,
-        "missing_known": [
-            one for one in national.coverage.missing_years if one.state == "none_found"
-        ],
+        "missing_known": national.missing_known,
         "changes": national.changes,
         "changed": CHANGED,
         "contradictions": national.contradictions,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlite_utils import Database
 
-from assess.compare.coverage import Coverage, coverage
-from assess.compare.declared.read import checked_statements
+from assess.compare.coverage import Coverage, MissingYear, coverage, missing_years
 from assess.report.compared.declared import field_words
 from assess.report.compared.read import Compared, read_compared
 from assess.report.data import DocumentLink, ReportData, collect
 from assess.report.national.changes import Changes, read_changes
 from assess.report.words import cut
 from assess.score.rubric import rubric_of_key
+from assess.store.rows import Rows
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ class NationalData:
     """Registry year -> organisations with a statement."""
     missing: tuple[YearMissing, ...]
     changes: Changes
-    contradictions: tuple[Contradiction, ...]
+    missing_known: Sequence[MissingYear]
+    """Where a complete file of the year was read."""
+    contradictions: Sequence[Contradiction]
     rubric: Rubric | None
     """That judged, if it is at hand."""
 
@@ -86,37 +89,42 @@ def read_national(workspace: Workspace, rubric: Rubric | None = None) -> Nationa
         dict(db.execute(_ORGANISATIONS).fetchall()),
         tuple(YearMissing(*row) for row in db.execute(_MISSING)),
         read_changes(db, data.counts.rubric),
-        _contradictions(workspace, db),
+        missing_years(db, state="none_found"),
+        Rows(db, _CONTRADICTED, _contradiction),
         used,
     )
 
 
 def _coverage(db: Database, data: ReportData) -> Coverage:
     """With the assessed statements of the report: judged by its rubric, and statements."""
-    assessed = Counter(row.year for row in data.registered)
+    assessed = Counter(row.year for row in data.registered.figures())
     found = coverage(db)
     years = (replace(one, assessed=assessed[one.year]) for one in found.years)
     return replace(found, years=tuple(years))
 
 
-def _contradictions(workspace: Workspace, db: Database) -> tuple[Contradiction, ...]:
-    kept = {
-        sha256: DocumentLink(cut(name), path, media_type)
-        for sha256, name, path, media_type in db.execute(
-            "SELECT sha256, min(name), kept_as, media_type FROM documents"
-            " JOIN document_sources ON document_sha256 = sha256 GROUP BY sha256"
-        )
-    }
-    return tuple(
-        Contradiction(
-            cut(one.organisation),
-            one.year,
-            field_words(check.field),
-            cut(check.answer),
-            cut(" ".join((check.quote or "").split()), 300),
-            one.summary_url,
-            kept[one.document],
-        )
-        for one in checked_statements(workspace)
-        for check in one.of("contradicted")
+_CONTRADICTED: Final = """
+    SELECT names.label, statements.year, field, answer, quote, summary_url,
+        (SELECT min(name) FROM document_sources AS sources
+            WHERE sources.document_sha256 = checks.document_sha256), kept_as, media_type
+    FROM declaration_checks AS checks
+    JOIN statements ON statements.id = checks.statement_id
+    JOIN statement_names AS names ON names.statement_id = checks.statement_id
+    JOIN documents ON documents.sha256 = checks.document_sha256
+    WHERE result = 'contradicted'
+    ORDER BY names.label, statements.year, statements.summary_url, checks.rowid"""
+
+
+def _contradiction(
+    organisation: str, year: int, field: str, answer: str, quote: str | None, url: str, *kept: str
+) -> Contradiction:
+    name, path, media_type = kept
+    return Contradiction(
+        cut(organisation),
+        year,
+        field_words(field),
+        cut(answer),
+        cut(" ".join((quote or "").split()), 300),
+        url,
+        DocumentLink(cut(name), path, media_type),
     )

@@ -16,6 +16,7 @@ from assess.report.tables.compared import (
     years_table,
 )
 from assess.report.tables.records import Column, Table, Tabular
+from assess.store.rows import Mapped
 
 NOTES = (
     "None found: in a complete registry file as it was when it was read; it may be published all "
@@ -41,7 +42,7 @@ def national_tables(national: NationalData, findings: Sequence[str]) -> Tabular:
         NOTES,
         (
             _years(national),
-            years_table(by_year(national.data.registered)),
+            years_table(by_year(national.data.registered.figures())),
             trends_table(compared.trends),
             _missing(national),
             _late(national),
@@ -86,9 +87,9 @@ def _missing(national: NationalData) -> Table:
         text("state", "none_found, or not_known where no complete file of the year was read"),
         text("years_found", "years of its statements"),
     )
-    rows = tuple(
-        (one.organisation, one.year, one.state, ", ".join(map(str, one.years_found)))
-        for one in national.coverage.missing_years
+    rows = Mapped(
+        lambda one: (one.organisation, one.year, one.state, ", ".join(map(str, one.years_found))),
+        national.coverage.missing_years,
     )
     return Table("missing", "Years without a statement", columns, rows)
 
@@ -102,9 +103,16 @@ def _late(national: NationalData) -> Table:
         integer("days", "between them"),
         text("registry_entry", "address of the registry's page"),
     )
-    rows = tuple(
-        (one.statement, one.year, one.year_end, one.approved, one.days, one.summary_url)
-        for one in national.coverage.late
+    rows = Mapped(
+        lambda one: (
+            one.statement,
+            one.year,
+            one.year_end,
+            one.approved,
+            one.days,
+            one.summary_url,
+        ),
+        national.coverage.late,
     )
     return Table("late", "Approved more than six months after the year end", columns, rows)
 
@@ -122,7 +130,7 @@ def _changes(national: NationalData) -> Table:
         text("earlier_document", "file in the folder of kept documents"),
         text("later_document", "file in the folder of kept documents"),
     )
-    rows = tuple(map(_change, (*national.changes.more, *national.changes.less)))
+    rows = Mapped(_change, national.changes.more, national.changes.less)
     return Table("changes", "Statements that report more or less than before", columns, rows)
 
 
@@ -151,8 +159,8 @@ def _contradicted(national: NationalData) -> Table:
         text("document", "file in the folder of kept documents"),
         text("registry_entry", "address of the registry's page"),
     )
-    rows = tuple(
-        (
+    rows = Mapped(
+        lambda one: (
             one.organisation,
             one.year,
             one.declared,
@@ -160,7 +168,7 @@ def _contradicted(national: NationalData) -> Table:
             one.quote,
             one.document.kept_as,
             one.summary_url,
-        )
-        for one in national.contradictions
+        ),
+        national.contradictions,
     )
     return Table("contradicted", "Answers that the text contradicts", columns, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +28,7 @@ class Table:
     """Of a file or sheet: letters and underscores, 31 at most."""
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     in_text: bool = True
     """Whether Markdown has it; what is too long to read stands in CSV and workbooks only."""
 

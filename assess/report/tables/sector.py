@@ -12,7 +12,7 @@ from assess.report import words
 from assess.report.compared.declared import by_field, by_sector
 from assess.report.compared.types import TITLES, types_of
 from assess.report.compared.years import by_year
-from assess.report.data import StatementRow
+from assess.report.data import SetAside, StatementRow
 from assess.report.tables.columns import (
     HIGH,
     LOW,
@@ -34,6 +34,7 @@ from assess.report.tables.compared import (
     years_table,
 )
 from assess.report.tables.records import Cell, Column, Table, Tabular
+from assess.store.rows import Mapped
 
 if TYPE_CHECKING:
     from assess.report.page import Content
@@ -67,7 +68,7 @@ def sector_tables(content: Content, findings: Sequence[str]) -> Tabular:
             _minimal(content),
             _types(content),
             _turnover(content),
-            years_table(by_year(data.registered)),
+            years_table(by_year(data.registered.figures())),
             trends_table(compared.trends),
             clusters_table(compared.shared),
             declared_table("declared_by_sector", "Declared and evidenced, by sector", sectors),
@@ -264,8 +265,8 @@ def _statements(content: Content) -> Table:
         text("document", "file in the folder of kept documents"),
         *(text(one.id, f"{one.title}: {one.question}") for one in content.data.counts.criteria),
     )
-    every = (*content.data.registered, *content.data.unregistered)
-    rows = tuple(_statement(row, len(content.data.counts.criteria)) for row in every)
+    data, criteria = content.data, len(content.data.counts.criteria)
+    rows = Mapped(lambda row: _statement(row, criteria), data.registered, data.unregistered)
     return Table("statements", "Statements", columns, rows, in_text=False)
 
 
@@ -294,13 +295,19 @@ def _statement(row: StatementRow, criteria: int) -> tuple[Cell, ...]:
 
 def _set_aside(content: Content) -> Table:
     data = content.data
-    told = [(row, words.reason(row.why)) for row in data.not_assessed]
-    told += [(row, words.KINDS.get(row.why, row.why)) for row in data.not_statements]
     columns = (
         text("statement", "organisation or document"),
         year("year", "registry year"),
         text("reason", "why it is in no share"),
         text("document", "file in the folder of kept documents"),
     )
-    rows = tuple((row.label, row.year, why, row.document.kept_as) for row, why in told)
+    rows = Mapped(
+        tuple,
+        Mapped(lambda row: _apart(row, words.reason(row.why)), data.not_assessed),
+        Mapped(lambda row: _apart(row, words.KINDS.get(row.why, row.why)), data.not_statements),
+    )
     return Table("set_aside", "Set aside", columns, rows)
+
+
+def _apart(row: SetAside, why: str) -> tuple[Cell, ...]:
+    return row.label, row.year, why, row.document.kept_as

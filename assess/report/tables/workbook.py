@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from assess.files import ZipTarget, writing
@@ -14,8 +15,8 @@ from assess.report.words import cut, shown
 
 # The file says when it was made; the same data must give the same file.
 _MADE: Final = datetime(2015, 10, 29)  # noqa: DTZ001 - no moment, but section 54's first day in force
-_OPTIONS: Final = {
-    "in_memory": True,
+_OPTIONS: Final[Mapping[str, object]] = {
+    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -35,9 +36,9 @@ def write_workbook(report: Tabular, path: Path) -> None:
     """
     import xlsxwriter
 
-    with writing(path) as handle:
+    with writing(path) as handle, TemporaryDirectory(prefix="assess-") as temporary:
         file = ZipTarget(handle.buffer)
-        book = xlsxwriter.Workbook(file, _OPTIONS)
+        book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": temporary})
         book.set_properties({"title": report.title, "created": _MADE})
         sheets = _Sheets(book)
         sheets.write("findings", ("finding",), ("text",), [(one,) for one in report.findings])
@@ -52,7 +53,7 @@ def write_workbook(report: Tabular, path: Path) -> None:
 
 
 class _Sheets:
-    """Writes sheets of one workbook."""
+    """Writes sheets of one workbook, row by row, as constant memory demands."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
