@@ -17,7 +17,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from assess.errors import EngineError
+from assess.errors import AssessError, EngineError
 from assess.orphans import end_with_parent
 from assess.temporary import scratch_folder
 
@@ -138,7 +138,18 @@ def _results(
     as_they_come = "list" if backend["backend"] in BACKENDS else "generator"
     with parallel_config(**backend):
         parallel = Parallel(batch_size=1, pre_dispatch=ahead, return_as=as_they_come)
-    yield from parallel(delayed(work)(task) for task in batches(items, size))
+    try:
+        yield from parallel(delayed(work)(task) for task in batches(items, size))
+    except AssessError:
+        raise
+    except Exception as error:
+        if backend["backend"] not in BACKENDS:
+            raise
+        why = next(iter(str(error).splitlines()), "") or type(error).__name__
+        raise EngineError(
+            f"--backend {backend['backend']} failed ({why}); what was done is kept: see its own "
+            "log, and run the same command again"
+        ) from error
 
 
 def _killed_errors() -> tuple[type[Exception], ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from joblib import register_parallel_backend
+from joblib._parallel_backends import ThreadingBackend
 
 from assess.engine import Engine, Lost, in_order
 from assess.errors import EngineError
@@ -83,3 +85,16 @@ def test_a_scheduler_that_is_not_there() -> None:
 def test_an_engine_that_is_not_installed() -> None:
     with pytest.raises(EngineError, match="--backend spark needs a package more"):
         list(in_order(Engine(backend="spark"), _refuse, NUMBERS))
+
+
+class Gone(ThreadingBackend):  # type: ignore[misc]
+    """A cluster that is lost when work is sent to it."""
+
+    def submit(self, *_: object, **__: object) -> None:
+        raise ConnectionError("the raylet died\nat some address")
+
+
+def test_a_backend_that_fails_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assess.engine._register", lambda _: register_parallel_backend("ray", Gone))
+    with pytest.raises(EngineError, match=r"--backend ray failed \(the raylet died\); what was"):
+        list(in_order(Engine(jobs=2, backend="ray"), list, NUMBERS))
