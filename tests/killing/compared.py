@@ -11,8 +11,8 @@ from tests.killing.content import Rows, content, faults
 from tests.killing.process import Ended, Moment, orphans, run, temporary_of
 from tests.killing.stages import STAGES, Stage, inputs
 
-# What a database is kept in; compared by its content.
-_DATABASE = "k.db"
+# Databases are compared by their content.
+_DATABASE = ".db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Left:
     """What a stage left in its folder."""
 
     content: dict[str, Rows]
+    """Of all databases, by file and table."""
     files: dict[str, bytes]
-    """By path, but for the database."""
+    """By path, but for the databases."""
     ended: Ended
 
 
@@ -56,7 +57,8 @@ class Stages:
         found = [f"still runs: {line}" for line in orphans(log)]
         if again.code != base.ended.code:
             found.append(f"ended with {again.code}: {again.said[-500:]}")
-        found += differences(base, self._left(folder, again)) + faults(folder / _DATABASE)
+        found += differences(base, self._left(folder, again))
+        found += [fault for path in _databases(folder) for fault in faults(path)]
         found += [f"left in TMPDIR: {path.name}" for path in temporary.iterdir()]
         shutil.rmtree(temporary)
         shutil.rmtree(folder)
@@ -74,9 +76,18 @@ class Stages:
         files = {
             str(path.relative_to(folder)): path.read_bytes()
             for path in folder.rglob("*")
-            if path.is_file() and path.name != _DATABASE
+            if path.is_file() and path.suffix != _DATABASE
         }
-        return Left(content(folder / _DATABASE), files, ended)
+        tables = {
+            f"{path.name} {table}": rows
+            for path in _databases(folder)
+            for table, rows in content(path).items()
+        }
+        return Left(tables, files, ended)
+
+
+def _databases(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{_DATABASE}"))
 
 
 def differences(base: Left, other: Left) -> list[str]:

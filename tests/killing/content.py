@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
+from assess.store.forgotten import is_forgotten
+
 # Keys and moments: two runs that found the same differ in them.
 _NO_CONTENT = re.compile(r"id|.*_at|seconds|headers|first_attempt|run_id")
 # What tells of runs rather than of what they found; and how SQLite keeps what others hold.
@@ -53,6 +57,8 @@ def faults(path: Path) -> list[str]:
         folder = path.with_name(f"{path.stem}.documents")
         for sha256, kept_as in db.execute(_KEPT):
             file = folder / kept_as
+            if not file.exists() and is_forgotten(Database(db), "document", sha256):
+                continue
             if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
                 found.append(f"kept document {kept_as} is lost or changed")
     return found

@@ -19,6 +19,9 @@ DB: Final = ("--db", "k.db")
 # Findings that are confirmed in a sitting.
 _REVIEWS: Final = 4
 _UNREADABLE: Final = 3
+# Of the corpus' first documents, who is to be forgotten.
+_ORGANISATION: Final = "COBBLEGATE HAULAGE LIMITED"
+_PERSON: Final = "Isolde Marchbanks"
 # Of so few documents, that there are several batches, and that two processes share them.
 _BATCH, _MIN_PARALLEL = 4, 8
 
@@ -104,6 +107,15 @@ STAGES: Final[dict[str, Stage]] = {
         ),
         Stage(
             "review", "score", (("review", "--reviewer", "A Reader", *DB),), keys=_rest_of_reviews
+        ),
+        Stage("merge", "score", (("merge", "k.db", "--db", "m.db"),)),
+        Stage(
+            "forget",
+            "compare",
+            (
+                ("forget", "--organisation", _ORGANISATION, "--yes", *DB),
+                ("forget", "--person", _PERSON, "--yes", *DB),
+            ),
         ),
         Stage(
             "run",
