@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -115,5 +116,8 @@ def options(
 
 def main() -> None:
     """Run the command line; expected errors become one line and a documented exit code."""
+    # Before numpy is loaded: how many threads share a sum shows in its last bits, and on a busy
+    # machine they wait for one another for seconds.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     speak_utf8()
     sys.exit(ended(lambda: app(standalone_mode=True)))
