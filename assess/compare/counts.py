@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from sqlite_utils import Database
@@ -151,11 +152,13 @@ _ORGANISATIONS = """
     GROUP BY members.kind, members.name"""
 
 # A row for each statement: a million rows of one value each take seconds.
-_VALUES = """
-    SELECT assessment_id, group_concat(criterion, char(31)), group_concat(value, char(31))
+_LETTER = " ".join(f"WHEN '{value}' THEN '{letter}'" for value, letter in LETTERS.items())
+_VALUES = f"""
+    SELECT assessment_id, group_concat(criterion, char(31)),
+        group_concat(CASE value {_LETTER} ELSE '{UNKNOWN_VALUE}' END, '') || '{UNKNOWN_VALUE}'
     FROM findings WHERE assessment_id IN (
         SELECT assessment_id FROM compare_results WHERE state = 'assessed')
-    GROUP BY assessment_id"""
+    GROUP BY assessment_id"""  # noqa: S608 - our own letters
 _BETWEEN = "\x1f"
 
 _ASSESSED = """
@@ -202,17 +205,18 @@ def read_values(db: Database, rubric: str | None) -> dict[int, str]:
     known = [criterion.id for criterion in criteria(db, rubric)]
 
     @cache
-    def places(told: str) -> list[int]:
-        """Where the values of the known criteria stand; most statements have them in one order."""
-        place = {criterion: at for at, criterion in enumerate(told.split(_BETWEEN))}
-        return [place.get(criterion, -1) for criterion in known]
+    def known_of(told: str) -> Callable[[str], Iterable[str]]:
+        """Takes the letters of the known criteria; most statements have them in one order.
 
-    found: dict[int, str] = {}
-    for assessment, told, values in db.execute(_VALUES):
-        letters = [LETTERS.get(value, UNKNOWN_VALUE) for value in values.split(_BETWEEN)]
-        letters.append(UNKNOWN_VALUE)  # at -1: of criteria without a finding
-        found[assessment] = "".join([letters[place] for place in places(told)])
-    return found
+        Of criteria without a finding the last letter, which is that of no value.
+        """
+        place = {criterion: at for at, criterion in enumerate(told.split(_BETWEEN))}
+        return itemgetter(*(place.get(criterion, -1) for criterion in known), -1)
+
+    return {
+        assessment: "".join(known_of(told)(letters))[:-1]
+        for assessment, told, letters in db.execute(_VALUES)
+    }
 
 
 def read_counts(db: Database, rubric: str | None, values: Mapping[int, str]) -> Counts:
