@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -12,13 +13,12 @@ from assess.store.workspace import Workspace
 ALL: Final = ""
 """The group of all statements, each counted once."""
 
-_COUNTS = """
-    WITH members AS (
-        SELECT '' AS sector, statement_id FROM declaration_inputs
-        UNION ALL SELECT sector, statement_id FROM statement_sectors)
-    SELECT sector, field, result, count(*)
-    FROM members JOIN declaration_checks USING (statement_id)
-    GROUP BY sector, field, result ORDER BY sector, field, result"""
+# A row for each statement: counting all of them by sector in SQL takes twice the time.
+_RESULTS: Final = """
+    SELECT statement_id, group_concat(field || char(31) || result, char(30))
+    FROM declaration_checks GROUP BY statement_id"""
+_SECTORS: Final = "SELECT statement_id, sector FROM statement_sectors"
+_WITHIN, _BETWEEN = "\x1f", "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,20 @@ class FieldCounts:
 
 def declared_by_group(workspace: Workspace) -> tuple[FieldCounts, ...]:
     """By sector and field, all statements first; a statement counts in each of its sectors."""
-    counts: dict[tuple[str, str], dict[str, int]] = {}
-    for sector, field, result, answers in workspace.db.execute(_COUNTS):
-        counts.setdefault((sector, field), {})[result] = answers
-    return tuple(_counts(*key, results) for key, results in sorted(counts.items()))
+    sectors: dict[int, list[str]] = defaultdict(lambda: [ALL])
+    for statement, sector in workspace.db.execute(_SECTORS):
+        sectors[statement].append(sector)
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for statement, told in workspace.db.execute(_RESULTS):
+        results = told.split(_BETWEEN)
+        for sector in sectors[statement]:
+            counted[sector].update(results)
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for sector, of_sector in counted.items():
+        for result, answers in of_sector.items():
+            field, _, name = result.partition(_WITHIN)
+            counts[sector, field][name] = answers
+    return tuple(_counts(*key, found) for key, found in sorted(counts.items()))
 
 
 def _counts(sector: str, field: str, results: Mapping[str, int]) -> FieldCounts:
