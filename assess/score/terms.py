@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 _WORD: Final = re.compile(r"\b\w\w+\b")
@@ -22,7 +23,7 @@ def words(text: str) -> list[str]:
 def words_and_pairs(text: str) -> list[str]:
     """As `words` without accents; behind them all pairs of neighbours, with a blank between."""
     found: list[str] = _WORD.findall(_without_accents(text.lower()))
-    return found + [f"{one} {next_}" for one, next_ in zip(found, found[1:], strict=False)]
+    return found + [f"{one} {following}" for one, following in pairwise(found)]
 
 
 def letter_groups(text: str) -> list[str]:
