@@ -37,8 +37,8 @@ def letter_groups(text: str) -> list[str]:
         edged = f" {word} "
         for size in range(shortest, longest + 1):
             last = len(edged) - size
-            groups += [edged[at : at + size] for at in range(max(last, 0) + 1)]
-            if last <= 0:
+            groups += [edged[at : at + size] for at in range(last + 1)]
+            if not last:
                 break
     return groups
 
