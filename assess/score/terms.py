@@ -32,13 +32,15 @@ def letter_groups(text: str) -> list[str]:
     A word that is shorter than a group is one whole group, once.
     """
     shortest, longest = LETTER_GROUPS
-    groups = []
+    groups: list[str] = []
+    add = groups.append  # in a loop: faster than a comprehension for each of the short words
     for word in text.lower().split():
         edged = f" {word} "
+        length = len(edged)
         for size in range(shortest, longest + 1):
-            last = len(edged) - size
-            groups += [edged[at : at + size] for at in range(last + 1)]
-            if not last:
+            for at in range(length - size + 1):
+                add(edged[at : at + size])
+            if size == length:
                 break
     return groups
 
