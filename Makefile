@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-memory bench-incremental bench-scale model corpus lock clean
+.PHONY: help setup demo test docs screenshots lint types tests coverage fuzz sbom bench bench-report bench-dossier bench-extract bench-score bench-classify bench-collect bench-kill bench-reuse bench-memory bench-incremental bench-scale bench-start model corpus lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -70,6 +70,9 @@ bench-reuse: $(READY)  ## reused text in up to 100,000 statements, beside a raw 
 
 bench-memory: $(READY)  ## peak memory of every command by the number of statements
 	$(BIN)/python -m benchmarks.memory
+
+bench-start: $(READY)  ## how soon `assess check` of one PDF answers, beside a bare import of its libraries
+	$(BIN)/python -m benchmarks.start
 
 bench-scale: $(READY)  ## registry and files to a report, of 1,000 and of 100,000 statements (hours); SCALE="1000" for others
 	$(BIN)/python -m benchmarks.scale $(SCALE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from assess.errors import InputError, UnreadableDocument
@@ -19,25 +21,34 @@ from assess.records import (
     Issue,
     JudgedPart,
     Specificity,
+    Text,
     Value,
 )
 from assess.report.words import authority, compliance_words, shown
-from assess.score.assessment import assess_text, cannot_assess, versions_of
+from assess.score.assessment import assess_text, cannot_assess, rule_book, versions_of
 from assess.score.model import SentenceModel
 from assess.score.rubric import Rubric
 from assess.scrape.files import DUPLICATE_ID, JSON_LINES, iter_documents
 
 
 def check_documents(
-    paths: Sequence[Path], rubric: Rubric, model: SentenceModel
+    paths: Sequence[Path],
+    rubric: Rubric,
+    model: SentenceModel,
+    extractor: Extractor | None = None,
 ) -> Iterator[tuple[str, Assessment]]:
     """(source, assessment) for each document, in the order of ``paths`` (folders sorted).
 
     A path that does not exist or cannot be read, or a folder without a document, has its own entry
-    and stops nothing.
+    and stops nothing. ``extractor`` may have been started before; whoever gives it closes it.
     """
+    if extractor is None:
+        with Extractor() as own:
+            yield from check_documents(paths, rubric, model, own)
+        return
     versions = versions_of(rubric, model, EXTRACTOR_VERSION)
-    with Extractor() as extractor:
+    with ThreadPoolExecutor(1) as beside:
+        read = partial(_read, extractor, beside, rubric)
         for path in paths:
             issues: list[Issue] = []
             found = False
@@ -45,7 +56,7 @@ def check_documents(
                 for document, data in _documents(path, issues):
                     yield from _refused(issues, versions)
                     found = True
-                    yield document.source, _check(extractor, document, data, rubric, model)
+                    yield document.source, _check(read, document, data, rubric, model)
             except UnreadableDocument as error:
                 issues.append(Issue("files", str(path), error.reason, error.detail))
             refused = list(_refused(issues, versions))
@@ -78,11 +89,23 @@ def _exists(path: Path) -> bool:
         return False
 
 
+def _read(extractor: Extractor, beside: Executor, rubric: Rubric, data: bytes, name: str) -> Text:
+    """The text of a document; while the worker reads the first, the rules are compiled."""
+    compiled = beside.submit(rule_book, rubric)
+    text = extractor.extract(data, name)
+    compiled.result()
+    return text
+
+
 def _check(
-    extractor: Extractor, document: Document, data: bytes, rubric: Rubric, model: SentenceModel
+    read: Callable[[bytes, str], Text],
+    document: Document,
+    data: bytes,
+    rubric: Rubric,
+    model: SentenceModel,
 ) -> Assessment:
     try:
-        text = extractor.extract(data, document.name)
+        text = read(data, document.name)
     except UnreadableDocument as error:
         versions = versions_of(rubric, model, EXTRACTOR_VERSION)
         return cannot_assess(error.reason, versions, detail=error.detail)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
 from assess.check import check_documents, json_line, summary
+from assess.extract import Extractor
 from assess.records import Assessment
 from assess.score.model import load_model
 from assess.score.rubric import load_rubric
+from tests.command import assess
 from tests.extract.reports import make_report, make_statement
 from tests.extract.test_language import ENGLISH, WELSH
 
@@ -80,3 +86,26 @@ def test_what_no_text_can_show_is_called_not_assessed(tmp_path: Path) -> None:
     assert json.loads(json_line(file, assessment))["criteria"]["homepage_link"]["value"] == "na"
     told = summary(file, assessment, load_rubric(None))
     assert "homepage_link not assessed" in told and "homepage_link na" not in told
+
+
+def test_loads_neither_scikit_learn_nor_the_database() -> None:
+    code = (
+        "import sys, assess.check, assess.score.model; assess.score.model.load_model(); "
+        "print({'sklearn', 'sqlite_utils', 'pandas'} & set(sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "set()"
+
+
+def test_an_error_ends_the_worker_that_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = []
+    start = Extractor.start
+
+    def noted(extractor: Extractor) -> None:
+        start(extractor)
+        workers.append(extractor._process)
+
+    monkeypatch.setattr(Extractor, "start", noted)
+    assert assess("check", "--rubric", "nowhere.yaml", "a.pdf").returncode == 2
+    (worker,) = workers
+    assert worker is not None and worker.returncode is not None

@@ -114,15 +114,21 @@ def check(
     rubric: RubricFile = None,
 ) -> None:
     """Judge documents without a database. Exit code 1 if any could not be assessed."""
-    from assess.check import check_documents, json_line, summary
-    from assess.score.model import load_model
-    from assess.score.rubric import load_rubric
+    from assess.extract import Extractor
+    from assess.kept import kept_for_good
 
-    loaded = load_rubric(rubric)
     all_assessed = True
-    for file, assessment in check_documents(paths, loaded, load_model()):
-        told = json_line if jsonl else summary
-        typer.echo(told(file, assessment, loaded))
-        all_assessed &= assessment.status == "assessed"
+    with Extractor() as extractor:
+        extractor.start()  # first, as it loads its own libraries meanwhile
+        with kept_for_good():
+            from assess.check import check_documents, json_line, summary
+            from assess.score.model import load_model
+            from assess.score.rubric import load_rubric
+
+            loaded, model = load_rubric(rubric), load_model()
+        for file, assessment in check_documents(paths, loaded, model, extractor):
+            told = json_line if jsonl else summary
+            typer.echo(told(file, assessment, loaded))
+            all_assessed &= assessment.status == "assessed"
     if not all_assessed:
         raise typer.Exit(SOME_NOT_ASSESSED)

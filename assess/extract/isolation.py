@@ -92,6 +92,11 @@ class Extractor:
     ) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Let the worker load what it needs, before there is a document; does not wait for it."""
+        with self._lock:
+            self._process = self._process or self._start()
+
     def extract(self, data: bytes, name: str) -> Text:
         """Read a document as `assess.extract.extract` does, in the worker.
 

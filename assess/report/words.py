@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assess.compare.counts import CriterionRow
-from assess.compare.sectors import GroupSummary, Level, Measure, SectorComparison
-from assess.compare.stats import Distribution, Interval, Share
 from assess.records import HOMEPAGE_LINK, Reason
+
+if TYPE_CHECKING:
+    from assess.compare.counts import CriterionRow
+    from assess.compare.sectors import GroupSummary, Level, Measure, SectorComparison
+    from assess.compare.stats import Distribution, Interval, Share
 
 NOT_FOUND = "not found in the text"
 

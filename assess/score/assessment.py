@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assess import __version__
 from assess.extract.parts.find import NO_STATEMENT
+from assess.kept import kept_for_good
 from assess.records import Assessment, Finding, KeptReview, Text
 from assess.score.corrections import corrected
 from assess.score.judge import judge
@@ -149,9 +150,7 @@ def versions_of(rubric: Rubric, model: SentenceModel | None, extractor: str) -> 
 def rule_book(rubric: Rubric) -> RuleBook:
     """The compiled rules of a rubric; compiled once in a process."""
     if rubric.key not in _books:
-        _books[rubric.key] = RuleBook(rubric)
-        # Phrases and weights stay for good; not walking over them in search of garbage saves a
-        # tenth of the time.
         gc.collect()
-        gc.freeze()
+        with kept_for_good():  # the weights too, loaded before
+            _books[rubric.key] = RuleBook(rubric)
     return _books[rubric.key]

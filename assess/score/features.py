@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from assess.score.remembered import Remembered
+from assess.score.terms import LETTER_GROUPS, letter_groups, words, words_and_pairs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,13 +33,19 @@ _BLOCKS: Mapping[str, dict[str, Any]] = {
     "words": {"ngram_range": (1, 2), "min_df": MIN_STATEMENT_TERMS, "strip_accents": "unicode"},
     "letters": {
         "analyzer": "char_wb",
-        "ngram_range": (3, 5),
+        "ngram_range": LETTER_GROUPS,
         "min_df": MIN_LETTER_GROUPS,
         "max_features": MAX_LETTER_GROUPS,
     },
     "neighbours": {"min_df": MIN_STATEMENT_TERMS},
 }
 BLOCKS = tuple(_BLOCKS)
+# How sentences are split into the terms of each block; as scikit-learn does while fitting.
+_SPLIT: Mapping[str, Callable[[str], list[str]]] = {
+    "words": words_and_pairs,
+    "letters": letter_groups,
+    "neighbours": words,
+}
 
 Block = Literal["words", "letters", "neighbours"]
 Place = Literal["sentence", "before", "after", "further_up"]
@@ -87,44 +93,39 @@ def columns(sizes: Mapping[str, int]) -> int:
 class Features:
     """Fitted blocks of terms; ``matrix`` turns rows into one sparse row of features each."""
 
-    def __init__(self, vectorizers: Mapping[str, Any]) -> None:
-        self._vectorizers = vectorizers
+    def __init__(
+        self, vocabularies: Mapping[str, Sequence[str]], idf: Mapping[str, NDArray[np.float32]]
+    ) -> None:
+        """The terms of each block, in column order, and their inverse document frequencies."""
+        self._vocabularies = {name: list(vocabularies[name]) for name in BLOCKS}
         self._terms = {
-            name: (_LetterGroups if name == "letters" else _Words)(vectorizer)
-            for name, vectorizer in vectorizers.items()
+            name: (_LetterGroups if name == "letters" else _Words)(
+                vocabulary, idf[name], _SPLIT[name]
+            )
+            for name, vocabulary in self._vocabularies.items()
         }
 
     @classmethod
     def fit(cls, rows: Sequence[Row]) -> Features:
         """Learn the vocabularies and their weights."""
+        import numpy as np
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         texts = [_clip(row.sentence) for row in rows]
-        vectorizers = {name: _vectorizer(name) for name in BLOCKS}
-        for vectorizer in vectorizers.values():
-            vectorizer.fit(texts)
-        return cls(vectorizers)
+        vocabularies, idf = {}, {}
+        for name, settings in _BLOCKS.items():
+            fitted = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **settings).fit(texts)
+            vocabularies[name] = [str(term) for term in fitted.get_feature_names_out()]
+            idf[name] = fitted.idf_
+        return cls(vocabularies, idf)
 
-    @classmethod
-    def restore(
-        cls, vocabularies: Mapping[str, Sequence[str]], idf: Mapping[str, NDArray[np.float32]]
-    ) -> Features:
-        """The features with known vocabularies (in column order) and inverse frequencies."""
-        vectorizers = {}
-        for name in BLOCKS:
-            vocabulary = {term: column for column, term in enumerate(vocabularies[name])}
-            vectorizers[name] = _vectorizer(name, vocabulary=vocabulary)
-            vectorizers[name].idf_ = idf[name]
-        return cls(vectorizers)
-
-    def vocabularies(self) -> dict[str, list[str]]:
+    def vocabularies(self) -> Mapping[str, Sequence[str]]:
         """Terms of each block, in column order."""
-        return {
-            name: [str(term) for term in self._vectorizers[name].get_feature_names_out()]
-            for name in BLOCKS
-        }
+        return self._vocabularies
 
     def idf(self) -> dict[str, NDArray[np.float32]]:
         """Inverse document frequencies of each block, in column order."""
-        return {name: self._vectorizers[name].idf_.astype("float32") for name in BLOCKS}
+        return {name: terms.idf for name, terms in self._terms.items()}
 
     def matrix(self, rows: Sequence[Row]) -> csr_matrix:
         """Features, one row each, in the columns of `LAYOUT`."""
@@ -150,21 +151,15 @@ class Features:
         """
         left = column
         for block, place in LAYOUT:
-            terms = self._names[block]
+            terms = self._vocabularies[block]
             if 0 <= left < len(terms):
                 return Term(block, terms[left], place)
             left -= len(terms)
         raise IndexError(f"no column {column} in these features")
 
-    @cached_property
-    def _names(self) -> dict[str, list[str]]:
-        """As `vocabularies`, which takes a while."""
-        return self.vocabularies()
-
     def known(self, block: str) -> Mapping[str, int]:
         """The column of each term within its block."""
-        known: Mapping[str, int] = self._vectorizers[block].vocabulary_
-        return known
+        return self._terms[block].known
 
     def terms(self, block: str, text: str) -> list[str]:
         """What a block counts in a text, known or not, with repeats; pairs behind all words."""
@@ -184,16 +179,19 @@ class Features:
 
 
 class _Terms(ABC):
-    """Weights of a fitted vectorizer's terms, counted faster than it does itself."""
+    """The terms of a block, counted faster than scikit-learn's vectorizers do."""
 
-    def __init__(self, vectorizer: Any) -> None:
-        self._vocabulary: Mapping[str, int] = vectorizer.vocabulary_
-        self._idf: NDArray[np.float32] = vectorizer.idf_.astype("float32")
-        self._analyze: Callable[[str], list[str]] = vectorizer.build_analyzer()
-
-    def terms(self, text: str) -> list[str]:
-        """The text's terms, known or not, with repeats."""
-        return self._analyze(text)
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        idf: NDArray[np.float32],
+        split: Callable[[str], list[str]],
+    ) -> None:
+        self.known = {term: column for column, term in enumerate(vocabulary)}
+        """The column of each term."""
+        self.idf: NDArray[np.float32] = idf.astype("float32")
+        self.terms = split
+        """A text's terms, known or not, with repeats."""
 
     @abstractmethod
     def columns(self, text: str) -> Iterable[int]:
@@ -208,9 +206,9 @@ class _Terms(ABC):
         ends = np.cumsum([0, *map(len, columns)])
         indices = np.fromiter(chain.from_iterable(columns), dtype=np.int32, count=ends[-1])
         ones = np.ones(ends[-1], dtype=np.float32)
-        counts = csr_matrix((ones, indices, ends), shape=(len(texts), len(self._idf)))
+        counts = csr_matrix((ones, indices, ends), shape=(len(texts), len(self.idf)))
         counts.sum_duplicates()
-        counts.data = (1 + np.log(counts.data)) * self._idf[counts.indices]
+        counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
         squares = np.append(counts.data**2, np.float32(0))
         starts = counts.indptr[:-1]
         lengths = np.sqrt(np.add.reduceat(squares, starts))
@@ -224,15 +222,20 @@ class _Words(_Terms):
 
     def columns(self, text: str) -> Iterable[int]:
         """Those in the vocabulary."""
-        known = self._vocabulary
-        return [known[term] for term in self._analyze(text) if term in known]
+        known = self.known
+        return [known[term] for term in self.terms(text) if term in known]
 
 
 class _LetterGroups(_Terms):
     """Groups of letters within words; worked out once for each spelling of a word."""
 
-    def __init__(self, vectorizer: Any) -> None:
-        super().__init__(vectorizer)
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        idf: NDArray[np.float32],
+        split: Callable[[str], list[str]],
+    ) -> None:
+        super().__init__(vocabulary, idf, split)
         self._by_word = Remembered(self._of_word, MAX_KNOWN_WORDS)
 
     def columns(self, text: str) -> Iterable[int]:
@@ -240,15 +243,8 @@ class _LetterGroups(_Terms):
         return chain.from_iterable(map(self._by_word.__getitem__, text.lower().split()))
 
     def _of_word(self, word: str) -> tuple[int, ...]:
-        known = self._vocabulary
-        return tuple(known[term] for term in self._analyze(word) if term in known)
-
-
-def _vectorizer(name: str, **fixed: Any) -> Any:
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **{**_BLOCKS[name], **fixed})
+        known = self.known
+        return tuple(known[term] for term in self.terms(word) if term in known)
 
 
 def _clip(sentence: str) -> str:

@@ -279,7 +279,7 @@ def _load(folder: Path) -> SentenceModel:
     status = files.get(STATUS_FILE)
     trees_path = folder / TREES_FILE
     return SentenceModel(
-        Features.restore(vocabularies, {name: arrays[f"idf_{name}"] for name in BLOCKS}),
+        Features(vocabularies, {name: arrays[f"idf_{name}"] for name in BLOCKS}),
         arrays["weights"],
         arrays["intercepts"],
         _encoder_in(files, folder),

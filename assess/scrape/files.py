@@ -16,7 +16,6 @@ from assess.errors import InputError
 from assess.extract.limits import MAX_BYTES, TOO_LARGE
 from assess.records import Document, Issue
 from assess.running import staged
-from assess.scrape.forgotten import without_forgotten_documents
 from assess.scrape.given import tell_folders
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ def import_files(workspace: Workspace, paths: Sequence[Path]) -> FilesReport:
     Raises:
         InputError: as `iter_documents`.
     """
+    from assess.scrape.forgotten import without_forgotten_documents  # with the database's library
+
     workspace.clear_partial()
     issues: list[Issue] = []
     read = new = 0

@@ -27,6 +27,20 @@ def test_worker_gives_what_the_function_gives_and_stays() -> None:
     assert extractor._process is None
 
 
+def test_a_worker_started_before_reads_the_document_and_is_ended() -> None:
+    with Extractor() as extractor:
+        extractor.start()
+        extractor.start()
+        process = extractor._process
+        assert process is not None and process.poll() is None
+        assert extractor.extract(b"We act.", "c.txt").content == "We act."
+        assert extractor._process is process
+        extractor.close()
+        extractor.start()  # and ended where it never had a document
+        process = extractor._process
+    assert process is not None and process.returncode is not None
+
+
 def test_worker_is_recycled() -> None:
     with Extractor(documents=1) as extractor:
         extractor.extract(GOOD, "a.pdf")

@@ -123,7 +123,7 @@ def test_a_reason_is_value_times_weight() -> None:
 def small() -> Features:
     vocabularies = {"words": ["audit"], "letters": [" aud"], "neighbours": ["audit"]}
     idf = {name: np.ones(1, dtype=np.float32) for name in vocabularies}
-    return Features.restore(vocabularies, idf)
+    return Features(vocabularies, idf)
 
 
 def test_kinds_of_reasons() -> None:
