@@ -40,6 +40,7 @@ from assess.scrape.files import import_files
 from assess.scrape.match import match_documents
 from assess.scrape.registry_store import import_registry
 from assess.store import Workspace, open_workspace
+from assess.store.digests import refresh_digests
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MIXED: Final = ROOT.parent / "shared" / "data" / "statements" / "mixed.jsonl"
@@ -264,6 +265,7 @@ def make(folder: Path, number: int) -> None:
         begin = time.process_time()
         refresh_for_reports(workspace, rubric, _MINIMUM, JOBS)
         write_sector_report(workspace, folder / "out.html", minimum=_MINIMUM, rubric=rubric)
+        refresh_digests(workspace.db)  # as every command does when it ends
     print(f"{number:,} statements compared and reported: {time.process_time() - begin:.0f} s")
 
 
