@@ -6,11 +6,10 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from assess.compare.dates import DateFound, dates_in, months_in
+from assess.compare.dates import DateFound, dates_in
 from assess.compare.declared.checks import Outcome
 from assess.compare.declared.search import Searched
 from assess.compare.declared.signatory import line_around
-from assess.score.detectors.approval import detect_approval
 from assess.score.detectors.financial_year import detect_financial_year
 
 # Words of approval or signing this near make a date one of approval (characters).
@@ -53,11 +52,11 @@ def check_approval_date(searched: Searched, declared: date, period: tuple[date, 
     month, is nowhere.
     """
     content = searched.text.content
-    own = [found for found in dates_in(content) if declared in found.days]
+    own = [found for found in searched.dates if declared in found.days]
     for found in own:
         if _of_approval(content, found.start, found.end):
             return _confirmed(searched, found.start, found.end, "the date of approval")
-    for month in months_in(content):
+    for month in searched.months:
         of_month = (month.year, month.month) == (declared.year, declared.month)
         if of_month and _of_approval(content, month.start, month.end):
             return _confirmed(
@@ -77,16 +76,19 @@ def check_period(
     searched: Searched, declared: date, period: tuple[date | None, date | None]
 ) -> Outcome:
     """Either end of the period: by its day, the month of the year's end, or the years named."""
-    content = searched.text.content
     is_end = declared == period[1]
     name = "the last day of the period" if is_end else "the first day of the period"
-    found = _exact(content, declared) or _by_end(content, period) or _by_years(content, period)
+    found = (
+        _exact(searched, declared)
+        or _by_end(searched, period)
+        or _by_years(searched.text.content, period)
+    )
     if found:
         start, end, how = found
         return _confirmed(searched, start, end, f"{name}, {how}")
     other = _other_end(searched, declared) if is_end else None
     if other:
-        start, end = line_around(content, other.start, other.end)
+        start, end = line_around(searched.text.content, other.start, other.end)
         told = f"looked for {name}, {declared:%-d %B %Y}; it is about a year with another end"
         return Outcome("contradicted", told, searched.passage(start, end))
     return Outcome("not_found", f"looked for {name}, {declared:%-d %B %Y}, and the year's name")
@@ -111,7 +113,7 @@ def _other_approval(
     """The one date that sentences of approval give, if it is another than the declared."""
     content = searched.text.content
     found: dict[tuple[date, ...], DateFound] = {}
-    for approval in detect_approval(searched.reading):
+    for approval in searched.approvals:
         if "approv" not in content[approval.start : approval.end].lower():
             continue
         # A date beyond the sentence is when it was signed or published.
@@ -128,19 +130,22 @@ def _other_approval(
     return None if of_period or of_month or period_words else told
 
 
-def _exact(content: str, declared: date) -> tuple[int, int, str] | None:
-    found = next((found for found in dates_in(content) if declared in found.days), None)
+def _exact(searched: Searched, declared: date) -> tuple[int, int, str] | None:
+    found = next((found for found in searched.dates if declared in found.days), None)
     return (found.start, found.end, "by its date") if found else None
 
 
-def _by_end(content: str, period: tuple[date | None, date | None]) -> tuple[int, int, str] | None:
+def _by_end(
+    searched: Searched, period: tuple[date | None, date | None]
+) -> tuple[int, int, str] | None:
     """``year ended March 2022``: of a period of one year that tells both ends."""
     start, end = period
     if end is None or start is None or not _A_YEAR[0] <= (end - start).days <= _A_YEAR[1]:
         return None
-    if exact := _exact(content, end):
+    if exact := _exact(searched, end):
         return (*exact[:2], "by the end of the year")
-    for month in months_in(content):
+    content = searched.text.content
+    for month in searched.months:
         ahead = content[max(0, month.start - _NEXT_TO) : month.start]
         if (month.year, month.month) == (end.year, end.month) and _YEAR_ENDS.search(ahead):
             return month.start, month.end, "by the month in which the year ends"

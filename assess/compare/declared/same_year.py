@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assess.compare.dates import dates_in, months_in
+from assess.compare.dates import dates_in
 from assess.compare.declared.checks import Declaration
 from assess.compare.declared.search import Found, Searched
-from assess.score.detectors.approval import detect_approval
 from assess.score.detectors.financial_year import detect_financial_year
-from assess.score.detectors.signature import detect_signature
 
 # An approval this long before the declared one was of an earlier statement (days).
 EARLIER: Final = 270
@@ -72,13 +70,13 @@ def _month(day: date) -> tuple[int, int]:
 
 def _sign_off_dates(searched: Searched) -> Iterator[_Told]:
     content = searched.text.content
-    places = [*detect_approval(searched.reading), *detect_signature(searched.reading)]
+    places = [*searched.approvals, *searched.signatures]
     spans = [(place.start, min(len(content), place.end + _BEHIND)) for place in places]
-    for found in dates_in(content):
+    for found in searched.dates:
         labelled = _DATED.search(content, max(0, found.start - _AHEAD), found.start)
         if labelled or any(start <= found.start < end for start, end in spans):
             yield _Told(found.start, found.end, found.days)
-    for month in months_in(content):
+    for month in searched.months:
         titled = _TITLED.search(content, max(0, month.start - _AHEAD), month.start)
         if titled or any(start <= month.start < end for start, end in spans):
             yield _Told(month.start, month.end, (date(month.year, month.month, 1),))
@@ -88,7 +86,7 @@ def _other_end(searched: Searched, declaration: Declaration) -> Found | None:
     """The financial years that the text names, where none can be the declared one."""
     start, end = declaration.start_date, declaration.end_date
     content = searched.text.content
-    if end is None or any(end in found.days for found in dates_in(content)):
+    if end is None or any(end in found.days for found in searched.dates):
         return None
     other: tuple[int, int] | None = None
     for told in detect_financial_year(searched.reading):

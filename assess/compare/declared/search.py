@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
+from assess.compare.dates import DateFound, MonthFound, dates_in, months_in
 from assess.compare.declared.answers import load_searches
 from assess.records import Evidence, EvidenceStatus, Finding, Sentence, Text
+from assess.score.detectors.approval import detect_approval
+from assess.score.detectors.base import Detection
+from assess.score.detectors.signature import detect_signature
 from assess.score.model import load_model
 from assess.score.rules import Hit, Reading, RuleBook
 from assess.score.scope import Scope, judged_scope
@@ -34,9 +38,12 @@ class Found:
     """Whether evidence of this status shows what was looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Searched:
-    """A statement's text and what the searches found in it, in reading order."""
+    """A statement's text and what the searches found in it, in reading order.
+
+    What several answers ask of the text is found once.
+    """
 
     text: Text
     """Only what is judged; its offsets are its own."""
@@ -44,6 +51,26 @@ class Searched:
     found: Mapping[str, Sequence[Found]]
     """By the search's id."""
     scope: Scope | None
+
+    @cached_property
+    def dates(self) -> Sequence[DateFound]:
+        """All full dates of ``text``."""
+        return tuple(dates_in(self.text.content))
+
+    @cached_property
+    def months(self) -> Sequence[MonthFound]:
+        """All months with their year, also those of full dates."""
+        return tuple(months_in(self.text.content))
+
+    @cached_property
+    def approvals(self) -> Sequence[Detection]:
+        """Where an approval is told."""
+        return detect_approval(self.reading)
+
+    @cached_property
+    def signatures(self) -> Sequence[Detection]:
+        """Where the text is signed."""
+        return detect_signature(self.reading)
 
     def passage(self, start: int, end: int, status: EvidenceStatus = "implemented") -> Found:
         """A passage of ``text``, with the offsets of the whole document."""

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
 from assess.compare.declared.search import Searched
-from assess.score.detectors.signature import detect_signature, names_in
+from assess.score.detectors.signature import names_in
+from assess.score.remembered import Remembered
 
 # "First Last (Job title)"; of "LAST, First" the parts change places.
 _DECLARED: Final = re.compile(r"\s*(?P<name>[^()]+?)\s*(?:\((?P<title>.*)\)?\s*)?$", re.DOTALL)
@@ -57,6 +58,10 @@ _ORGANISATION: Final = re.compile(
     r"|holdings|industries|products|systems|solutions|technolog\w+|energy|capital|partners)\b",
     re.IGNORECASE,
 )
+_SAME_LETTERS: Final = str.maketrans("’‘`ł", "'''l")
+_NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
+# Words of texts whose key is remembered.
+_WORDS_REMEMBERED: Final = 1 << 16
 # Letters that character recognition takes for one another.
 _LOOKALIKES: Final = str.maketrans({"1": "l", "|": "l", "!": "l", "0": "o", "5": "s", "I": "l"})
 
@@ -84,8 +89,7 @@ class NameFound:
     """In words: ``full name``, ``surname and initial``, ``surname``, ``full name, misspelt``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     key: str
     start: int
     end: int
@@ -113,8 +117,13 @@ def find_person(text: str, person: Person) -> Sequence[NameFound]:
     given name stands before it.
     """
     words = list(_words(text))
-    ways = (_in_full, _by_initial, _misspelt)
-    found = [name for way in ways for name in reversed(list(way(words, person)))]
+    pairs = list(_pairs(words))
+    ways = (
+        [*_in_full(pairs, person), *_double_surname(words, person)],
+        list(_by_initial(pairs, person)),
+        list(_misspelt(pairs, person)),
+    )
+    found = [name for way in ways for name in reversed(way)]
     found += _run_together(text, person)
     return found or list(_surname_alone(text, words, person))
 
@@ -127,7 +136,7 @@ def other_signatory(searched: Searched) -> tuple[int, int, str] | None:
     content = searched.text.content
     blocks = [
         found
-        for found in detect_signature(searched.reading)
+        for found in searched.signatures
         if found.value == "met" and not _keeps_document(content, found.start)
     ]
     named: dict[str, tuple[int, int, str]] = {}
@@ -158,7 +167,7 @@ def in_sign_off(searched: Searched, found: NameFound) -> bool:
     content = searched.text.content
     if found.start >= len(content) - 2 * SIGN_OFF:
         return True
-    blocks = detect_signature(searched.reading)
+    blocks = searched.signatures
     if any(block.start < found.end and found.start < block.end for block in blocks):
         return True
     near = content[max(0, found.start - _SIGNING_BEFORE) : found.end + _SIGNING_BEHIND]
@@ -173,19 +182,25 @@ def surname_in(text: str, person: Person) -> bool:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return bare.casefold().translate(str.maketrans("’‘`ł", "'''l"))
+    bare = text
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        marks = {ord(char): None for char in set(decomposed) if unicodedata.combining(char)}
+        bare = decomposed.translate(marks)
+    return bare.casefold().translate(_SAME_LETTERS)
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return _NOT_ALPHANUMERIC.sub("", text)
+
+
+_KEYS: Final = Remembered(lambda word: _squeezed(_plain(word)), _WORDS_REMEMBERED)
 
 
 def _words(text: str) -> Iterator[_Word]:
     for match in _WORD.finditer(text):
         word = match.group()
-        yield _Word(_squeezed(_plain(word)), match.start(), match.end(), word[:1].isupper())
+        yield _Word(_KEYS[word], match.start(), match.end(), word[:1].isupper())
 
 
 def _same(word: str, name: str) -> bool:
@@ -209,29 +224,30 @@ def _pairs(words: list[_Word]) -> Iterator[tuple[_Word, _Word]]:
             yield first, second
 
 
-def _in_full(words: list[_Word], person: Person) -> Iterator[NameFound]:
+def _in_full(pairs: list[tuple[_Word, _Word]], person: Person) -> Iterator[NameFound]:
     given = person.given[0]
-    for first, second in _pairs(words):
+    for first, second in pairs:
         if len(given) > 1 and (first.key, second.key) in (
             (given, person.surname),
             (person.surname, given),
         ):
             yield NameFound(first.start, second.end, "the full name")
-    yield from _double_surname(words, person)
 
 
 def _double_surname(words: list[_Word], person: Person) -> Iterator[NameFound]:
     """A surname of two words or with a hyphen: ``Anna Smith Jones`` for ``Anna Smith-Jones``."""
     whole = "".join((*person.given, person.surname))
-    for index in range(len(words)):
+    for index, first in enumerate(words):
+        if not whole.startswith(first.key):
+            continue
         for width in (2, 3, 4):
             run = words[index : index + width]
             if len(run) == width and "".join(word.key for word in run) == whole:
                 yield NameFound(run[0].start, run[-1].end, "the full name")
 
 
-def _by_initial(words: list[_Word], person: Person) -> Iterator[NameFound]:
-    for first, second in _pairs(words):
+def _by_initial(pairs: list[tuple[_Word, _Word]], person: Person) -> Iterator[NameFound]:
+    for first, second in pairs:
         if second.key != person.surname or not first.key:
             continue
         begins = first.key[0] == person.initial
@@ -239,8 +255,8 @@ def _by_initial(words: list[_Word], person: Person) -> Iterator[NameFound]:
             yield NameFound(first.start, second.end, "surname and initial")
 
 
-def _misspelt(words: list[_Word], person: Person) -> Iterator[NameFound]:
-    for first, second in _pairs(words):
+def _misspelt(pairs: list[tuple[_Word, _Word]], person: Person) -> Iterator[NameFound]:
+    for first, second in pairs:
         if _same(first.key, person.given[0]) and _same(second.key, person.surname):
             yield NameFound(first.start, second.end, "the full name, spelt a little differently")
 
@@ -256,7 +272,8 @@ def _run_together(text: str, person: Person) -> list[NameFound]:
 
 
 def _same_length_plain(text: str) -> str:
-    return "".join(low if len(low := _plain(char)) == 1 else char for char in text)
+    folded = {ord(char): low for char in set(text) if len(low := _plain(char)) == 1}
+    return text.translate(folded)
 
 
 def _surname_alone(text: str, words: list[_Word], person: Person) -> Iterator[NameFound]:

@@ -75,6 +75,8 @@ class _Told(NamedTuple):
 
 def look_for(wanted: Sequence[Promise], earlier: Sequence[Sentence], later: Later) -> list[Kept]:
     """Look for each promise in the next statement."""
+    if not wanted:
+        return []
     rarity = _Rarity([*earlier, *later.sentences])
     told = list(_told(earlier, later.sentences))
     unread = [content_stems(one.text) for one in later.beside]

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from assess.compare.reuse.runs import words_of
+from assess.score.remembered import Remembered
 
 # Words that say nothing of what is promised: small words, and those that promise.
 _SMALL: Final = """
@@ -23,14 +24,14 @@ _SMALL: Final = """
 _EMPTY: Final = frozenset(_SMALL.split())
 _ENDING = re.compile(r"(?:ations?|ings?|ers?|ies|ied|ed|es|s|y|e)$")
 _SHORTEST: Final = 3
+# Words of texts whose stem is remembered.
+_WORDS_REMEMBERED: Final = 1 << 16
 _DOUBLE = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words that carry what a text says; numbers are left out."""
-    return frozenset(
-        stem(word) for word in words_of(text) if word not in _EMPTY and not word[0].isdigit()
-    )
+    return frozenset(map(_STEMS.__getitem__, words_of(text))) - _NO_STEM
 
 
 def stem(word: str) -> str:
@@ -39,3 +40,11 @@ def stem(word: str) -> str:
     if len(shorter) < _SHORTEST:
         return word
     return _DOUBLE.sub(r"\1", shorter)
+
+
+def _content_stem(word: str) -> str:
+    return "" if word in _EMPTY or word[0].isdigit() else stem(word)
+
+
+_STEMS: Final = Remembered(_content_stem, _WORDS_REMEMBERED)
+_NO_STEM: Final = frozenset([""])
