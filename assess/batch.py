@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assess.engine import LOCAL, Engine, Lost, batches, in_order
+from assess.engine import KILLED, LOCAL, WORKER_LOST, Engine, Lost, batches, in_order
 from assess.errors import EngineError, WorkspaceError
 from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import OCR_FAILED
@@ -47,8 +47,6 @@ BATCH = 64
 # judging these.
 MIN_READERS = 40
 MIN_SCORERS = 80
-WORKER_LOST = "worker_lost"
-_KILLED = "its worker was killed each time; the system may be short of memory: run again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +112,9 @@ def _read_all(
     reader = Reader.here(Originals(engine.originals) if engine.originals else workspace.originals)
     pending = documents_to_read(workspace, EXTRACTOR_VERSION, ocr=ocr)
     try:
-        for found in in_order(_worth(engine, number, MIN_READERS), reader, pending, waits=True):
+        for found in in_order(engine.worth(number, MIN_READERS), reader, pending, waits=True):
             if isinstance(found, Lost):
-                yield Issue("extract", found.item.sha256, WORKER_LOST, _KILLED)
+                yield Issue("extract", found.item.sha256, WORKER_LOST, KILLED)
                 continue
             if isinstance(found, Issue) and engine.remote:
                 _refuse_blind_workers(workspace, found)
@@ -142,11 +140,6 @@ def _kept(workspace: Workspace, found: Iterable[ReadResult | Issue]) -> Iterator
             workspace.note([result])
         else:
             yield result
-
-
-def _worth(engine: Engine, number: int, least: int) -> Engine:
-    """The engine, or this very process where starting others takes longer than the work."""
-    return engine if engine.remote or number >= least else LOCAL
 
 
 def _issue(result: ReadResult) -> Issue:
@@ -183,7 +176,7 @@ def score_pending(
     if pending:
         write_criteria(workspace, rubric)
         documents = texts_to_score(workspace, rubric.key, model_key)
-        used = _worth(engine, pending, MIN_SCORERS)
+        used = engine.worth(pending, MIN_SCORERS)
         found = _assess_all(workspace, documents, said, Judge.by(rubric, models), used)
         for batch in batches(track(found, pending, "score"), BATCH):
             with workspace.db.atomic():
@@ -273,6 +266,6 @@ def _assess_all(
     cases = (Case(*read_text(workspace, sha256), said.get(sha256, ())) for sha256 in documents)
     for found in in_order(engine, judge, cases):
         if isinstance(found, Lost):
-            workspace.note([Issue("score", found.item.stored.sha256, WORKER_LOST, _KILLED)])
+            workspace.note([Issue("score", found.item.stored.sha256, WORKER_LOST, KILLED)])
         else:
             yield found

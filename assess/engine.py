@@ -30,6 +30,10 @@ TASK: Final = 4
 TASKS_AHEAD: Final = 32
 # Times that work is handed out again after its worker was killed; then each item goes alone.
 TRIES: Final = 2
+WORKER_LOST: Final = "worker_lost"
+"""Code of the issue that tells of what was `Lost`."""
+KILLED: Final = "its worker was killed each time; the system may be short of memory: run again"
+"""Its message."""
 # A scheduler that does not answer within seconds is not there; its workers may take longer.
 _SCHEDULER_SECONDS: Final = 10
 _WORKERS_SECONDS: Final = 60
@@ -61,6 +65,11 @@ class Engine:
     def remote(self) -> bool:
         """Whether workers may be on other machines."""
         return self.dask is not None or self.backend is not None
+
+    def worth(self, number: int, least: int) -> Engine:
+        """This engine; of fewer items than ``least``, with which starting others takes longer than
+        the work, this very process."""
+        return self if self.remote or number >= least else LOCAL
 
 
 LOCAL: Final = Engine()
@@ -96,6 +105,16 @@ def in_order(
     with _started(engine, waits=waits) as (backend, workers):
         for chunk in batches(items, TASK * TASKS_AHEAD * workers()):
             yield from _shared_out(backend, work, chunk)
+
+
+def same_version(wanted: str, have: str) -> None:
+    """Refuse a worker that would work otherwise.
+
+    Raises:
+        EngineError: it has another version than the process that sends the work.
+    """
+    if wanted != have:
+        raise EngineError(f"a worker has assess {have}; this is {wanted}: install the same")
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -288,7 +288,8 @@ class Issue:
     """Something odd that cost itself only: a row for the issues table."""
 
     stage: str
-    """``registry``, ``files``, ``collect``, ``match``, ``extract``, ``score`` or ``report``."""
+    """``registry``, ``files``, ``collect``, ``match``, ``extract``, ``score``, ``compare`` or
+    ``report``."""
     subject: str
     """The file, row, URL or statement it concerns."""
     code: str

@@ -45,9 +45,13 @@ def text_of(stored: StoredText, extractor: str) -> Text:
 
 def judged_sentences(stored: StoredText, extractor: str) -> tuple[Sentence, ...]:
     """The sentences of what is judged of a text, with their offsets in the whole."""
+    return judged_of(text_of(stored, extractor))
+
+
+def judged_of(text: Text) -> tuple[Sentence, ...]:
+    """Those of its sentences that are judged."""
     from assess.score.scope import judged_ranges
 
-    text = text_of(stored, extractor)
     if not text.parts:
         return text.sentences
     ranges = list(judged_ranges(text))

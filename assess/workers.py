@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from assess import __version__
-from assess.errors import EngineError, UnreadableDocument, WorkspaceError
+from assess.engine import same_version
+from assess.errors import UnreadableDocument, WorkspaceError
 from assess.records import Assessment, Issue, KeptReview
 from assess.store.originals import Originals
 from assess.store.results import PendingDocument, ReadResult, StoredText
@@ -48,7 +49,7 @@ class Reader:
         """A text or the reason why there is none; an issue where the original is lost."""
         from assess.extract.isolation import set_limits
 
-        _same(self.version, _reader_version())
+        same_version(self.version, _reader_version())
         set_limits(self.seconds, self.memory)
         return [self._read(document) for document in documents]
 
@@ -102,7 +103,7 @@ class Judge:
         from assess.score.model import load_model
 
         model = load_model(self.models)
-        _same(self.version, _judge_version(model.key))
+        same_version(self.version, _judge_version(model.key))
         rubric = _unpacked(self.rubric)
         return [
             (
@@ -128,13 +129,3 @@ def _reader_version() -> str:
 
 def _judge_version(classifier: str) -> str:
     return f"{__version__}, classifier {classifier}"
-
-
-def _same(wanted: str, have: str) -> None:
-    """Refuse a worker that would read or judge otherwise.
-
-    Raises:
-        EngineError: it has another version than the process that sends the work.
-    """
-    if wanted != have:
-        raise EngineError(f"a worker has assess {have}; this is {wanted}: install the same")

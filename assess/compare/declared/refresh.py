@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
-from typing import Any
+from functools import cache, partial
+from itertools import groupby
+from typing import Any, Final
 
 from sqlite_utils import Database
 
 from assess.compare.declared.answers import data_key, load_answers
-from assess.compare.declared.checks import Declaration, Judged
-from assess.compare.declared.judge import Check, judge_declaration
-from assess.compare.declared.search import Found, search
+from assess.compare.declared.checker import Case, Checked, Checker, Statement
+from assess.compare.declared.checks import Declaration, Findings, Judged
+from assess.compare.declared.judge import Check
+from assess.compare.declared.search import Found
 from assess.compare.inputs import fingerprint
+from assess.engine import KILLED, LOCAL, WORKER_LOST, Engine, Lost, batches, in_order
 from assess.progress import track
+from assess.records import Issue
 from assess.running import staged
 from assess.score.model import model_key
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
-from assess.stored import text_of
 
 # Counted up when the code gives other results for the same inputs.
 VERSION = 3
 # Statements written at a time: a killed run loses a few seconds of work.
 BATCH = 64
+# Starting two checkers takes as long as checking these.
+MIN_CHECKERS: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class DeclaredReport:
     unchanged: int
     left_out: int
     """Whose document was taken away, or is no longer judged as a statement."""
+    lost: int = 0
+    """Whose worker was killed each time; their documents left an issue and stay to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,14 @@ class _Row:
 
 
 @staged("compare declared")
-def refresh_declared(workspace: Workspace) -> DeclaredReport:
+def refresh_declared(workspace: Workspace, engine: Engine = LOCAL) -> DeclaredReport:
     """Check the declarations of every statement whose document was judged as one, or as a policy.
 
     A statement is checked again where its registry row, text or assessment changed. Statements are
     written in batches, each in one transaction: a killed run goes on where it stopped.
+
+    Raises:
+        EngineError: the cluster cannot be used.
     """
     db = workspace.db
     known = dict(db.execute("SELECT statement_id, inputs FROM declaration_inputs").fetchall())
@@ -79,14 +89,15 @@ def refresh_declared(workspace: Workspace) -> DeclaredReport:
     pending = [row for row in rows if known.get(row.statement_id) != row.inputs]
     gone = sorted(known.keys() - {row.statement_id for row in rows})
     with db.atomic():
-        for statement_id in gone:
-            _forget(db, statement_id)
-    tracked = track(_checked(workspace, pending), len(pending), "compare")
-    while batch := list(islice(tracked, BATCH)):
+        _forget(db, gone)
+    checked = 0
+    found = _checked(workspace, pending, engine.worth(len(pending), MIN_CHECKERS))
+    for batch in batches(track(found, len(pending), "compare"), BATCH):
         with db.atomic():
-            for row, checks in batch:
-                _write(db, row, checks)
-    return DeclaredReport(len(pending), len(rows) - len(pending), len(gone))
+            _write(db, batch)
+        checked += len(batch)
+    unchanged = len(rows) - len(pending)
+    return DeclaredReport(checked, unchanged, len(gone), len(pending) - checked)
 
 
 # Of a text and its judgement all that they follow from. Length and flags: recognised scans change a
@@ -120,18 +131,31 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def _checked(
-    workspace: Workspace, rows: Sequence[_Row]
-) -> Iterator[tuple[_Row, tuple[Check, ...]]]:
-    """Each document is searched once, whoever it was filed by."""
+def _checked(workspace: Workspace, rows: Sequence[_Row], engine: Engine) -> Iterator[Checked]:
+    """In their order; of a document that could not be checked an issue is noted, and no checks are
+    left: they may be of another text.
+
+    Texts and findings are read here: SQLite is not shared between processes.
+    """
+    for found in in_order(engine, Checker.here(), _cases(workspace, rows)):
+        if isinstance(found, Lost):
+            _forget(workspace.db, (one.id for one in found.item.statements))
+            workspace.note([Issue("compare", found.item.stored.sha256, WORKER_LOST, KILLED)])
+        else:
+            yield from found
+
+
+def _cases(workspace: Workspace, rows: Sequence[_Row]) -> Iterator[Case]:
     for sha256, of_document in groupby(rows, key=lambda row: row.sha256):
-        searched = search(text_of(*read_text(workspace, sha256)))
-        for row in of_document:
-            findings = _findings(workspace.db, row.assessment_id)
-            yield row, tuple(judge_declaration(row.declaration, searched, findings))
+        findings = cache(partial(_findings, workspace.db))
+        statements = tuple(
+            Statement(row.statement_id, row.inputs, row.declaration, findings(row.assessment_id))
+            for row in of_document
+        )
+        yield Case(*read_text(workspace, sha256), statements)
 
 
-def _findings(db: Database, assessment_id: int) -> dict[str, Judged]:
+def _findings(db: Database, assessment_id: int) -> Findings:
     evidence: dict[str, list[Found]] = {}
     for criterion, quote, start, end, status in db.execute(
         """SELECT criterion, quote, start, "end", evidence.status
@@ -155,24 +179,32 @@ def _number(value: str) -> int:
     return int(value) if value.isdigit() else int(value in ("true", "met"))
 
 
-def _forget(db: Database, statement_id: int) -> None:
+def _forget(db: Database, statements: Iterable[int]) -> None:
+    ids = json.dumps(list(statements))
     for table in ("declaration_checks", "declaration_inputs"):
-        db.table(table).delete_where("statement_id = ?", [statement_id])
+        db.execute(
+            f"DELETE FROM {table} WHERE statement_id IN (SELECT value FROM json_each(?))",  # noqa: S608
+            [ids],
+        )
 
 
-def _write(db: Database, row: _Row, checks: Sequence[Check]) -> None:
-    _forget(db, row.statement_id)
-    db.table("declaration_checks").insert_all(_check_row(row, check) for check in checks)
-    db.table("declaration_inputs").insert({"statement_id": row.statement_id, "inputs": row.inputs})
+def _write(db: Database, batch: Sequence[Checked]) -> None:
+    _forget(db, (one.statement_id for one in batch))
+    db.table("declaration_checks").insert_all(
+        _check_row(one, check) for one in batch for check in one.checks
+    )
+    db.table("declaration_inputs").insert_all(
+        {"statement_id": one.statement_id, "inputs": one.inputs} for one in batch
+    )
 
 
-def _check_row(row: _Row, check: Check) -> dict[str, Any]:
+def _check_row(one: Checked, check: Check) -> dict[str, Any]:
     outcome, passage = check.outcome, check.outcome.passage
     return {
-        "statement_id": row.statement_id,
+        "statement_id": one.statement_id,
         "field": check.field,
         "answer": check.answer,
-        "document_sha256": row.sha256,
+        "document_sha256": one.sha256,
         "result": outcome.result,
         "quote": passage.quote if passage else None,
         "start": passage.start if passage else None,

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from sqlite_utils import Database
 
-from assess.compare.years.align import Aligned, Alignment, align
-from assess.compare.years.announced import promises
+from assess.compare.years.comparer import VERSION, Case, Comparer, Rows
 from assess.compare.years.pairs import Pair, year_pairs
-from assess.compare.years.promises import Kept, Later, look_for
-from assess.records import Sentence
+from assess.engine import KILLED, LOCAL, WORKER_LOST, Engine, Lost, batches, in_order
+from assess.records import Issue
 from assess.running import staged
 from assess.store.fingerprint import fingerprint, stable_id
 from assess.store.results import read_text
 from assess.store.workspace import Workspace
 
-VERSION: Final = 4
-"""Raised when the same texts give other results."""
-# One organisation's statements follow one another, so that few texts are split twice.
-_TEXTS_KEPT: Final = 16
+# Pairs written at a time: a killed run loses a few seconds of work.
+BATCH: Final = 64
+# Starting two comparers takes as long as comparing these.
+MIN_COMPARERS: Final = 400
 
 Progress = Callable[[int, int], None]
 
@@ -33,13 +32,24 @@ class YearsReport:
 
     pairs: int
     computed: int
+    lost: int = 0
+    """Whose worker was killed each time; each left an issue and stays to be computed."""
 
 
 @staged("compare years")
 def refresh_years(
-    workspace: Workspace, progress: Progress = lambda _done, _of: None
+    workspace: Workspace,
+    progress: Progress = lambda _done, _of: None,
+    engine: Engine = LOCAL,
 ) -> YearsReport:
-    """Bring all pairs of consecutive statements up to date, in one transaction."""
+    """Bring all pairs of consecutive statements up to date.
+
+    What is out of date is taken away first. Pairs are written in batches, each in one transaction:
+    a killed run goes on where it stopped.
+
+    Raises:
+        EngineError: the cluster cannot be used.
+    """
     db = workspace.db
     made_from = {sha256: tuple(rest) for sha256, *rest in db.execute(_MADE_FROM)}
     wanted = {
@@ -54,34 +64,33 @@ def refresh_years(
     new = [number for number, (_, inputs) in wanted.items() if known.get(number) != inputs]
     if not new and not gone:
         return YearsReport(len(wanted), 0)
-    read = lru_cache(_TEXTS_KEPT)(lambda sha256: _read(workspace, sha256))
     with db.atomic():
-        for number in (*gone, *new):
-            db.execute("DELETE FROM year_pairs WHERE id = ?", [number])
-        for done, number in enumerate(new):
-            pair, inputs = wanted[number]
-            _write(db, pair, (read(pair.earlier), read(pair.later)), inputs)
-            progress(done + 1, len(new))
-    return YearsReport(len(wanted), len(new))
+        # First, for an organisation's statements may pass from one pair to another.
+        _forget(db, (*gone, *new))
+    cases = (_case(workspace, *wanted[one]) for one in new)
+    found = _compared(workspace, cases, engine.worth(len(new), MIN_COMPARERS))
+    computed = 0
+    for batch in batches(found, BATCH):
+        with db.atomic():
+            _write(db, batch)
+        computed += len(batch)
+        progress(computed, len(new))
+    return YearsReport(len(wanted), computed, len(new) - computed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    content: str
-    judged: Sequence[Sentence]
-    beside: Sequence[Sentence]
+def _compared(workspace: Workspace, cases: Iterable[Case], engine: Engine) -> Iterator[Rows]:
+    """In their order; of a pair that could not be compared an issue is noted."""
+    for found in in_order(engine, Comparer(), cases):
+        if isinstance(found, Lost):
+            workspace.note([Issue("compare", found.item.pair.later, WORKER_LOST, KILLED)])
+        else:
+            yield found
 
 
-def _read(workspace: Workspace, sha256: str) -> _Read:
-    from assess.stored import judged_sentences, text_of
-
-    stored, extractor = read_text(workspace, sha256)
-    judged = judged_sentences(stored, extractor)
-    if not stored.parts:
-        return _Read(stored.content, judged, ())
-    places = {one.start for one in judged}
-    beside = (one for one in text_of(stored, extractor).sentences if one.start not in places)
-    return _Read(stored.content, judged, tuple(beside))
+def _case(workspace: Workspace, pair: Pair, inputs: str) -> Case:
+    goals = tuple(workspace.db.execute(_GOALS, [pair.earlier]).fetchall())
+    earlier, later = read_text(workspace, pair.earlier), read_text(workspace, pair.later)
+    return Case(pair, inputs, earlier, later, goals)
 
 
 # Words and flags: recognised scans change a text under the same extractor.
@@ -99,74 +108,11 @@ _GOALS: Final = """
     ORDER BY 1, 2"""
 
 
-def _write(db: Database, pair: Pair, read: tuple[_Read, _Read], inputs: str) -> None:
-    earlier, later = read
-    alignment = align(earlier.judged, later.judged)
-    goals = db.execute(_GOALS, [pair.earlier]).fetchall()
-    kept = look_for(
-        promises(earlier.content, earlier.judged, goals, pair.earlier_end),
-        earlier.judged,
-        Later(later.judged, later.beside, pair.later_end, pair.is_next),
-    )
-    number = stable_id(pair.earlier, pair.later)
-    row = {"id": number, "inputs": inputs, **_pair_row(pair, alignment)}
-    db.table("year_pairs").insert(row)
-    db.table("year_pair_organisations").insert_all(
-        {
-            "pair_id": number,
-            "organisation_id": link.organisation,
-            "earlier_statement_id": link.earlier,
-            "later_statement_id": link.later,
-        }
-        for link in pair.links
-    )
-    db.table("year_sentences").insert_all(
-        {"pair_id": number, "position": at, **_sentence_row(one)}
-        for at, one in enumerate(alignment.sentences)
-    )
-    db.table("promises").insert_all(
-        {
-            "id": stable_id(pair.earlier, pair.later, one.promise.start),
-            "pair_id": number,
-            **_promise_row(one, later.content),
-        }
-        for one in kept
-    )
+def _forget(db: Database, pairs: Iterable[int]) -> None:
+    ids = json.dumps(list(pairs))
+    db.execute("DELETE FROM year_pairs WHERE id IN (SELECT value FROM json_each(?))", [ids])
 
 
-def _pair_row(pair: Pair, alignment: Alignment) -> dict[str, object]:
-    return {
-        "earlier_sha256": pair.earlier,
-        "later_sha256": pair.later,
-        "kept": alignment.count("kept"),
-        "reworded": alignment.count("reworded"),
-        "added": alignment.count("added"),
-        "dropped": alignment.count("dropped"),
-        "unchanged_share": alignment.unchanged_share,
-    }
-
-
-def _sentence_row(one: Aligned) -> dict[str, object]:
-    return {
-        "change": one.change,
-        "likeness": one.likeness,
-        "earlier_start": one.earlier and one.earlier.start,
-        "earlier_end": one.earlier and one.earlier.end,
-        "later_start": one.later and one.later.start,
-        "later_end": one.later and one.later.end,
-    }
-
-
-def _promise_row(one: Kept, later: str) -> dict[str, object]:
-    found = one.found
-    return {
-        "quote": one.promise.quote,
-        "start": one.promise.start,
-        "end": one.promise.end,
-        "due": one.promise.due and one.promise.due.isoformat(),
-        "outcome": one.outcome,
-        "later_quote": found and later[found.start : found.end],
-        "later_start": found and found.start,
-        "later_end": found and found.end,
-        "likeness": one.likeness,
-    }
+def _write(db: Database, batch: Sequence[Rows]) -> None:
+    for table in batch[0]:
+        db.table(table).insert_all(row for one in batch for row in one[table])
