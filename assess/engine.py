@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -193,13 +194,41 @@ def _started(engine: Engine, *, waits: bool) -> Generator[tuple[dict[str, Any], 
     if waits:
         yield {"n_jobs": engine.jobs, "backend": "threading"}, lambda: engine.jobs
         return
-    with scratch_folder() as folder:  # of our own: joblib's is left for ever by a killed run
-        how = {"initializer": end_with_parent, "temp_folder": str(folder)}
-        with _quiet_manager():
-            try:
-                yield {"n_jobs": engine.jobs, "backend": "loky", **how}, lambda: engine.jobs
-            finally:
-                _end_processes()
+    with ExitStack() as own:
+        pool = _pool.get() or _Pool(own)
+        yield {"n_jobs": engine.jobs, "backend": "loky", **pool.started()}, lambda: engine.jobs
+
+
+class _Pool:
+    """Processes of this machine, started when there is work for them."""
+
+    def __init__(self, until: ExitStack) -> None:
+        self._until = until
+        self._how: dict[str, Any] = {}
+
+    def started(self) -> Mapping[str, Any]:
+        """What to tell joblib of them; they end with the stack."""
+        if not self._how:
+            # A folder of our own: joblib's is left for ever by a killed run.
+            folder = self._until.enter_context(scratch_folder())
+            self._until.enter_context(_quiet_manager())
+            self._until.callback(_end_processes)
+            self._how = {"initializer": end_with_parent, "temp_folder": str(folder)}
+        return self._how
+
+
+_pool: ContextVar[_Pool | None] = ContextVar("pool", default=None)
+
+
+@contextmanager
+def one_pool() -> Generator[None]:
+    """Processes of this machine that are started within serve all that follows, and end here."""
+    with ExitStack() as until:
+        before = _pool.set(_Pool(until))
+        try:
+            yield
+        finally:
+            _pool.reset(before)
 
 
 @contextmanager

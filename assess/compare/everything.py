@@ -11,7 +11,7 @@ from assess.compare.minimal.refresh import refresh_minimal
 from assess.compare.minimal.trends import refresh_trends
 from assess.compare.reuse.refresh import refresh_reuse
 from assess.compare.years.refresh import refresh_years
-from assess.engine import Engine
+from assess.engine import Engine, one_pool
 from assess.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def refresh_everything(
     """Bring all but the groups up to date; what has not changed is left as it is."""
     reuse = refresh_reuse(workspace, jobs, progress)
     engine = Engine(jobs)
-    years = refresh_years(workspace, progress, engine)
-    declared = refresh_declared(workspace, engine)
+    with one_pool():
+        years = refresh_years(workspace, progress, engine)
+        declared = refresh_declared(workspace, engine)
     minimal = refresh_minimal(workspace, rubric)
     trends = refresh_trends(workspace, rubric.key)
     return EverythingReport(
