@@ -12,7 +12,7 @@ import pytest
 from joblib import register_parallel_backend
 from joblib._parallel_backends import ThreadingBackend
 
-from assess.engine import Engine, Lost, in_order
+from assess.engine import LOCAL, Engine, Lost, in_order, one_pool
 from assess.errors import EngineError
 
 NUMBERS = range(300)
@@ -66,6 +66,25 @@ def test_what_a_killed_worker_had_in_hand_is_done_again(tmp_path: Path) -> None:
 def test_an_item_that_kills_its_worker_costs_itself_only(tmp_path: Path) -> None:
     found = list(in_order(Engine(jobs=2), Double(tmp_path, poison=3, times=99), range(4)))
     assert found == [0, 2, 4, Lost(3)]
+
+
+def test_processes_started_once_serve_all_work() -> None:
+    with one_pool():
+        first, second = (set(in_order(Engine(jobs=2), _process, NUMBERS)) for _ in range(2))
+    assert first == second
+    for number in first:
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
+
+
+def _process(items: Sequence[int]) -> list[int]:
+    return [os.getpid()] * len(items)
+
+
+def test_few_items_start_no_processes() -> None:
+    assert Engine(jobs=2).worth(9, 10) == LOCAL
+    assert Engine(jobs=2).worth(10, 10) == Engine(jobs=2)
+    assert Engine(dask="tcp://a:1").worth(1, 10) == Engine(dask="tcp://a:1")
 
 
 def test_errors_of_the_work_are_raised() -> None:

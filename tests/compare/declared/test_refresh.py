@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from assess.compare.declared import refresh
 from assess.compare.declared.by_sector import declared_by_group
+from assess.compare.declared.checker import Checker
 from assess.compare.declared.read import checked_statements
 from assess.compare.declared.refresh import DeclaredReport, refresh_declared
+from assess.engine import WORKER_LOST
+from assess.errors import EngineError
 from tests.compare.factory import Factory
+from tests.elsewhere import in_killed_ones, in_others
 
 DECLARED = {"StatementIncludesTraining": "Yes", "Policies": "Prohibits child labour\nOther"}
 TEXT = (
@@ -74,6 +81,39 @@ def test_what_is_unchanged_is_not_done_again(made: Factory) -> None:
     assert [row for row in rows(made) if row[0].endswith(str(second))] == [
         row for row in before if row[0].endswith(str(second))
     ]
+
+
+def test_other_processes_check_the_same(made: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    statement(made, "A")
+    statement(made, "B", text=TEXT.replace("We do not tolerate child labour. ", ""))
+    refresh_declared(made.workspace)
+    here = rows(made)
+    made.workspace.db.execute("UPDATE declaration_inputs SET inputs = ''")
+    monkeypatch.setattr(refresh, "in_order", in_others)
+    assert refresh_declared(made.workspace) == DeclaredReport(2, 0, 0)
+    assert rows(made) == here
+
+
+def test_what_kills_its_worker_has_no_old_checks_and_stays_to_be_done(
+    made: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statement(made, "A")
+    refresh_declared(made.workspace)
+    before = rows(made)
+    made.workspace.db.execute("UPDATE declaration_inputs SET inputs = ''")
+    with monkeypatch.context() as patched:
+        patched.setattr(refresh, "in_order", in_killed_ones)
+        assert refresh_declared(made.workspace) == DeclaredReport(0, 0, 0, lost=1)
+    assert not rows(made)
+    [(stage, code)] = made.workspace.db.execute("SELECT stage, code FROM issues").fetchall()
+    assert (stage, code) == ("compare", WORKER_LOST)
+    assert refresh_declared(made.workspace) == DeclaredReport(1, 0, 0)
+    assert rows(made) == before
+
+
+def test_a_worker_with_another_model_is_refused() -> None:
+    with pytest.raises(EngineError, match="install the same"):
+        Checker("0, another model")([])
 
 
 def test_a_statement_whose_document_is_taken_away_has_no_checks(made: Factory) -> None:

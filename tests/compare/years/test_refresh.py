@@ -9,14 +9,19 @@ from typing import Any
 import pytest
 
 from assess.batch import extract_pending, score_pending
+from assess.compare.years import refresh
+from assess.compare.years.comparer import Comparer
 from assess.compare.years.read import read_years
 from assess.compare.years.refresh import refresh_years
+from assess.engine import WORKER_LOST
+from assess.errors import EngineError
 from assess.score.model import model_key
 from assess.score.rubric import load_rubric
 from assess.scrape.files import import_files
 from assess.scrape.match import match_documents
 from assess.scrape.registry_store import import_registry
 from assess.store import Workspace, open_workspace
+from tests.elsewhere import in_killed_ones, in_others
 from tests.scrape.made import registry_bytes, row
 
 BODY = """Modern slavery statement of {name}
@@ -115,6 +120,48 @@ def test_run_again_nothing_is_computed(workspace: Workspace) -> None:
     before = tables(workspace)
     assert refresh_years(workspace).computed == 0
     assert tables(workspace) == before
+
+
+def test_other_processes_compare_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh_years(workspace)
+    here = tables(workspace)
+    workspace.db.execute("DELETE FROM year_pairs")
+    monkeypatch.setattr(refresh, "in_order", in_others)
+    assert refresh_years(workspace).computed == 2
+    assert tables(workspace) == here
+
+
+def test_a_pair_that_kills_its_worker_stays_to_be_compared(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(refresh, "in_order", in_killed_ones)
+        assert refresh_years(workspace).lost == 2
+    found = workspace.db.execute("SELECT stage, code FROM issues WHERE stage = 'compare'")
+    assert found.fetchall() == [("compare", WORKER_LOST)] * 2
+    assert refresh_years(workspace).computed == 2
+
+
+def test_a_worker_of_another_version_is_refused() -> None:
+    with pytest.raises(EngineError, match="install the same"):
+        Comparer("0")([])
+
+
+def test_a_statement_passes_from_one_pair_to_another(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pairs are written one after the other; the earlier written may have it from a later one."""
+    monkeypatch.setattr(refresh, "BATCH", 1)
+    refresh_years(workspace)
+    # Each pair holds the other's organisations, and both are out of date.
+    workspace.db.execute(
+        "UPDATE year_pair_organisations SET pair_id = (SELECT sum(id) FROM year_pairs) - pair_id"
+    )
+    workspace.db.execute("UPDATE year_pairs SET inputs = ''")
+    assert refresh_years(workspace).computed == 2
+    assert [one.organisations for one in read_years(workspace.db)] == [1, 2]
 
 
 def test_order_of_input_makes_no_difference(
