@@ -73,6 +73,7 @@ def test_processes_started_once_serve_all_work() -> None:
         first, second = (set(in_order(Engine(jobs=2), _process, NUMBERS)) for _ in range(2))
     assert first == second
     for number in first:
+        assert isinstance(number, int)
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
 

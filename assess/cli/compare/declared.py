@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from assess.cli.compare.waiting import tell_waiting
-from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
+from assess.cli.options import DEFAULT_DB, DEFAULT_JOBS, AsJson, Database, Jobs, plural
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json, print_json_rows
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def declared(
     by_sector: Annotated[
         bool, typer.Option("--by-sector", help="Counts by sector and field, with 95% intervals.")
     ] = False,
+    jobs: Jobs = DEFAULT_JOBS,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -47,6 +48,7 @@ def declared(
     from assess.compare.declared.by_sector import declared_by_group
     from assess.compare.declared.read import checked_statements, number_checked
     from assess.compare.declared.refresh import refresh_declared
+    from assess.engine import Engine
     from assess.store import open_workspace
 
     one_form(as_json=as_json, as_csv=as_csv)
@@ -54,7 +56,7 @@ def declared(
         raise typer.BadParameter("give --by-sector or --organisation, not both")
     with open_workspace(db, create=False) as workspace:
         tell_waiting(workspace)
-        refresh_declared(workspace)
+        refresh_declared(workspace, Engine(jobs))
         if by_sector:
             _print_groups(declared_by_group(workspace), as_json=as_json, as_csv=as_csv)
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assess.cli.compare.waiting import tell_waiting
-from assess.cli.options import DEFAULT_DB, AsJson, Database, plural
+from assess.cli.options import DEFAULT_DB, DEFAULT_JOBS, AsJson, Database, Jobs, plural
 from assess.cli.tables import AsCsv, one_form, print_csv, print_json_rows
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def years(
         str | None,
         typer.Option("--organisation", help="Part of a name; shows what was added and dropped."),
     ] = None,
+    jobs: Jobs = DEFAULT_JOBS,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -58,6 +59,7 @@ def years(
     """
     from assess.compare.years.read import read_years
     from assess.compare.years.refresh import refresh_years
+    from assess.engine import Engine
     from assess.progress import counting
     from assess.store import open_workspace
 
@@ -65,7 +67,7 @@ def years(
     with open_workspace(db, create=False) as workspace:
         tell_waiting(workspace)
         with counting("years") as progress:
-            refresh_years(workspace, progress)
+            refresh_years(workspace, progress, Engine(jobs))
         pairs = read_years(workspace.db, organisation, sentences=organisation is not None)
         if as_json:
             print_json_rows(pairs)
