@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from assess.score.phrase_language import Item, parse_phrase
@@ -27,6 +28,8 @@ Entry = tuple[int, int, int]
 _NO_COUNT = re.compile(r"(?:19|20)\d\d(?:/\d+)?|(?i:one|first|second|third|\w+th|\d+(?:st|nd|rd))")
 # Spellings whose items are remembered: more than statements have, fewer than hurt.
 _MAX_KNOWN: Final = 200_000
+# Of the sentences read last, which other years of an organisation repeat.
+_PASSAGES_KNOWN: Final = 1_000
 
 
 class Places:
@@ -131,6 +134,7 @@ class PhraseBook:
     ) -> None:
         import spacy
 
+        self._passage = lru_cache(_PASSAGES_KNOWN)(self._read)
         self._nlp = spacy.blank("en")
         self._ids: dict[Item, int] = {}
         self._phrases: dict[str, _Phrase] = {}
@@ -167,7 +171,10 @@ class PhraseBook:
         return _Phrase(steps, parsed.tail, frozenset(s.item for s in steps if not s.optional))
 
     def passage(self, text: str) -> Passage:
-        """Tokenise a sentence and mark the entries of the lists in it (longest first)."""
+        """A sentence tokenised, with the entries of the lists in it (longest first)."""
+        return self._passage(text)
+
+    def _read(self, text: str) -> Passage:
         doc = self._nlp.make_doc(normalise(text))
         found, lists = self._entries.find(doc)
         entries: dict[int, list[int]] = {}

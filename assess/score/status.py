@@ -29,6 +29,8 @@ DENIED_BEHIND: Final = 12
 # A question mark stands among the last of a sentence (characters).
 QUESTION_END: Final = 8
 LINES_KNOWN: Final = 1_000
+# Of the sentences judged last, which other years of an organisation repeat.
+SENTENCES_KNOWN: Final = 4_000
 # Of one match the learned part decides only where there is no cue, and from this probability.
 SURELY: Final = 0.6
 
@@ -68,6 +70,7 @@ class WholeStatus(NamedTuple):
     likelihood: Likelihood | None = None
 
 
+@lru_cache(maxsize=SENTENCES_KNOWN)
 def evidence_status(
     sentence: str,
     start: int,
@@ -102,6 +105,7 @@ def sentence_status(
     return whole_status(sentence, heading, lead, model).status
 
 
+@lru_cache(maxsize=SENTENCES_KNOWN)
 def whole_status(
     sentence: str, heading: str = "", lead: str = "", model: StatusModel | None = None
 ) -> WholeStatus:

@@ -50,7 +50,7 @@ class Likelihood(NamedTuple):
     conditional: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StatusModel:
     """Weights of each term (planned, conditional), intercepts, and thresholds of a decision."""
 
