@@ -55,17 +55,15 @@ class Passage:
         self,
         doc: Doc,
         lists: frozenset[str],
-        named: Mapping[str, int],
         places: Places,
         book: PhraseBook,
     ) -> None:
         self._doc, self._places, self._book = doc, places, book
         self._found: dict[str, Span | None] = {}
         self._possible: frozenset[str] | None = None
+        self._named: Mapping[str, int] | None = None
         self.lists = lists
         """Names of all lists with an entry in it, hidden by a longer entry or not."""
-        self.named = named
-        """How many names of each counted kind are in it."""
 
     def __contains__(self, phrase: str) -> bool:
         return self.span(phrase) is not None
@@ -77,6 +75,13 @@ class Passage:
         if phrase not in self._found:
             self._found[phrase] = self._book.match(phrase, self._doc, self._places)
         return self._found[phrase]
+
+    @property
+    def named(self) -> Mapping[str, int]:
+        """How many names of each counted kind are in it."""
+        if self._named is None:
+            self._named = self._book.named(self._doc)
+        return self._named
 
     @property
     def numbers(self) -> int:
@@ -156,6 +161,7 @@ class PhraseBook:
             required = compiled.required
             rarest = max(sorted(required), key=lambda number: items[number].telling)
             self._by_item.setdefault(rarest, []).append((phrase, required))
+        self._rarest = frozenset(self._by_item)
 
     def _compile(self, phrase: str, lists: Mapping[str, Iterable[str]]) -> _Phrase:
         parsed = parse_phrase(phrase, lists.keys())
@@ -181,8 +187,11 @@ class PhraseBook:
         for label, start, end in found:
             for item in self._of_label[label]:
                 entries.setdefault(item, []).extend(range(start, end))
-        places = Places([self._spellings.items(token) for token in doc], entries)
-        return Passage(doc, lists, self._counted.count(doc), places, self)
+        return Passage(doc, lists, Places(self._spellings.items(doc), entries), self)
+
+    def named(self, doc: Doc) -> Counter[str]:
+        """How many names of each counted kind are in a sentence."""
+        return self._counted.count(doc)
 
     def numbers(self, places: Places) -> int:
         """Tokens that are numbers which count something."""
@@ -192,20 +201,29 @@ class PhraseBook:
         """The phrases of which every item that must be there has a place."""
         here = places.items
         return frozenset(
-            phrase
-            for item in here & self._by_item.keys()
-            for phrase, required in self._by_item[item]
-            if required <= here
+            [
+                phrase
+                for item in here & self._rarest
+                for phrase, required in self._by_item[item]
+                if required <= here
+            ]
         )
 
     def match(self, phrase: str, doc: Doc, places: Places) -> Span | None:
         """The characters of a phrase's first, longest match."""
         wanted = self._phrases[phrase]
-        ends = _ends(wanted.steps, places)
-        if not ends:
-            return None
-        start = min(ends.values())
-        end = max(end for end, begun in ends.items() if begun == start)
+        first, *more = wanted.steps
+        if not (more or first.repeats):
+            here = places.of(first.item)
+            if not here:
+                return None
+            start, end = here[0], here[0] + 1
+        else:
+            ends = _ends(wanted.steps, places)
+            if not ends:
+                return None
+            start = min(ends.values())
+            end = max(end for end, begun in ends.items() if begun == start)
         end = min(len(doc), end + wanted.tail)
         last = doc[end - 1]
         return doc[start].idx, last.idx + len(last)
@@ -290,14 +308,19 @@ class _Spellings:
                 self._shapes[item.shape] = number
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
 
-    def items(self, token: Token) -> frozenset[int]:
-        """Ids of the items that the token fits, but for lists."""
-        known = self._known.get(token.orth)
-        if known is None:
-            if len(self._known) >= _MAX_KNOWN:
-                self._known.clear()
-            known = self._known[token.orth] = self._fitting(token)
-        return known
+    def items(self, doc: Doc) -> list[frozenset[int]]:
+        """Ids of the items that each token fits, but for lists."""
+        known = self._known
+        found = []
+        # Numbers of spellings, since a token costs more to make than to look up.
+        for at, spelling in enumerate(doc.to_array("ORTH").tolist()):
+            items = known.get(spelling)
+            if items is None:
+                if len(known) >= _MAX_KNOWN:
+                    known.clear()
+                items = known[spelling] = self._fitting(doc[at])
+            found.append(items)
+        return found
 
     def _fitting(self, token: Token) -> frozenset[int]:
         word = token.lower_

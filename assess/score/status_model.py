@@ -50,13 +50,16 @@ class Likelihood(NamedTuple):
     conditional: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class StatusModel:
     """Weights of each term (planned, conditional), intercepts, and thresholds of a decision."""
 
     weights: Mapping[str, tuple[float, float]]
     intercepts: tuple[float, float]
     thresholds: tuple[float, float]
+
+    def __hash__(self) -> int:
+        return hash((self.intercepts, self.thresholds))
 
     def likelihood(self, line: Line) -> Likelihood:
         """How likely the line is a plan, and a condition."""

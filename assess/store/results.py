@@ -193,11 +193,11 @@ def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[st
     db, known = workspace.db, {"rubric": rubric, "model": model}
     db.execute("DROP TABLE IF EXISTS temp.to_score")
     db.execute("CREATE TEMP TABLE to_score (place INTEGER PRIMARY KEY, sha256 TEXT NOT NULL)")
-    db.execute(f"INSERT INTO to_score (sha256) {_TO_SCORE} {_BY_ORGANISATION}", known)  # noqa: S608 - our own
+    db.execute(f"INSERT INTO to_score (sha256) {_TO_SCORE} {_BY_ORGANISATION}", known)
     after = 0
     while page := db.execute(_SOME_TO_SCORE, {"after": after, "page": PAGE}).fetchall():
-        for after, sha256 in page:
-            yield str(sha256)
+        yield from (str(sha256) for _, sha256 in page)
+        after, _ = page[-1]
     db.execute("DROP TABLE temp.to_score")
 
 
