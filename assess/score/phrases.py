@@ -155,13 +155,17 @@ class PhraseBook:
             label: [of_list[name] for name in names if name in of_list]
             for label, names in self._entries.names.items()
         }
+        # By its rarest item, and among those by the next; a phrase of one item has it twice.
+        self._by_items: dict[int, dict[int, list[tuple[str, frozenset[int]]]]] = {}
         items = list(self._ids)
-        self._by_item: dict[int, list[tuple[str, frozenset[int]]]] = {}
         for phrase, compiled in self._phrases.items():
             required = compiled.required
-            rarest = max(sorted(required), key=lambda number: items[number].telling)
-            self._by_item.setdefault(rarest, []).append((phrase, required))
-        self._rarest = frozenset(self._by_item)
+            rarest = sorted(
+                sorted(required), key=lambda number: items[number].telling, reverse=True
+            )
+            of_first = self._by_items.setdefault(rarest[0], {})
+            of_first.setdefault(rarest[:2][-1], []).append((phrase, required))
+        self._rarest = frozenset(self._by_items)
 
     def _compile(self, phrase: str, lists: Mapping[str, Iterable[str]]) -> _Phrase:
         parsed = parse_phrase(phrase, lists.keys())
@@ -204,7 +208,9 @@ class PhraseBook:
             [
                 phrase
                 for item in here & self._rarest
-                for phrase, required in self._by_item[item]
+                for other, phrases in self._by_items[item].items()
+                if other in here
+                for phrase, required in phrases
                 if required <= here
             ]
         )
