@@ -70,6 +70,7 @@ _LABOUR: Final = re.compile(
 _ENTRY: Final = re.compile(
     r"[A-Za-z’'&,)][^\d\n]{0,3}?\s?(\d{1,3})(?:\s?[-–]\s?\d{1,3})?(?=\s*(?:[A-Z“]|$))"
 )
+_DIGIT: Final = re.compile(r"\d")
 _CONTENTS: Final = re.compile(r"contents|\.{4}.*\.{4}", re.IGNORECASE | re.DOTALL)
 # Without its heading a list is known by its length: rows of figures seldom rise so long.
 _ENTRIES, _ENTRIES_ALONE = 3, 6
@@ -105,6 +106,8 @@ def _by_others(sentence: str) -> bool:
 
 def is_contents(sentence: str) -> bool:
     """Whether it is a table of contents: titles with page numbers that never fall."""
+    if len(_DIGIT.findall(sentence)) < _ENTRIES:
+        return False
     pages = [int(entry[1]) for entry in _ENTRY.finditer(sentence)]
     if len(pages) < _ENTRIES or pages != sorted(pages):
         return False

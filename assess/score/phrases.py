@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from assess.score.phrase_language import Item, parse_phrase
@@ -27,6 +28,8 @@ Entry = tuple[int, int, int]
 _NO_COUNT = re.compile(r"(?:19|20)\d\d(?:/\d+)?|(?i:one|first|second|third|\w+th|\d+(?:st|nd|rd))")
 # Spellings whose items are remembered: more than statements have, fewer than hurt.
 _MAX_KNOWN: Final = 200_000
+# Of the sentences read last, which other years of an organisation repeat.
+_PASSAGES_KNOWN: Final = 1_000
 
 
 class Places:
@@ -52,17 +55,15 @@ class Passage:
         self,
         doc: Doc,
         lists: frozenset[str],
-        named: Mapping[str, int],
         places: Places,
         book: PhraseBook,
     ) -> None:
         self._doc, self._places, self._book = doc, places, book
         self._found: dict[str, Span | None] = {}
         self._possible: frozenset[str] | None = None
+        self._named: Mapping[str, int] | None = None
         self.lists = lists
         """Names of all lists with an entry in it, hidden by a longer entry or not."""
-        self.named = named
-        """How many names of each counted kind are in it."""
 
     def __contains__(self, phrase: str) -> bool:
         return self.span(phrase) is not None
@@ -74,6 +75,13 @@ class Passage:
         if phrase not in self._found:
             self._found[phrase] = self._book.match(phrase, self._doc, self._places)
         return self._found[phrase]
+
+    @property
+    def named(self) -> Mapping[str, int]:
+        """How many names of each counted kind are in it."""
+        if self._named is None:
+            self._named = self._book.named(self._doc)
+        return self._named
 
     @property
     def numbers(self) -> int:
@@ -131,6 +139,7 @@ class PhraseBook:
     ) -> None:
         import spacy
 
+        self._passage = lru_cache(_PASSAGES_KNOWN)(self._read)
         self._nlp = spacy.blank("en")
         self._ids: dict[Item, int] = {}
         self._phrases: dict[str, _Phrase] = {}
@@ -146,12 +155,17 @@ class PhraseBook:
             label: [of_list[name] for name in names if name in of_list]
             for label, names in self._entries.names.items()
         }
+        # By its rarest item, and among those by the next; a phrase of one item has it twice.
+        self._by_items: dict[int, dict[int, list[tuple[str, frozenset[int]]]]] = {}
         items = list(self._ids)
-        self._by_item: dict[int, list[tuple[str, frozenset[int]]]] = {}
         for phrase, compiled in self._phrases.items():
             required = compiled.required
-            rarest = max(sorted(required), key=lambda number: items[number].telling)
-            self._by_item.setdefault(rarest, []).append((phrase, required))
+            rarest = sorted(
+                sorted(required), key=lambda number: items[number].telling, reverse=True
+            )
+            of_first = self._by_items.setdefault(rarest[0], {})
+            of_first.setdefault(rarest[:2][-1], []).append((phrase, required))
+        self._rarest = frozenset(self._by_items)
 
     def _compile(self, phrase: str, lists: Mapping[str, Iterable[str]]) -> _Phrase:
         parsed = parse_phrase(phrase, lists.keys())
@@ -167,15 +181,21 @@ class PhraseBook:
         return _Phrase(steps, parsed.tail, frozenset(s.item for s in steps if not s.optional))
 
     def passage(self, text: str) -> Passage:
-        """Tokenise a sentence and mark the entries of the lists in it (longest first)."""
+        """A sentence tokenised, with the entries of the lists in it (longest first)."""
+        return self._passage(text)
+
+    def _read(self, text: str) -> Passage:
         doc = self._nlp.make_doc(normalise(text))
         found, lists = self._entries.find(doc)
         entries: dict[int, list[int]] = {}
         for label, start, end in found:
             for item in self._of_label[label]:
                 entries.setdefault(item, []).extend(range(start, end))
-        places = Places([self._spellings.items(token) for token in doc], entries)
-        return Passage(doc, lists, self._counted.count(doc), places, self)
+        return Passage(doc, lists, Places(self._spellings.items(doc), entries), self)
+
+    def named(self, doc: Doc) -> Counter[str]:
+        """How many names of each counted kind are in a sentence."""
+        return self._counted.count(doc)
 
     def numbers(self, places: Places) -> int:
         """Tokens that are numbers which count something."""
@@ -185,20 +205,31 @@ class PhraseBook:
         """The phrases of which every item that must be there has a place."""
         here = places.items
         return frozenset(
-            phrase
-            for item in here & self._by_item.keys()
-            for phrase, required in self._by_item[item]
-            if required <= here
+            [
+                phrase
+                for item in here & self._rarest
+                for other, phrases in self._by_items[item].items()
+                if other in here
+                for phrase, required in phrases
+                if required <= here
+            ]
         )
 
     def match(self, phrase: str, doc: Doc, places: Places) -> Span | None:
         """The characters of a phrase's first, longest match."""
         wanted = self._phrases[phrase]
-        ends = _ends(wanted.steps, places)
-        if not ends:
-            return None
-        start = min(ends.values())
-        end = max(end for end, begun in ends.items() if begun == start)
+        first, *more = wanted.steps
+        if not (more or first.repeats):
+            here = places.of(first.item)
+            if not here:
+                return None
+            start, end = here[0], here[0] + 1
+        else:
+            ends = _ends(wanted.steps, places)
+            if not ends:
+                return None
+            start = min(ends.values())
+            end = max(end for end, begun in ends.items() if begun == start)
         end = min(len(doc), end + wanted.tail)
         last = doc[end - 1]
         return doc[start].idx, last.idx + len(last)
@@ -283,14 +314,19 @@ class _Spellings:
                 self._shapes[item.shape] = number
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
 
-    def items(self, token: Token) -> frozenset[int]:
-        """Ids of the items that the token fits, but for lists."""
-        known = self._known.get(token.orth)
-        if known is None:
-            if len(self._known) >= _MAX_KNOWN:
-                self._known.clear()
-            known = self._known[token.orth] = self._fitting(token)
-        return known
+    def items(self, doc: Doc) -> list[frozenset[int]]:
+        """Ids of the items that each token fits, but for lists."""
+        known = self._known
+        found = []
+        # Numbers of spellings, since a token costs more to make than to look up.
+        for at, spelling in enumerate(doc.to_array("ORTH").tolist()):
+            items = known.get(spelling)
+            if items is None:
+                if len(known) >= _MAX_KNOWN:
+                    known.clear()
+                items = known[spelling] = self._fitting(doc[at])
+            found.append(items)
+        return found
 
     def _fitting(self, token: Token) -> frozenset[int]:
         word = token.lower_

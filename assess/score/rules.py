@@ -50,10 +50,18 @@ class ReadSentence:
     passage: Passage
     lead: str = ""
     """The line that introduces the list this is an item of, or ``""``."""
-    whole: WholeStatus = _NO_STATUS
-    """The status of the sentence as a whole."""
     aside: bool = False
     """Whether it says nothing of the organisation's own work, and so is never evidence."""
+    model: StatusModel | None = None
+    """The learned part of evidence status."""
+
+    @property
+    def whole(self) -> WholeStatus:
+        """The status of the sentence as a whole, told when it is asked for."""
+        sentence = self.sentence
+        if sentence.is_heading:
+            return _NO_STATUS
+        return whole_status(sentence.text, sentence.heading, self.lead, self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class RuleBook:
         labels: Sequence[Mapping[str, float]] = (),
         status: StatusModel | None = None,
     ) -> Reading:
-        """Tokenise all sentences and headings, and tell the status of each sentence."""
+        """Tokenise all sentences and headings."""
         leads = lead_lines((sentence.text, sentence.is_heading) for sentence in text.sentences)
         aside = asides(text.content, text.sentences)
         read = tuple(
@@ -128,10 +136,8 @@ class RuleBook:
                 sentence,
                 self._book.passage(sentence.text),
                 lead,
-                _NO_STATUS
-                if sentence.is_heading
-                else whole_status(sentence.text, sentence.heading, lead, status),
                 index in aside,
+                status,
             )
             for index, (sentence, lead) in enumerate(zip(text.sentences, leads, strict=True))
         )

@@ -6,6 +6,7 @@ match's own clause; of two tense cues the one nearest before the match governs i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -29,6 +30,8 @@ DENIED_BEHIND: Final = 12
 # A question mark stands among the last of a sentence (characters).
 QUESTION_END: Final = 8
 LINES_KNOWN: Final = 1_000
+# Of the sentences judged last, which other years of an organisation repeat.
+SENTENCES_KNOWN: Final = 4_000
 # Of one match the learned part decides only where there is no cue, and from this probability.
 SURELY: Final = 0.6
 
@@ -68,6 +71,7 @@ class WholeStatus(NamedTuple):
     likelihood: Likelihood | None = None
 
 
+@lru_cache(maxsize=SENTENCES_KNOWN)
 def evidence_status(
     sentence: str,
     start: int,
@@ -102,6 +106,7 @@ def sentence_status(
     return whole_status(sentence, heading, lead, model).status
 
 
+@lru_cache(maxsize=SENTENCES_KNOWN)
 def whole_status(
     sentence: str, heading: str = "", lead: str = "", model: StatusModel | None = None
 ) -> WholeStatus:
@@ -230,19 +235,19 @@ def _tense(around: Window, whole: bool) -> EvidenceStatus | None:
 
 
 def _tense_cues(text: str) -> list[tuple[int, EvidenceStatus]]:
-    rules = [found.span() for found in cues.RULE.finditer(text)]
-    asides = [found.span() for found in cues.ASIDE.finditer(text)]
-    done: list[tuple[int, EvidenceStatus]] = [
-        (found.start(), "implemented")
-        for found in cues.DONE.finditer(text)
-        if not any(start <= found.start() < end for start, end in asides)
-    ]
-    planned: list[tuple[int, EvidenceStatus]] = [
-        (found.start(), "planned")
-        for found in cues.PLANNED.finditer(text)
-        if not any(start <= found.start() < end for start, end in rules)
-    ]
-    return sorted(done + planned)
+    done = _outside(cues.ASIDE, [cue.start() for cue in cues.DONE.finditer(text)], text)
+    planned = _outside(cues.RULE, [cue.start() for cue in cues.PLANNED.finditer(text)], text)
+    found: list[tuple[int, EvidenceStatus]] = [(start, "implemented") for start in done]
+    found += [(start, "planned") for start in planned]
+    return sorted(found)
+
+
+def _outside(passage: re.Pattern[str], places: list[int], text: str) -> list[int]:
+    """Those of the places that are in no passage of the kind."""
+    if not places:
+        return places
+    spans = [found.span() for found in passage.finditer(text)]
+    return [at for at in places if not any(start <= at < end for start, end in spans)]
 
 
 def _tense_around(text: str, opening: str, heading: str, lead: str) -> EvidenceStatus | None:

@@ -58,6 +58,9 @@ class StatusModel:
     intercepts: tuple[float, float]
     thresholds: tuple[float, float]
 
+    def __hash__(self) -> int:
+        return hash((self.intercepts, self.thresholds))
+
     def likelihood(self, line: Line) -> Likelihood:
         """How likely the line is a plan, and a condition."""
         planned, conditional = self.intercepts

@@ -186,17 +186,26 @@ def _fields(record: Page | Part) -> dict[str, object]:
 
 def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[str]:
     """Hashes of documents whose current text has no assessment by this rubric and model, or one
-    from before what persons say of it now. Assessments may be written meanwhile."""
-    query = f"{_TO_SCORE} ORDER BY texts.document_sha256 LIMIT :page"
-    for (sha256,) in _paged(workspace, query, {"rubric": rubric, "model": model}):
-        yield str(sha256)
+    from before what persons say of it now. Assessments may be written meanwhile.
+
+    Those of one organisation follow one another: its years repeat sentences, which are judged once.
+    """
+    db, known = workspace.db, {"rubric": rubric, "model": model}
+    db.execute("DROP TABLE IF EXISTS temp.to_score")
+    db.execute("CREATE TEMP TABLE to_score (place INTEGER PRIMARY KEY, sha256 TEXT NOT NULL)")
+    db.execute(f"INSERT INTO to_score (sha256) {_TO_SCORE} {_BY_ORGANISATION}", known)
+    after = 0
+    while page := db.execute(_SOME_TO_SCORE, {"after": after, "page": PAGE}).fetchall():
+        yield from (str(sha256) for _, sha256 in page)
+        after, _ = page[-1]
+    db.execute("DROP TABLE temp.to_score")
 
 
 def count_to_score(workspace: Workspace, rubric: str, model: str) -> int:
     """How many `texts_to_score` gives."""
     (number,) = workspace.db.execute(
         f"SELECT count(*) FROM ({_TO_SCORE})",  # noqa: S608 - our own
-        {"rubric": rubric, "model": model, "after": ""},
+        {"rubric": rubric, "model": model},
     ).fetchone()
     return int(number)
 
@@ -208,8 +217,15 @@ _TO_SCORE: Final = """
     AND assessments.rubric = :rubric AND assessments.model = :model
     LEFT JOIN document_reviews AS said
     ON said.document_sha256 = texts.document_sha256
-    WHERE texts.document_sha256 > :after
-        AND (assessments.id IS NULL OR assessments.reviews <> coalesce(said.reviews, ''))"""
+    WHERE assessments.id IS NULL OR assessments.reviews <> coalesce(said.reviews, '')"""
+_BY_ORGANISATION: Final = """
+    ORDER BY (
+        SELECT min(organisation_id) FROM statement_documents JOIN statement_organisations
+            USING (statement_id)
+        WHERE state = 'accepted' AND document_sha256 = texts.document_sha256
+    ), texts.document_sha256"""
+_SOME_TO_SCORE: Final = """
+    SELECT place, sha256 FROM temp.to_score WHERE place > :after ORDER BY place LIMIT :page"""
 
 
 def reviewed_since(workspace: Workspace, rubric: str, model: str) -> list[str]:

@@ -34,6 +34,7 @@ from assess.store.results import (
     write_assessments,
     write_texts,
 )
+from tests.copies import copied
 
 CONTENT = "We audited sites.\fSigned by a director."
 PAGES = (Page(1, 0, 17, "text"), Page(2, 18, len(CONTENT), "ocr", 0.9))
@@ -202,3 +203,35 @@ def test_a_changed_original_costs_its_row_and_heals(workspace: Workspace, sha256
     document = Document(sha256, "text/plain", len(data), "a.txt", "a.txt")
     assert not workspace.keep(data, document, ".txt")
     assert extract_pending(workspace).read == 1
+
+
+def test_texts_of_one_organisation_follow_one_another(judged_db: Path, tmp_path: Path) -> None:
+    with open_workspace(copied(judged_db, tmp_path / "own")) as workspace:
+        of = dict(
+            workspace.db.execute(
+                "SELECT document_sha256, min(organisation_id) FROM statement_documents"
+                " JOIN statement_organisations USING (statement_id) WHERE state = 'accepted'"
+                " GROUP BY document_sha256"
+            ).fetchall()
+        )
+        unjudged = list(texts_to_score(workspace, "another", "m"))
+        assert unjudged == sorted(unjudged, key=lambda sha256: (of.get(sha256, 0), sha256))
+        assert unjudged != sorted(unjudged)
+        every = workspace.db.execute("SELECT document_sha256 FROM texts").fetchall()
+        assert sorted(unjudged) == sorted(sha256 for (sha256,) in every)
+
+
+def test_texts_to_score_are_asked_for_again_and_while_assessments_are_written(
+    judged_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assess.store.results.PAGE", 2)
+    with open_workspace(copied(judged_db, tmp_path / "own")) as workspace:
+        left = texts_to_score(workspace, "r", "m")
+        first = [next(left) for _ in range(3)]
+        versions = {"extractor": "1", "rubric": "r", "model": "m"}
+        write_assessments(workspace, {s: cannot_assess("needs_ocr", versions) for s in first})
+        rest = list(left)
+        assert len({*first, *rest}) == workspace.db.table("texts").count
+        begun = texts_to_score(workspace, "r2", "m")
+        assert [next(begun) for _ in range(3)] == first  # not gone on with
+        assert list(texts_to_score(workspace, "r2", "m")) == first + rest
