@@ -74,7 +74,7 @@ bench-memory: $(READY)  ## peak memory of every command by the number of stateme
 bench-start: $(READY)  ## how soon `assess check` of one PDF answers, beside a bare import of its libraries
 	$(BIN)/python -m benchmarks.start
 
-bench-scale: $(READY)  ## registry and files to a report, of 1,000 and of 100,000 statements (hours); SCALE="2000 --registry-only" for others
+bench-scale: $(READY)  ## registry and files to a report, of 1,000 and of 100,000 statements (hours); SCALE="2000 --only registry" for others
 	$(BIN)/python -m benchmarks.scale $(SCALE)
 
 bench-incremental: $(READY)  ## ten new statements in a database of 20,000, by stage

@@ -6,8 +6,7 @@ organisation. Every stage is a command of its own, as a user would run it: secon
 of the processors, and the memory of all processes at the peak. Beside it a raw baseline on the same
 machine: pdfium's text of the PDFs and spaCy's tokens of the texts, without any of ours.
 
-What the whole registry takes is projected from runs of the first size, all texts and all PDFs, with
-`--registry-only` alone. Years of an organisation repeat most of their sentences, which are judged
+What the whole registry takes is projected from runs of the first size, all texts and all PDFs. Years of an organisation repeat most of their sentences, which are judged
 once: `--years 1` makes statements that have nothing in common.
 """
 
@@ -326,12 +325,12 @@ def main() -> None:
         "--dropped", type=float, default=DROPPED, help="share of the lines left out, of the sizes"
     )
     parser.add_argument("--years", type=int, default=YEARS, help="statements of an organisation")
-    parser.add_argument("--registry-only", action="store_true", help="of the first size alone")
+    parser.add_argument("--only", choices=["registry", "growth"], help="one of the two tables")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     print(f"{os.cpu_count()} processors; {JOBS} jobs; every {PDF_EVERY}th statement a PDF")
-    held = registry(given.sizes[0], given.years, given.scratch)
-    if not given.registry_only:
+    held = given.only == "growth" or registry(given.sizes[0], given.years, given.scratch)
+    if given.only != "registry":
         sizes = [Made(size, given.dropped, given.years) for size in given.sizes]
         runs = [measured(made, given.scratch) for made in sizes]
         if given.json:

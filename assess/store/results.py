@@ -188,7 +188,8 @@ def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[st
     """Hashes of documents whose current text has no assessment by this rubric and model, or one
     from before what persons say of it now. Assessments may be written meanwhile.
 
-    Those of one organisation follow one another: its years repeat sentences, which are judged once.
+    Those of one organisation, or of like names, follow one another: years repeat sentences, which
+    are judged once.
     """
     db, known = workspace.db, {"rubric": rubric, "model": model}
     db.execute("DROP TABLE IF EXISTS temp.to_score")
@@ -222,8 +223,9 @@ _BY_ORGANISATION: Final = """
     ORDER BY (
         SELECT min(organisation_id) FROM statement_documents JOIN statement_organisations
             USING (statement_id)
-        WHERE state = 'accepted' AND document_sha256 = texts.document_sha256
-    ), texts.document_sha256"""
+        WHERE state <> 'rejected' AND document_sha256 = texts.document_sha256
+    ), (SELECT min(name) FROM document_sources WHERE document_sha256 = texts.document_sha256),
+    texts.document_sha256"""
 _SOME_TO_SCORE: Final = """
     SELECT place, sha256 FROM temp.to_score WHERE place > :after ORDER BY place LIMIT :page"""
 
