@@ -6,8 +6,9 @@ organisation. Every stage is a command of its own, as a user would run it: secon
 of the processors, and the memory of all processes at the peak. Beside it a raw baseline on the same
 machine: pdfium's text of the PDFs and spaCy's tokens of the texts, without any of ours.
 
-What the whole registry takes is projected from runs of the first size, all texts and all PDFs. Years of an organisation repeat most of their sentences, which are judged
-once: `--years 1` makes statements that have nothing in common.
+What the whole registry takes is projected from runs of the first size, all texts and all PDFs.
+Years of an organisation repeat most of their sentences, which are judged once: `--years 1` makes
+statements that have nothing in common.
 """
 
 from __future__ import annotations
