@@ -47,7 +47,7 @@ MIN_RATIO: Final = 0.85
 MAX_MEGABYTES: Final = 1_500
 MAX_MINUTES: Final = {"texts": 15, "PDFs": 40}
 BASELINE: Final = 200
-DROPPED: Final = 0.15
+DROPPED: Final = 0.15  # of the lines of each statement
 _OF_THE_ORGANISATION: Final = 20  # per cent of the vocabulary
 _SECTORS: Final = 24
 
@@ -57,8 +57,8 @@ class Made:
     """What statements are made."""
 
     number: int
-    dropped: float = DROPPED
-    """Share of the lines of a text."""
+    shorter: float = 0.0
+    """Share of the lines of a text that an organisation leaves out of all its statements."""
     years: int = YEARS
     """Of each organisation."""
     pdf_every: int = PDF_EVERY
@@ -106,8 +106,8 @@ def statement(texts: Sequence[list[str]], at: int, made: Made) -> list[str]:
     organisation, year = made.of(at)
     chance = random.Random(at)  # noqa: S311 - the same statements every time
     of = random.Random(-1 - organisation)  # noqa: S311
-    lines = texts[of.randrange(len(texts))]
-    kept = [line for line in lines if not line.strip() or chance.random() >= made.dropped]
+    lines = [line for line in texts[of.randrange(len(texts))] if of.random() >= made.shorter]
+    kept = [line for line in lines if not line.strip() or chance.random() >= DROPPED]
     return [
         f"Modern slavery statement of {name(organisation)} for the year {year}",
         "",
@@ -322,9 +322,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--scratch", type=Path, help="folder for some 10 GB; else the system's")
-    parser.add_argument(
-        "--dropped", type=float, default=DROPPED, help="share of the lines left out, of the sizes"
-    )
+    parser.add_argument("--shorter", type=float, default=0.0, help="share of lines left out")
     parser.add_argument("--years", type=int, default=YEARS, help="statements of an organisation")
     parser.add_argument("--only", choices=["registry", "growth"], help="one of the two tables")
     parser.add_argument("--json", type=Path)
@@ -332,7 +330,7 @@ def main() -> None:
     print(f"{os.cpu_count()} processors; {JOBS} jobs; every {PDF_EVERY}th statement a PDF")
     held = given.only == "growth" or registry(given.sizes[0], given.years, given.scratch)
     if given.only != "registry":
-        sizes = [Made(size, given.dropped, given.years) for size in given.sizes]
+        sizes = [Made(size, given.shorter, given.years) for size in given.sizes]
         runs = [measured(made, given.scratch) for made in sizes]
         if given.json:
             given.json.write_text(json.dumps(runs, indent=1), encoding="utf-8")
