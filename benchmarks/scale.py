@@ -139,12 +139,15 @@ def make(folder: Path, made: Made) -> None:
     with (corpus_folder() / "registry.csv").open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))
     texts = sources()
-    with (folder / "registry.csv").open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.DictWriter(handle, rows[0].keys())
-        writer.writeheader()
-        for at in range(made.number):
-            organisation, year = made.of(at)
-            writer.writerow(_row(rows[organisation % len(rows)], organisation, year))
+    (folder / "registry").mkdir()
+    for first in range(made.years):  # a file of each year, as the registry has them
+        file = folder / "registry" / f"{FIRST_YEAR + first}.csv"
+        with file.open("w", encoding="utf-8-sig", newline="") as handle:
+            writer = csv.DictWriter(handle, rows[0].keys())
+            writer.writeheader()
+            for at in range(first, made.number, made.years):
+                organisation, year = made.of(at)
+                writer.writerow(_row(rows[organisation % len(rows)], organisation, year))
     for at in range(made.number):
         below = folder / "documents" / f"{at // 1_000:04}"
         below.mkdir(parents=True, exist_ok=True)
@@ -199,9 +202,10 @@ def stages(folder: Path) -> Iterator[Stage]:
     """Every stage as a command of its own."""
     db = ["--db", str(folder / "scale.db")]
     jobs = ["--jobs", str(JOBS)]
+    years = map(str, sorted((folder / "registry").iterdir()))
     report = ["--output", str(folder / "report.html"), "--no-compare"]
     commands = {
-        "registry": ["scrape", "registry", str(folder / "registry.csv"), *db],
+        "registry": ["scrape", "registry", *years, *db],
         "files": ["scrape", "files", str(folder / "documents"), *db],
         "extract": ["extract", *db, *jobs],
         "score": ["score", *db, *jobs],

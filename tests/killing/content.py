@@ -85,7 +85,10 @@ class _Reader:
         self.tables = tuple(name for (name,) in names if not _NO_TABLES.fullmatch(name))
         for (name,) in names:
             keys = self.db.execute(f"PRAGMA foreign_key_list('{name}')").fetchall()
-            self._leads[name] = {row[3]: row[2] for row in keys if row[4] == "id"}
+            # Which run noted something is no content: of a killed run another one goes on.
+            self._leads[name] = {
+                row[3]: row[2] for row in keys if row[4] == "id" and row[2] != "runs"
+            }
 
     def rows(self, table: str, where: str = "1") -> Iterator[tuple[Any, ...]]:
         cursor = self.db.execute(f"SELECT * FROM {table} WHERE {where}")
