@@ -19,7 +19,7 @@ from itertools import islice
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from assess.errors import AssessError, EngineError
-from assess.orphans import end_with_parent
+from assess.orphans import ending_with_this
 from assess.temporary import scratch_folder
 
 T = TypeVar("T")
@@ -213,7 +213,7 @@ class _Pool:
             folder = self._until.enter_context(scratch_folder())
             self._until.enter_context(_quiet_manager())
             self._until.callback(_end_processes)
-            self._how = {"initializer": end_with_parent, "temp_folder": str(folder)}
+            self._how = {"initializer": ending_with_this(), "temp_folder": str(folder)}
         return self._how
 
 

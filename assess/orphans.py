@@ -6,22 +6,28 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 # How soon a process ends whose parent was killed.
 _SECONDS: Final = 1.0
 
 
-def end_with_parent(end: Callable[[], object] = lambda: None) -> None:
+def end_with_parent(end: Callable[[], object] = lambda: None, parent: int | None = None) -> None:
     """Watch, in a thread, for this process's parent to be gone; then end at once.
-
-    Give it as ``initializer`` to what starts local worker processes: they would wait for work for
-    minutes, holding their memory.
 
     Args:
         end: called before, to end what this process has started.
+        parent: its process id; else who is the parent now, which is another one where the parent
+            was killed while this process started.
     """
-    threading.Thread(target=_watch, args=(os.getppid(), end), daemon=True).start()
+    threading.Thread(target=_watch, args=(parent or os.getppid(), end), daemon=True).start()
+
+
+def ending_with_this() -> Callable[[], None]:
+    """What to give as ``initializer`` to what starts worker processes of this process: they would
+    wait for work for minutes, holding their memory."""
+    return partial(end_with_parent, parent=os.getpid())
 
 
 def _watch(parent: int, end: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ import fcntl
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from assess import temporary
 from assess.errors import InputError
 from assess.export.folder import writing_folder
 from assess.files import writing
-from assess.orphans import end_with_parent
+from assess.orphans import ending_with_this
 from assess.report.tables.delimited import write_folder
 from assess.report.tables.records import Column, Table, Tabular
 from assess.temporary import scratch_folder
@@ -128,11 +129,15 @@ def test_of_two_at_once_the_last_stays_whole(
     assert names(tmp_path) == ["out"]
 
 
-def test_a_worker_ends_with_its_parent() -> None:
+@pytest.mark.parametrize("late", [False, True], ids=["before it", "while it starts"])
+def test_a_worker_ends_with_its_parent(late: bool) -> None:
     reading, held = os.pipe()  # read to its end when the last that holds it has ended
     if not (child := os.fork()):
+        begin, parent = ending_with_this(), os.getpid()
         if not os.fork():
-            end_with_parent()
+            while late and os.getppid() == parent:
+                time.sleep(0.01)
+            begin()
             threading.Event().wait(30)
         os._exit(0)
     os.close(held)

@@ -30,7 +30,7 @@ from assess.compare.reuse.write import (
     write_pairs,
     write_sentences,
 )
-from assess.orphans import end_with_parent
+from assess.orphans import ending_with_this
 from assess.store.workspace import Workspace
 from assess.temporary import scratch_folder
 
@@ -167,7 +167,7 @@ class _Work:
         # Tasks are made here, some at a time: SQLite is not shared between threads. Large arrays
         # are mapped by all processes (joblib), not copied to each.
         todo = iter(tasks)
-        with Parallel(n_jobs=self.jobs, initializer=end_with_parent) as parallel:
+        with Parallel(n_jobs=self.jobs, initializer=ending_with_this()) as parallel:
             while some := list(islice(todo, _TASKS_AHEAD * self.jobs)):
                 yield from parallel(delayed(work)(*task) for task in some)
 
