@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import Final
 
 # How soon a process ends whose parent was killed.
@@ -24,10 +24,22 @@ def end_with_parent(end: Callable[[], object] = lambda: None, parent: int | None
     threading.Thread(target=_watch, args=(parent or os.getppid(), end), daemon=True).start()
 
 
-def ending_with_this() -> Callable[[], None]:
-    """What to give as ``initializer`` to what starts worker processes of this process: they would
-    wait for work for minutes, holding their memory."""
-    return partial(end_with_parent, parent=os.getpid())
+@dataclass(frozen=True, slots=True)
+class EndingWith:
+    """What to give as ``initializer`` to what starts worker processes of a process: they would wait
+    for work for minutes, holding their memory. Equal ones let joblib go on with the same workers.
+    """
+
+    parent: int
+
+    def __call__(self) -> None:
+        """In the worker."""
+        end_with_parent(parent=self.parent)
+
+
+def ending_with_this() -> EndingWith:
+    """For workers of this process."""
+    return EndingWith(os.getpid())
 
 
 def _watch(parent: int, end: Callable[[], object]) -> None:

@@ -47,7 +47,7 @@ def _code_of(command: Callable[[], object], received: list[int]) -> int:
     except KeyboardInterrupt:
         _say_interrupted(received)
         return INTERRUPTED
-    except MemoryError:
+    except (MemoryError, SystemError):  # of libraries that run short of it while they are loaded
         _say(f"the machine has not enough memory; close other programs, then {_AGAIN}")
         return AssessError.exit_code
     except OSError as error:

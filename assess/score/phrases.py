@@ -28,6 +28,8 @@ Entry = tuple[int, int, int]
 _NO_COUNT = re.compile(r"(?:19|20)\d\d(?:/\d+)?|(?i:one|first|second|third|\w+th|\d+(?:st|nd|rd))")
 # Spellings whose items are remembered: more than statements have, fewer than hurt.
 _MAX_KNOWN: Final = 200_000
+# Words that spaCy keeps, with 0.8 kB each, before it begins anew.
+_MOST_WORDS: Final = 100_000
 # Of the sentences read last, which other years of an organisation repeat.
 _PASSAGES_KNOWN: Final = 1_000
 
@@ -137,10 +139,8 @@ class PhraseBook:
         lists: Mapping[str, Iterable[str]],
         counted: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        import spacy
-
-        self._passage = lru_cache(_PASSAGES_KNOWN)(self._read)
-        self._nlp = spacy.blank("en")
+        self._lists = {name: tuple(entries) for name, entries in lists.items()}
+        self._kinds = {kind: tuple(names) for kind, names in (counted or {}).items()}
         self._ids: dict[Item, int] = {}
         self._phrases: dict[str, _Phrase] = {}
         self.sought = frozenset(sought)
@@ -148,8 +148,7 @@ class PhraseBook:
             self._phrases[phrase] = self._compile(phrase, lists)
         self._number = self._ids.setdefault(Item(shape="##"), len(self._ids))
         self._spellings = _Spellings(self._ids)
-        self._entries = _Entries(self._nlp, lists)
-        self._counted = _Entries(self._nlp, counted or {})
+        self._begin_anew()
         of_list = {item.entity: number for item, number in self._ids.items() if item.entity}
         self._of_label = {
             label: [of_list[name] for name in names if name in of_list]
@@ -166,6 +165,19 @@ class PhraseBook:
             of_first = self._by_items.setdefault(rarest[0], {})
             of_first.setdefault(rarest[:2][-1], []).append((phrase, required))
         self._rarest = frozenset(self._by_items)
+
+    def _begin_anew(self) -> None:
+        import spacy
+
+        self._nlp = spacy.blank("en")
+        self._entries = _Entries(self._nlp, self._lists)
+        self._counted = _Entries(self._nlp, self._kinds)
+        self._passage = lru_cache(_PASSAGES_KNOWN)(self._read)
+
+    def begin_text(self) -> None:
+        """Forget the words of earlier texts where they have become too many: spaCy keeps each."""
+        if len(self._nlp.vocab) > _MOST_WORDS:
+            self._begin_anew()
 
     def _compile(self, phrase: str, lists: Mapping[str, Iterable[str]]) -> _Phrase:
         parsed = parse_phrase(phrase, lists.keys())
@@ -302,6 +314,7 @@ class _Spellings:
 
     def __init__(self, ids: Mapping[Item, int]) -> None:
         self._known: dict[int, frozenset[int]] = {}
+        self._same: dict[frozenset[int], frozenset[int]] = {}  # most words fit the same: none
         self._words: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
         self._shapes: dict[str, int] = {}
@@ -324,7 +337,8 @@ class _Spellings:
             if items is None:
                 if len(known) >= _MAX_KNOWN:
                     known.clear()
-                items = known[spelling] = self._fitting(doc[at])
+                fitting = self._fitting(doc[at])
+                items = known[spelling] = self._same.setdefault(fitting, fitting)
             found.append(items)
         return found
 

@@ -129,6 +129,7 @@ class RuleBook:
         status: StatusModel | None = None,
     ) -> Reading:
         """Tokenise all sentences and headings."""
+        self._book.begin_text()
         leads = lead_lines((sentence.text, sentence.is_heading) for sentence in text.sentences)
         aside = asides(text.content, text.sentences)
         read = tuple(

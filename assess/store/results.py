@@ -189,7 +189,7 @@ def texts_to_score(workspace: Workspace, rubric: str, model: str) -> Iterator[st
     from before what persons say of it now. Assessments may be written meanwhile.
 
     Those of one organisation, or of like names, follow one another: years repeat sentences, which
-    are judged once.
+    are judged once. One of these at a time: they share a temporary table.
     """
     db, known = workspace.db, {"rubric": rubric, "model": model}
     db.execute("DROP TABLE IF EXISTS temp.to_score")

@@ -18,9 +18,9 @@ from assess.compare.declared.checks import Declaration, Findings, Judged
 from assess.compare.declared.judge import Check
 from assess.compare.declared.search import Found
 from assess.compare.inputs import fingerprint
-from assess.engine import KILLED, LOCAL, WORKER_LOST, Engine, Lost, batches, in_order
+from assess.compare.lost import note_lost, tell_lost
+from assess.engine import LOCAL, Engine, Lost, batches, in_order
 from assess.progress import track
-from assess.records import Issue
 from assess.running import staged
 from assess.score.model import model_key
 from assess.store.results import read_text
@@ -97,7 +97,9 @@ def refresh_declared(workspace: Workspace, engine: Engine = LOCAL) -> DeclaredRe
             _write(db, batch)
         checked += len(batch)
     unchanged = len(rows) - len(pending)
-    return DeclaredReport(checked, unchanged, len(gone), len(pending) - checked)
+    lost = len(pending) - checked
+    tell_lost(lost, "statements")
+    return DeclaredReport(checked, unchanged, len(gone), lost)
 
 
 # Of a text and its judgement all that they follow from. Length and flags: recognised scans change a
@@ -140,7 +142,7 @@ def _checked(workspace: Workspace, rows: Sequence[_Row], engine: Engine) -> Iter
     for found in in_order(engine, Checker.here(), _cases(workspace, rows)):
         if isinstance(found, Lost):
             _forget(workspace.db, (one.id for one in found.item.statements))
-            workspace.note([Issue("compare", found.item.stored.sha256, WORKER_LOST, KILLED)])
+            note_lost(workspace, found.item.stored.sha256)
         else:
             yield from found
 

@@ -17,7 +17,7 @@ from assess.store.fingerprint import stable_id
 from assess.store.results import StoredText
 from assess.stored import judged_of, text_of
 
-VERSION = 4
+VERSION = 5
 """Raised when the same texts give other results."""
 MADE_BY = f"{__version__}, years {VERSION}"
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from assess.compare.lost import note_lost, tell_lost
 from assess.compare.years.comparer import VERSION, Case, Comparer, Rows
 from assess.compare.years.pairs import Pair, year_pairs
-from assess.engine import KILLED, LOCAL, WORKER_LOST, Engine, Lost, batches, in_order
-from assess.records import Issue
+from assess.engine import LOCAL, Engine, Lost, batches, in_order
 from assess.running import staged
 from assess.store.fingerprint import fingerprint, stable_id
 from assess.store.results import read_text
@@ -75,14 +75,16 @@ def refresh_years(
             _write(db, batch)
         computed += len(batch)
         progress(computed, len(new))
-    return YearsReport(len(wanted), computed, len(new) - computed)
+    lost = len(new) - computed
+    tell_lost(lost, "pairs of statements")
+    return YearsReport(len(wanted), computed, lost)
 
 
 def _compared(workspace: Workspace, cases: Iterable[Case], engine: Engine) -> Iterator[Rows]:
     """In their order; of a pair that could not be compared an issue is noted."""
     for found in in_order(engine, Comparer(), cases):
         if isinstance(found, Lost):
-            workspace.note([Issue("compare", found.item.pair.later, WORKER_LOST, KILLED)])
+            note_lost(workspace, found.item.pair.later)
         else:
             yield found
 
@@ -93,9 +95,10 @@ def _case(workspace: Workspace, pair: Pair, inputs: str) -> Case:
     return Case(pair, inputs, earlier, later, goals)
 
 
-# Words and flags: recognised scans change a text under the same extractor.
+# Words and flags: recognised scans change a text under the same extractor. Reviews: persons correct
+# what was found of goals.
 _MADE_FROM: Final = """
-    SELECT document_sha256, texts.extractor, words, flags, rubric, model
+    SELECT document_sha256, texts.extractor, words, flags, rubric, model, reviews
     FROM current_assessments JOIN texts USING (document_sha256)"""
 
 # What was planned in the words of the judgement: goals for the time to come.

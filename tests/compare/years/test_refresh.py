@@ -15,12 +15,14 @@ from assess.compare.years.read import read_years
 from assess.compare.years.refresh import refresh_years
 from assess.engine import WORKER_LOST
 from assess.errors import EngineError
+from assess.records import Review
 from assess.score.model import model_key
 from assess.score.rubric import load_rubric
 from assess.scrape.files import import_files
 from assess.scrape.match import match_documents
 from assess.scrape.registry_store import import_registry
 from assess.store import Workspace, open_workspace
+from assess.store.reviews import add_review
 from tests.elsewhere import in_killed_ones, in_others
 from tests.scrape.made import registry_bytes, row
 
@@ -134,14 +136,31 @@ def test_other_processes_compare_the_same(
 
 
 def test_a_pair_that_kills_its_worker_stays_to_be_compared(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(refresh, "in_order", in_killed_ones)
         assert refresh_years(workspace).lost == 2
+    assert "2 pairs of statements could not be compared and are left out" in capsys.readouterr().err
     found = workspace.db.execute("SELECT stage, code FROM issues WHERE stage = 'compare'")
     assert found.fetchall() == [("compare", WORKER_LOST)] * 2
     assert refresh_years(workspace).computed == 2
+
+
+def test_goals_that_a_person_calls_none_are_no_promises(workspace: Workspace) -> None:
+    refresh_years(workspace)
+    bread, _ = read_years(workspace.db)
+    assert len(bread.promises) == 1
+    rubric = load_rubric()
+    for criterion in ("future_goals", "timebound_goals"):
+        told = Review(
+            bread.earlier_id, "changed", "A Reader", "2026-11-28T00:00:00Z", "not its own",
+            criterion=criterion, value=False,
+        )  # fmt: skip
+        add_review(workspace, told, rubric)
+    score_pending(workspace, rubric, model_key(), None)
+    assert refresh_years(workspace).computed == 1
+    assert not read_years(workspace.db)[0].promises
 
 
 def test_a_worker_of_another_version_is_refused() -> None:
