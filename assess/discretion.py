@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 LEFT_OUT: Final = "(left out)"
+DRY_RUN: Final = "--dry-run"
+"""Of a command that only tells what it would do."""
 PRIVATE: Final = frozenset({"contact", "reviewer", "person"})
 """Options whose values name or reach a person."""
 PRIVATE_COMMANDS: Final = frozenset({"forget"})

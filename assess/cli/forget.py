@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from assess.store import Workspace
 
 _WHAT = "give one of --organisation, --company-number and --person"
+# A name in more documents, and in more than half of all, may be no name.
+_MANY = 4
 
 
 def forget(
@@ -134,6 +136,11 @@ def _gone_lines(gone: Gone) -> list[str]:
 def _redacted_lines(told: Redacted) -> list[str]:
     lines = [f"{table}: in {plural(number, 'value')}" for table, number in _counted(told.values)]
     lines.append(f"originals that hold the name and go: {plural(told.files, 'file')}")
+    if told.files + told.kept_files > max(_MANY, told.documents // 2):
+        lines.append(
+            f"that is most of {plural(told.documents, 'document')}: make sure that it is the name "
+            "of a person, and no common words"
+        )
     if told.kept_files:
         lines.append(f"originals that hold the name and stay: {plural(told.kept_files, 'file')}")
     if told.unread_files:

@@ -54,13 +54,14 @@ def _usage_errors() -> Generator[None]:
 
 
 def _describe() -> RunStart:
-    from assess.discretion import LEFT_OUT, PRIVATE_COMMANDS
+    from assess.discretion import DRY_RUN, LEFT_OUT, PRIVATE_COMMANDS
     from assess.runs.versions import judge_versions, program_versions
 
     context = _context()
     command = " ".join(_words(context))
     if command.split()[0] in PRIVATE_COMMANDS:
-        return RunStart(command, (LEFT_OUT,), {}, program_versions(), ())
+        dry = () if context.params.get("yes") else (DRY_RUN,)
+        return RunStart(command, (LEFT_OUT, *dry), {}, program_versions(), ())
     given = [one for one in context.command.params if _is_given(context, one)]
     versions = program_versions()
     if "rubric" in context.params:

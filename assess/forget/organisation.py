@@ -244,17 +244,20 @@ def _others_addresses(db: Database, own: set[int]) -> set[str]:
 
 
 def _documents(db: Database, statements: set[int], targets: set[int]) -> set[str]:
-    """Documents of its statements and addresses that are nobody else's."""
-    of: set[str] = set()
-    others: set[str] = set()
+    """Documents of its statements and addresses that are nobody else's.
+
+    One that is doubtful of it goes too, unless it may be another's.
+    """
+    of: dict[str, set[str]] = {"accepted": set(), "review": set(), "rejected": set()}
+    others: dict[str, set[str]] = {state: set() for state in of}
     for statement, document, state in db.execute(
         "SELECT statement_id, document_sha256, state FROM statement_documents"
     ):
-        if state == "accepted":
-            (of if statement in statements else others).add(document)
+        (of if statement in statements else others)[state].add(document)
     for target, document in db.execute("SELECT target_id, document_sha256 FROM target_documents"):
-        (of if target in targets else others).add(document)
-    return of - others
+        (of if target in targets else others)["accepted"].add(document)
+    own = of["accepted"] | (of["review"] - others["review"])
+    return own - others["accepted"]
 
 
 def _sites(keys: Iterable[str]) -> set[str]:

@@ -27,6 +27,8 @@ _OTHERS: Final = frozenset(
 )
 # Keys and addresses: changed, they would lead nowhere.
 _KEYS: Final = frozenset({"hops", "origin", "key", "inputs", "kept_as", "source"})
+# An address, or the path of a file.
+_PATH: Final = ("document_sources", "source")
 _MOST_WORDS: Final = 8
 
 
@@ -44,6 +46,8 @@ class Redacted:
     """Kept files without a text to look in."""
     organisations: int = 0
     """Organisations that have it in their own name, where it stays."""
+    documents: int = 0
+    """That were looked into."""
 
 
 def forget_person(workspace: Workspace, name: str, *, keep_originals: bool = False) -> Redacted:
@@ -62,6 +66,7 @@ def forget_person(workspace: Workspace, name: str, *, keep_originals: bool = Fal
         )
     db, told = workspace.db, Redacted()
     blocks = redactor_of([name])
+    told.documents = db.table("documents").count
     holding, told.unread_files = _files_with(workspace, blocks)
     clear_comparisons(db)
     remember_name(db, name, now())
@@ -90,7 +95,8 @@ def redact_tables(db: Database, blocks: Redactor, tables: Iterable[str]) -> Coun
     there, changed = set(db.table_names()), Counter[str]()
     for table in tables:
         for column in db.table(table).columns if table in there else ():
-            if column.type == "TEXT" and not _is_key(column.name):
+            is_path = (table, column.name) == _PATH
+            if column.type == "TEXT" and (is_path or not _is_key(column.name)):
                 changed[table] += _redact_column(db, blocks, table, column.name)
     return +changed
 
@@ -101,10 +107,15 @@ def _is_key(column: str) -> bool:
 
 def _redact_column(db: Database, blocks: Redactor, table: str, column: str) -> int:
     changed = []
+    is_path = (table, column) == _PATH
+    # Paths that differed in the name alone are one then.
+    update = "UPDATE OR REPLACE" if is_path else "UPDATE"
     for row, text in db.execute(f'SELECT rowid, "{column}" FROM "{table}"'):  # noqa: S608 - of our schema
+        if is_path and "://" in text:
+            continue
         if isinstance(text, str) and (made := _redacted(blocks, text)) != text:
             changed.append((made, row))
-    db.conn.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', changed)  # noqa: S608
+    db.conn.executemany(f'{update} "{table}" SET "{column}" = ? WHERE rowid = ?', changed)
     return len(changed)
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from assess.discretion import LEFT_OUT, path_of, sha256_of
+from assess.discretion import DRY_RUN, LEFT_OUT, path_of, sha256_of
 from assess.errors import InputError
 from assess.files import read_regular
 from assess.running import Input
@@ -73,9 +73,14 @@ def runs_to_repeat(runs: Sequence[Run]) -> list[Run]:
             " of the run and the database instead"
         )
     for run in runs:
-        if run.outcome != "failed" and (why := _why_not(run)):
+        if run.outcome != "failed" and not _is_dry(run, wanted) and (why := _why_not(run)):
             raise InputError(f"run {run.id} (assess {run.command}) {why}")
     return [run for run in runs if run is wanted or not (_is_derived(run) or _why_not(run))]
+
+
+def _is_dry(run: Run, wanted: Run) -> bool:
+    """Whether it changed nothing, and is not itself the one that is wanted."""
+    return run is not wanted and DRY_RUN in run.arguments
 
 
 def _is_derived(run: Run) -> bool:

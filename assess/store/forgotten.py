@@ -21,9 +21,9 @@ Kind = Literal["company_number", "name", "statement", "address", "document"]
 # Stands for each character of a name; one character, so that offsets stay as they are.
 BLOCK: Final = "█"
 # A name's words are letters, digits and the marks that belong to them.
-_WORD: Final = re.compile(r"[\w\u0300-\u036f]+")
-# What may stand between two words of one name, line ends included.
-_BETWEEN: Final = re.compile(r"[\s.,'’`\u00ad\u2010-\u2015-]{1,6}")
+_WORD: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+# What may stand between two words of one name: line ends, columns of a table, parts of an address.
+_BETWEEN: Final = re.compile(r"[\s.,'’`|/_*\u00ad\u200b-\u200d\u2010-\u2015\ufeff-]{1,200}")
 
 Words = tuple[str, ...]
 

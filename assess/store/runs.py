@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from assess import log
 from assess.clock import now
+from assess.discretion import LEFT_OUT, PRIVATE_COMMANDS
 from assess.errors import AssessError, WorkspaceError
 from assess.running import Input, RunStart, command_now, recorded_by
 from assess.store.digests import content_digest, refresh_digests
@@ -174,13 +175,16 @@ def recording(db: Database, path: Path) -> Generator[int | None]:
     if command is None:
         yield None
         return
-    recorder = _Recorder(db, command.describe())
+    start = command.describe()
+    recorder = _Recorder(db, start)
     command.recorded = (path, recorder.id)
     try:
         with recorded_by(recorder):
             yield recorder.id
     except BaseException as error:
         outcome, code, message = _ending(error)
+        if message and start.command in PRIVATE_COMMANDS:
+            message = LEFT_OUT  # it quotes what the command was given
         if db.conn.in_transaction:
             db.conn.rollback()
         # The error that is on its way says more than that it cannot be written down.

@@ -191,3 +191,42 @@ def test_copies_beside_the_database_are_named(database: Path) -> None:
 )
 def test_one_thing_at_a_time(database: Path, arguments: list[str]) -> None:
     assert command(database, *arguments)[0] == 2
+
+
+def test_a_doubtful_document_of_it_alone_goes_too(workspace: Workspace) -> None:
+    statements = [
+        row[0]
+        for row in workspace.db.execute(
+            "SELECT DISTINCT statement_id FROM statement_organisations"
+            " JOIN organisation_names USING (organisation_id) WHERE name LIKE 'quillfeather%'"
+        )
+    ]
+    own, shared = (
+        row[0]
+        for row in workspace.db.execute(
+            "SELECT document_sha256 FROM statement_documents WHERE state = 'accepted'"
+            " GROUP BY 1 HAVING count(*) = 1 AND min(statement_id) NOT IN"
+            " (SELECT value FROM json_each(?)) ORDER BY 1 LIMIT 2",
+            [json.dumps(statements)],
+        )
+    )
+    with workspace.db.atomic():
+        workspace.db.execute("DELETE FROM statement_documents WHERE document_sha256 = ?", [own])
+        for sha256 in (own, shared):
+            workspace.db.execute(
+                "INSERT INTO statement_documents VALUES (?, ?, 'name_close', 0.5, 'review', '')",
+                [statements[0], sha256],
+            )
+    forget(workspace)
+    left = {row[0] for row in workspace.db.execute("SELECT sha256 FROM documents")}
+    assert own not in left and shared in left
+
+
+def test_runs_do_not_tell_whom(database: Path) -> None:
+    command(database, "--organisation", "Quilfeather Myll")
+    command(database, "--organisation", NAME)
+    with closing(sqlite3.connect(database)) as db:
+        told = db.execute("SELECT arguments, outcome, message FROM runs ORDER BY id").fetchall()
+    dry = '["(left out)", "--dry-run"]'
+    assert told[-2:] == [(dry, "failed", "(left out)"), (dry, "done", None)]
+    assert holding(database, "myll") == []

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from assess.cli import app
 from assess.errors import InputError
 from assess.extract import EXTRACTOR_VERSION
 from assess.forget.apply import in_transaction
@@ -106,6 +108,10 @@ def test_the_registry_does_not_bring_it_back(workspace: Workspace, database: Pat
         ("ZOE\u0308 O\u2019BRIEN ROE", f"{BLOCK * 4} {BLOCK * 7} {BLOCK * 3}"),
         ("Zoë of O'Brien Roe", "Zoë of O'Brien Roe"),
         ("Zoë O'Brien", "Zoë O'Brien"),
+        (f"Zoë{' ' * 40}O'Brien | Roe", f"{BLOCK * 3}{' ' * 40}{BLOCK * 7} {BLOCK} {BLOCK * 3}"),
+        ("Zoë\n \n \n \n O'Brien\tRoe", f"{BLOCK * 3}\n \n \n \n {BLOCK * 7}\t{BLOCK * 3}"),
+        ("zoë_obrien zoë.o_brien/roe@x.org", f"zoë_obrien {BLOCK * 15}@x.org"),
+        ("Zoë\u200bO'Brien Roe", f"{BLOCK * 11} {BLOCK * 3}"),
     ],
 )
 def test_spellings_of_one_name(text: str, made: str) -> None:
@@ -150,3 +156,25 @@ def test_hashes_and_no_names_are_remembered(workspace: Workspace) -> None:
 def test_what_would_block_out_others_is_refused(workspace: Workspace, name: str) -> None:
     with pytest.raises(InputError, match="first and last name"):
         forget(workspace, name)
+
+
+def test_the_name_of_a_file_is_blocked_out_and_an_address_stays(workspace: Workspace) -> None:
+    (sha256,) = workspace.db.execute("SELECT min(sha256) FROM documents").fetchone()
+    paths = (f"in/{NAME}.txt", f"in/{NAME.upper()}.txt", "https://x.example/bartholomew-nye")
+    workspace.db.table("document_sources").insert_all(
+        {"document_sha256": sha256, "source": one, "name": "a.txt", "read_at": "2026-01-01"}
+        for one in paths
+    )
+    forget(workspace)
+    found = workspace.db.execute(
+        "SELECT source FROM document_sources WHERE name = 'a.txt' ORDER BY 1 DESC"
+    )
+    assert [row[0] for row in found] == [f"in/{BLOCKED}.txt", paths[2]]
+
+
+def test_common_words_are_told_from_a_name(database: Path) -> None:
+    def told(name: str) -> str:
+        return CliRunner().invoke(app, ["forget", "--person", name, "--db", str(database)]).output
+
+    assert "make sure that it is the name of a person" in told("modern slavery")
+    assert "make sure" not in told(NAME) and "go: 1 file" in told(NAME)

@@ -147,20 +147,24 @@ def test_a_pair_that_kills_its_worker_stays_to_be_compared(
     assert refresh_years(workspace).computed == 2
 
 
-def test_goals_that_a_person_calls_none_are_no_promises(workspace: Workspace) -> None:
-    refresh_years(workspace)
-    bread, _ = read_years(workspace.db)
-    assert len(bread.promises) == 1
+def test_goals_that_a_person_calls_none_are_no_promises(tmp_path: Path, folder: Path) -> None:
+    write(folder, "ALDERMOOR BREAD LIMITED", 2022, "We will make 160 night visits to our bakeries.")
     rubric = load_rubric()
-    for criterion in ("future_goals", "timebound_goals"):
-        told = Review(
-            bread.earlier_id, "changed", "A Reader", "2026-11-28T00:00:00Z", "not its own",
-            criterion=criterion, value=False,
-        )  # fmt: skip
-        add_review(workspace, told, rubric)
-    score_pending(workspace, rubric, model_key(), None)
-    assert refresh_years(workspace).computed == 1
-    assert not next(iter(read_years(workspace.db))).promises
+    with open_workspace(tmp_path / "own.db") as workspace:
+        fill(workspace, folder)
+        refresh_years(workspace)
+        bread, _ = read_years(workspace.db)
+        assert len(bread.promises) == 1
+        for criterion in ("future_goals", "timebound_goals"):
+            told = Review(
+                bread.earlier_id, "changed", "A Reader", "2026-11-28T00:00:00Z", "not its own",
+                criterion=criterion, value=False,
+            )  # fmt: skip
+            add_review(workspace, told, rubric)
+        score_pending(workspace, rubric, model_key(), None)
+        assert refresh_years(workspace).computed == 1
+        bread, _ = read_years(workspace.db)
+        assert not bread.promises
 
 
 def test_a_worker_of_another_version_is_refused() -> None:
