@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -212,6 +213,8 @@ class _Pool:
             # A folder of our own: joblib's is left for ever by a killed run.
             folder = self._until.enter_context(scratch_folder())
             self._until.enter_context(_quiet_manager())
+            # Of a worker that is replaced, as it has grown: nothing is lost.
+            warnings.filterwarnings("ignore", "A worker stopped while some jobs", UserWarning)
             self._until.callback(_end_processes)
             self._how = {"initializer": ending_with_this(), "temp_folder": str(folder)}
         return self._how
