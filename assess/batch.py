@@ -117,19 +117,19 @@ def _read_all(
                 yield Issue("extract", found.item.sha256, WORKER_LOST, KILLED)
                 continue
             if isinstance(found, Issue) and engine.remote:
-                _refuse_blind_workers(workspace, found)
+                _refuse_blind_workers(workspace, found, reader.originals.place)
             yield found
     finally:
         close_isolated()
 
 
-def _refuse_blind_workers(workspace: Workspace, lost: Issue) -> None:
+def _refuse_blind_workers(workspace: Workspace, lost: Issue, place: str) -> None:
     """Do not call an original lost that only a worker elsewhere cannot read."""
     with suppress(WorkspaceError):
         workspace.read(lost.subject)
         raise EngineError(
-            f"a worker cannot read what is here: {lost.message}; share the folder between the "
-            "machines, or name a copy of it with --originals"
+            f"a worker cannot read what is here: {lost.message}; share the folder {place} between "
+            "the machines, or name a copy of it with --originals"
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from assess.errors import InputError, WorkspaceError
 from assess.store.distrust import kept_path
@@ -27,13 +27,16 @@ class Originals:
         Raises:
             WorkspaceError: it is gone, cannot be read, or was changed.
         """
-        name = f"kept document {self.place}/{kept_as}"
+        # Issues and exports tell it: no folder above that of the documents.
+        name = f"kept document {PurePosixPath(PurePath(self.place).name, kept_as)}"
         if not _below(kept_as):
             raise WorkspaceError(f"{name} is not below its folder; the database was changed")
         try:
             data = self._bytes(kept_as)
         except OSError as error:
-            why = error.strerror or str(error) or type(error).__name__
+            why = error.strerror or str(error)
+            if not why or kept_as in why:  # the whole address
+                why = type(error).__name__
             raise WorkspaceError(f"{name} cannot be read: {why}") from None
         if hashlib.sha256(data).hexdigest() != sha256:
             raise WorkspaceError(f"{name} was changed; restore it or add it again")

@@ -198,8 +198,11 @@ def test_a_changed_original_costs_its_row_and_heals(workspace: Workspace, sha256
     [kept] = [path for path in workspace.documents.rglob("*") if path.is_file()]
     kept.write_text("changed")
     assert extract_pending(workspace) == ExtractReport(0, 0, 0, lost=1)
-    codes = workspace.db.execute("SELECT code FROM issues").fetchall()
-    assert codes == [("original_lost",)]
+    found = workspace.db.execute("SELECT code, message FROM issues").fetchall()
+    assert [code for code, _ in found] == ["original_lost"]
+    # Exports tell it: the folder of documents has a name, but no place.
+    assert found[0][1].startswith(f"kept document {workspace.documents.name}/{sha256[:2]}/{sha256}")
+    assert str(workspace.documents.parent) not in found[0][1]
     data = CONTENT.encode()
     document = Document(sha256, "text/plain", len(data), "a.txt", "a.txt")
     assert not workspace.keep(data, document, ".txt")
