@@ -53,6 +53,14 @@ def _ending(sha256: str, kept_as: str) -> str:
     return ending
 
 
+def lost_originals(whole: Workspace) -> set[str]:
+    """Hashes of documents whose original is lost, by the issues."""
+    rows = whole.db.execute(
+        "SELECT subject FROM issues WHERE stage = 'extract' AND code = ?", [_LOST]
+    )
+    return {str(row[0]) for row in rows}
+
+
 def forget_found(whole: Workspace) -> None:
     """Remove the issues of lost originals that are here now."""
     rows = whole.db.execute(

@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from assess.extract import EXTRACTOR_VERSION
 from assess.extract.limits import MIXED_SCAN, NEEDS_OCR, OCR_FAILED
 from assess.files import is_same
 from assess.merge.collecting import ATTEMPTS, TARGETS
-from assess.merge.files import copy_originals, forget_found
+from assess.merge.files import copy_originals, forget_found, lost_originals
 from assess.merge.forgotten import FORGOTTEN, refuse_forgotten
 from assess.merge.judged import ASSESSMENTS, DOCUMENTS, ISSUES, REVIEWS, TEXTS
 from assess.merge.registry import CHANGES, COMPANIES, STATEMENTS
@@ -52,8 +52,10 @@ class PartReport:
     """Rows that it added, by table; all 0 where it had been merged before."""
     conflicts: int
     """Rows that differed from what was there; each left an issue."""
-    lost: int
-    """Documents whose original it lacks, and nothing else has."""
+    lost: tuple[str, ...] = ()
+    """Hashes of documents whose original it lacks, and nothing else has."""
+    missing: str | None = None
+    """Its folder of documents, where there is none."""
     problem: str | None = None
     """Why it was left out as a whole."""
 
@@ -66,8 +68,8 @@ class MergeReport:
 
     @property
     def complete(self) -> bool:
-        """Whether every part is in."""
-        return all(part.problem is None for part in self.parts)
+        """Whether every part is in, with all its originals."""
+        return not any(part.problem or part.lost for part in self.parts)
 
 
 def merge_parts(
@@ -75,8 +77,9 @@ def merge_parts(
 ) -> MergeReport:
     """Bring the content of databases into the one at ``path``, which is made if it is not there.
 
-    The parts are only read. A part that cannot be used is left out as a whole. Killed and run
-    again, or run again all the same, it ends as if it had run once.
+    The parts are only read. A part that cannot be used is left out as a whole; of parts that all
+    are, no database is made. Killed and run again, or run again all the same, it ends as if it had
+    run once.
 
     Raises:
         InputError: one of the parts is the database itself.
@@ -85,12 +88,38 @@ def merge_parts(
     for part in parts:
         if is_same(part, path):
             raise InputError(f"{part}: is the database that parts are merged into; leave it out")
+    refused = () if path.exists() else tuple(filter(None, map(_refused, parts)))
+    if refused and len(refused) == len(parts):
+        return MergeReport(refused)
     with open_workspace(path) as workspace:
         _clear(path, workspace)
         _add_functions(workspace.db)
-        reports = tuple(_merged(workspace, path, part, progress) for part in parts)
+        reports = [_merged(workspace, path, part, progress) for part in parts]
         _settle(workspace)
-    return MergeReport(reports)
+        # A later part may have brought what an earlier one lacked.
+        lost = lost_originals(workspace)
+    return MergeReport(
+        tuple(
+            replace(report, lost=tuple(sha256 for sha256 in report.lost if sha256 in lost))
+            for report in reports
+        )
+    )
+
+
+def _refused(part: Path) -> PartReport | None:
+    """A part that is no database that this version can read; None of one that may be."""
+    try:
+        with open_to_read(part):
+            return None
+    except AssessError as error:
+        return _left_out(part, error)
+
+
+def _left_out(part: Path, error: AssessError) -> PartReport:
+    problem = str(error)
+    if not problem.startswith(str(part)):
+        problem = f"{part}: {problem}"
+    return PartReport(str(part), dict.fromkeys(_COUNTED, 0), 0, problem=problem)
 
 
 def _clear(path: Path, workspace: Workspace) -> None:
@@ -113,12 +142,9 @@ def _merged(workspace: Workspace, path: Path, part: Path, progress: Progress) ->
         with _readable(part, path.parent) as (database, opened):
             return _merge(workspace, database, opened, str(part), progress)
     except AssessError as error:
-        problem = str(error)
-        if not problem.startswith(str(part)):
-            problem = f"{part}: {problem}"
+        return _left_out(part, error)
     except _WholeFails as failure:
         raise failure.error from None
-    return PartReport(str(part), dict.fromkeys(_COUNTED, 0), 0, 0, problem)
 
 
 @contextmanager
@@ -172,7 +198,8 @@ def _merge(
     finally:
         db.execute("DETACH part")
     new = {table: number - before[table] for table, number in _counts(db).items()}
-    return PartReport(name, new, conflicts, len(lost))
+    missing = None if opened.documents.is_dir() else str(opened.documents)
+    return PartReport(name, new, conflicts, tuple(issue.subject for issue in lost), missing)
 
 
 def _counts(db: Database) -> dict[str, int]:

@@ -62,7 +62,7 @@ def kept_path(documents: Path, kept_as: str) -> Path:
         inside = False
     if not inside:
         raise WorkspaceError(
-            f"kept document {documents.name}/{kept_as[:200]} is not below its folder; the database was "
-            "changed, or is of somebody else: do not trust it"
+            f"kept document {documents.name}/{kept_as[:200]} is not below its folder; the database "
+            "was changed, or is of somebody else: do not trust it"
         )
     return path

@@ -157,15 +157,38 @@ def test_a_lost_original_is_told_until_a_part_brings_it(
     kept = good.with_name("part.documents") / sha256[:2] / f"{sha256}.txt"
     kept.write_bytes(b"changed")
     done = merge(whole, good)
-    assert done.exit_code == 0
-    assert "1 original lost" in done.stdout
+    assert done.exit_code == 1
+    assert "1 original lost, see" in done.stdout
     issues = [row[1:3] for row in content(whole)["issues"]]
     assert (sha256, "original_lost") in issues
     assert not list(whole.with_name("all.documents").rglob(f"{sha256}*"))
-    merge(whole, part)
+    assert merge(whole, part).exit_code == 0
     assert "original_lost" not in {row[2] for row in content(whole)["issues"]}
     with open_workspace(whole) as workspace:
         assert workspace.read(sha256).startswith(b"shared")
+
+
+def test_a_part_without_its_folder_is_told_unless_another_brings_all(
+    good: Path, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone.db"
+    shutil.copy(good, alone)
+    done = merge(tmp_path / "all.db", alone)
+    assert done.exit_code == 1
+    folder = tmp_path / "alone.documents"
+    assert f"3 originals lost ({folder} is not there), see the table issues" in done.stdout
+    # In whatever order.
+    assert merge(tmp_path / "other.db", alone, good).exit_code == 0
+    shutil.copytree(good.with_name("part.documents"), folder)
+    assert merge(tmp_path / "all.db", alone).exit_code == 0
+    assert "original_lost" not in {row[2] for row in content(tmp_path / "all.db")["issues"]}
+
+
+def test_where_nothing_can_be_merged_no_database_is_made(good: Path, tmp_path: Path) -> None:
+    change(good, "UPDATE _sqlite_migrations SET name = 'm999_later' WHERE id = 1")
+    done = merge(tmp_path / "all.db", good, tmp_path / "no.db")
+    assert (done.exit_code, done.stdout.count("left out: ")) == (1, 2)
+    assert not list(tmp_path.glob("all*"))
 
 
 def test_a_full_disk_ends_the_merge_and_leaves_what_was_there(

@@ -64,7 +64,7 @@ def test_a_half_into_a_compared_whole_changes_nothing_but_that_it_is_compared_an
     report = merge_parts(path, [halves[1]])
     assert differences(content(path), whole) == {}
     assert report.parts[0].new["documents"] == len(content(halves[1])["documents"])
-    assert (report.parts[0].conflicts, report.parts[0].lost) == (0, 0)
+    assert (report.parts[0].conflicts, report.parts[0].lost) == (0, ())
     [compared] = [one for one in check_database(path, EXTRACTOR_VERSION) if one.name[:3] == "com"]
     assert compared.state == "note"
 
