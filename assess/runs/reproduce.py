@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -133,7 +134,8 @@ def found_inputs(runs: Sequence[Run], folder: Path | None) -> dict[str, str]:
 
 def _found(given: Input, run: int, folder: Path | None) -> Path:
     own = path_of(given.path)
-    places = [own] if folder is None else [folder / own.name, folder / own.relative_to(own.anchor)]
+    below = [] if folder is None else [folder / own.name, folder / own.relative_to(own.anchor)]
+    places = [*below, own]
     there = [place for place in places if place.exists()]
     for place in there:
         if _hash(given, place) == given.sha256:
@@ -149,7 +151,9 @@ def _hash(given: Input, place: Path) -> str | None:
         return None
     from assess.scrape.given import folder_input
 
-    return folder_input(place).sha256
+    with suppress(InputError):  # no document is in it
+        return folder_input(place).sha256
+    return None
 
 
 def step(run: Run, where: Mapping[str, str], database: Path) -> Step:

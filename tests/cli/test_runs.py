@@ -213,6 +213,17 @@ def test_made_again_with_all_before_it(read: Path) -> None:
     assert listed("b.db")[0]["content"] == listed()[0]["content"]
 
 
+def test_what_was_given_lies_where_it_lay_or_below_inputs(read: Path) -> None:
+    """Of two inputs one has been moved, the other not."""
+    Path("own").mkdir()
+    Path("own/c.txt").write_text(TEXT.format("c"))
+    ok("scrape", "files", "own/c.txt", "--db", "a.db")
+    Path("moved/statements").mkdir(parents=True)  # of the same name, without a document
+    shutil.move("own/c.txt", "moved/c.txt")
+    said = ok("runs", "reproduce", "3", "--db", "a.db", "--into", "b.db", "--inputs", "moved")
+    assert said == "run 3 made again in b.db: its texts and assessments are the same\n"
+
+
 def test_what_differs_is_told(read: Path) -> None:
     arguments = json.dumps(["--db", "a.db", "--dask", "tcp://gone:1"])
     change("a.db", f"UPDATE runs SET arguments = '{arguments}' WHERE id = 2")
