@@ -224,6 +224,20 @@ def test_what_was_given_lies_where_it_lay_or_below_inputs(read: Path) -> None:
     assert said == "run 3 made again in b.db: its texts and assessments are the same\n"
 
 
+def test_a_folder_that_has_grown(read: Path) -> None:
+    """Its earlier state is asked for; the kept originals have the same content."""
+    shutil.copytree("in", "old")
+    (read / "c.txt").write_text(TEXT.format("c"))
+    ok("scrape", "files", "in/statements", "--db", "a.db")
+    ok("extract", "--db", "a.db")
+    command = ("runs", "reproduce", "4", "--db", "a.db", "--into", "b.db")
+    assert "is not what run 1 was given" in told(assess(*command))
+    assert "are the same" in ok(*command, "--inputs", "old")
+    ok("scrape", "files", "a.documents", "--db", "c.db")
+    ok("extract", "--db", "c.db")
+    assert listed("c.db")[0]["content"] == listed()[0]["content"]
+
+
 def test_what_differs_is_told(read: Path) -> None:
     arguments = json.dumps(["--db", "a.db", "--dask", "tcp://gone:1"])
     change("a.db", f"UPDATE runs SET arguments = '{arguments}' WHERE id = 2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from assess.forget.apply import in_transaction
 from assess.forget.organisation import Gone, Wanted, forget_organisation
 from assess.resources import corpus_folder
 from assess.scrape.files import import_files
+from assess.scrape.match import match_documents
 from assess.scrape.registry_store import import_registry
 from assess.store import Workspace, open_workspace
 from tests.copies import copied
@@ -85,6 +87,21 @@ def test_it_does_not_come_back(workspace: Workspace, database: Path) -> None:
     messages = [" ".join(row) for row in told]
     assert len(messages) == 4 and any("3 organisations" in one for one in messages)
     assert "quillfeather" not in " ".join(messages).lower()
+
+
+def test_a_changed_file_is_taken_in_as_any_other(workspace: Workspace, tmp_path: Path) -> None:
+    """Only its very bytes are remembered; and no row is left by which it could be found again."""
+    forget(workspace)
+    name = "QUILLFEATHER MILLS LIMITED 2023.html"
+    data = (corpus_folder() / "documents" / name).read_bytes() + b"\n"
+    (tmp_path / name).write_bytes(data)
+    assert import_files(workspace, [tmp_path / name]).new == 1
+    match_documents(workspace)
+    matched = "SELECT count(*) FROM statement_documents WHERE document_sha256 = ?"
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert workspace.db.execute(matched, [sha256]).fetchone() == (0,)
+    with pytest.raises(InputError, match="no organisation of the name"):
+        forget(workspace)
 
 
 def test_others_of_a_group_keep_the_statement(workspace: Workspace) -> None:
