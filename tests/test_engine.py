@@ -71,8 +71,8 @@ def test_an_item_that_kills_its_worker_costs_itself_only(tmp_path: Path) -> None
 def test_processes_started_once_serve_all_work() -> None:
     with one_pool():
         first, second = (set(in_order(Engine(jobs=2), _process, NUMBERS)) for _ in range(2))
-    assert first == second
-    for number in first:
+    assert len(first | second) <= 2
+    for number in first | second:
         assert isinstance(number, int)
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
